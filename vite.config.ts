@@ -1,0 +1,22 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  root: 'client',
+  plugins: [react()],
+  build: { outDir: 'dist', emptyOutDir: true, target: 'es2023' },
+  server: {
+    host: '127.0.0.1',
+    proxy: {
+      '/api': 'http://127.0.0.1:3000',
+      '/sync': { target: 'ws://127.0.0.1:3000', ws: true },
+    },
+  },
+  test: {
+    root: '.',
+    include: ['{shared,storage,server,client,e2e,bench}/**/*.test.{ts,tsx}'],
+    // The server under test holds real files and sockets: two workers fill two cores.
+    maxWorkers: 2,
+    testTimeout: 30_000,
+  },
+})
