@@ -1,0 +1,167 @@
+// The client engine: a device's replica of its account, its outbox, and the socket that keeps both in step with the
+// server. No React and no DOM in it: the same engine runs in a browser tab, a bot and a load test.
+//
+// This file is the public surface. `createEngine` (create.ts) makes one; the parts behind it are
+//   connection → one socket, many documents        replica → what this device holds        outbox → what it has yet to send
+//
+// State is read through `Readable`s: `get` answers at once from memory, `subscribe` calls back after each change. What is
+// shown is what is durable on this device; nothing is called stored, delivered or read before the server said so.
+
+import type { InboxRow } from '../../shared/conversation/inbox.ts'
+import type { MessageBody } from '../../shared/conversation/entry.ts'
+import type { ConversationKind, Member, Role } from '../../shared/conversation/membership.ts'
+import type { ConversationId, DeviceId, EntryId, Seq, SessionId, UserId } from '../../shared/ids.ts'
+import type { Person, Presence } from '../../shared/protocol/messages.ts'
+import type { Refusal } from '../../shared/protocol/refusal.ts'
+import type { SessionView } from '../../shared/protocol/api.ts'
+
+export type Readable<T> = {
+  /** The same object until it changes. */
+  get(): T
+  /** Called after each change, never during `subscribe`. Returns the unsubscribe. */
+  subscribe(listener: () => void): () => void
+}
+
+export type Engine = {
+  readonly account: Readable<AccountState>
+  readonly connection: Readable<ConnectionState>
+  readonly inbox: Readable<InboxState>
+  /** Entries on this device that the server does not hold yet, over all conversations. */
+  readonly outbox: Readable<OutboxState>
+  /** Is this tab the one that writes and holds the socket? In Node always true. */
+  readonly leader: Readable<boolean>
+
+  signUp(form: { handle: string; name: string; password: string; claim?: string }): Promise<Outcome<Person>>
+  signIn(form: { handle: string; password: string }): Promise<Outcome<Person>>
+  /** Ends the session and forgets everything this device holds of the account; refuses while the outbox is not empty unless `discard`. */
+  signOut(options?: { discard?: boolean }): Promise<Outcome<void>>
+  changePassword(form: { current: string; next: string }): Promise<Outcome<void>>
+  sessions(): Promise<Outcome<SessionView[]>>
+  endSession(id: SessionId): Promise<Outcome<void>>
+
+  /** The next page of the inbox, when the screen nears its end. */
+  loadMoreInbox(): Promise<void>
+  /** A person as far as this device knows; asks the server when it does not. */
+  person(id: UserId): Readable<Person | null>
+  searchPeople(start: string): Promise<Outcome<Person[]>>
+  /** Watched while there is a subscriber. */
+  presence(id: UserId): Readable<Presence | null>
+
+  startDirect(user: UserId): Promise<Outcome<ConversationId>>
+  createGroup(form: { name: string; members: readonly UserId[] }): Promise<Outcome<ConversationId>>
+  renameGroup(id: ConversationId, name: string): Promise<Outcome<void>>
+  addMembers(id: ConversationId, users: readonly UserId[]): Promise<Outcome<void>>
+  removeMember(id: ConversationId, user: UserId): Promise<Outcome<void>>
+  setRole(id: ConversationId, user: UserId, role: Role): Promise<Outcome<void>>
+  leave(id: ConversationId): Promise<Outcome<void>>
+
+  /** Puts a conversation on screen. The same object while any holder has not closed it. */
+  open(id: ConversationId): Conversation
+
+  setPinned(id: ConversationId, pinned: boolean): Promise<void>
+  /** Until when, milliseconds; Infinity: for ever; null: not muted. */
+  setMuted(id: ConversationId, until: number | null): Promise<void>
+  /** Without opening the conversation: from the list. */
+  markAllRead(id: ConversationId): Promise<void>
+
+  close(): Promise<void>
+}
+
+export type Conversation = {
+  readonly id: ConversationId
+  readonly state: Readable<ConversationState>
+  readonly timeline: Timeline
+  readonly members: Readable<readonly Member[]>
+  /** Everyone's registers; empty in large rooms. */
+  readonly receipts: Readable<ReadonlyMap<UserId, { delivered: Seq; read: Seq }>>
+  readonly typing: Readable<readonly UserId[]>
+  readonly draft: Readable<string>
+
+  /** Resolves with the id once the entry is durable on this device; the timeline shows it at once. */
+  send(body: MessageBody): Promise<EntryId>
+  retry(id: EntryId): Promise<void>
+  discard(id: EntryId): Promise<void>
+  /** Raises the own read register; lower values change nothing. Ends "unread from here". */
+  markRead(seq: Seq): Promise<void>
+  markUnreadFrom(seq: Seq): Promise<void>
+  setDraft(text: string): Promise<void>
+  setTyping(on: boolean): void
+  close(): void
+}
+
+/**
+ * The entries by index: 0 … head−1 are the log (seq − 1), then what waits in the outbox. Cost follows what is asked for:
+ * an index that is not in memory is `undefined` until `load` brought it.
+ */
+export type Timeline = Readable<TimelineState> & {
+  at(index: number): TimelineItem | undefined
+  /** Brings [from, to) into memory: from the replica, else from the server. Never rejects; offline, holes stay holes. */
+  load(from: number, to: number): Promise<void>
+  indexOf(id: EntryId): Promise<number | null>
+}
+
+export type TimelineState = {
+  /** Entries in the log as far as this device knows. */
+  head: Seq
+  /** head + what is pending: the length of the list. */
+  length: number
+  /** First unread entry of others when the conversation was opened or marked; the divider stands before it. */
+  firstUnread: Seq | null
+  /** Changes whenever an item in memory changed. */
+  version: number
+}
+
+export type TimelineItem = {
+  id: EntryId
+  author: UserId
+  at: number
+  body: MessageBody
+  own: boolean
+  mark: Mark
+}
+
+/** How far an entry has come. Entries of others are always `stored`. */
+export type Mark =
+  | { state: 'pending' } // on this device
+  | { state: 'refused'; refusal: Refusal }
+  | { state: 'stored'; seq: Seq } // by the server
+  | { state: 'delivered'; seq: Seq } // to a device of every other member
+  | { state: 'read'; seq: Seq } // by every other member
+
+export type ConversationState =
+  | { state: 'loading' }
+  | { state: 'ready'; kind: ConversationKind; name: string; peer: UserId | null; role: Role; memberCount: number; unread: number }
+  /** Not a member (any more), or no such conversation. What this device held of it is gone, except own unsent entries. */
+  | { state: 'gone'; words: string }
+
+export type AccountState =
+  | { state: 'starting' }
+  | { state: 'signed-out'; words: string | null }
+  | { state: 'signed-in'; person: Person; device: DeviceId }
+
+export type ConnectionState =
+  | { state: 'online' }
+  | { state: 'connecting' }
+  /** No connection; tries again at `retryAt`. `words` say why, for people. */
+  | { state: 'offline'; since: number; retryAt: number | null; words: string }
+
+export type InboxState = {
+  rows: readonly InboxItem[]
+  /** False while the server has older rows that are not here yet. */
+  complete: boolean
+}
+
+/** A row with what this person's own documents add to it. Pinned first, then newest first. */
+export type InboxItem = InboxRow & {
+  title: string
+  unread: number
+  pinned: boolean
+  muted: boolean
+  draft: string
+  /** The newest own entry that waits on this device, if it is newer than `last`. */
+  pending: { body: MessageBody; at: number } | null
+}
+
+export type OutboxState = { pending: number; refused: number }
+
+export type Outcome<T> = { ok: true; value: T } | { ok: false; refusal: Refusal }

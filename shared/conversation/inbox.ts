@@ -1,0 +1,41 @@
+// The inbox is what a person's start-up costs: one row per conversation, newest first, a page at a time. Unread is
+// derived from (head, read, own entries) and stored nowhere.
+
+import { z } from 'zod'
+import { ConversationId, EntryId, Millis, Seq, UserId } from '../ids.ts'
+import { ConversationKind, Role } from './membership.ts'
+
+export const LastEntry = z.object({
+  id: EntryId,
+  author: UserId,
+  at: Millis,
+  /** The text, cut to PREVIEW_MAX_CHARS. */
+  preview: z.string(),
+})
+export type LastEntry = z.infer<typeof LastEntry>
+
+export const InboxRow = z.object({
+  conversation: ConversationId,
+  kind: ConversationKind,
+  /** Empty for a direct conversation: it is called what the other person is called. */
+  name: z.string(),
+  /** The other person of a direct conversation. */
+  peer: UserId.optional(),
+  role: Role,
+  members: z.int(),
+  head: Seq,
+  /** Own read register. */
+  read: Seq,
+  /** Own entries after `read`, counted up to UNREAD_MAX. */
+  own: z.int(),
+  last: LastEntry.optional(),
+  /** When anything in this row last changed, server clock; strictly grows, so it serves as the cursor of "what is new". */
+  touched: Millis,
+})
+export type InboxRow = z.infer<typeof InboxRow>
+
+/** How many entries of others lie after the read mark. `unreadFrom` ("mark unread from here") lowers the mark for this person alone. */
+export function unreadCount(row: Pick<InboxRow, 'head' | 'read' | 'own'>, unreadFrom?: Seq): number {
+  if (unreadFrom !== undefined && unreadFrom <= row.read) return row.head - unreadFrom + 1
+  return Math.max(0, row.head - row.read - row.own)
+}

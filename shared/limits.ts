@@ -1,0 +1,62 @@
+// Every limit of the system, each with its reason. A limit that is not here does not exist.
+
+/** A message longer than this is a file. UTF-16 code units, as `string.length` counts. */
+export const TEXT_MAX_CHARS = 8_000
+
+/** An entry in JSON: 8,000 characters of four bytes each just fit. */
+export const ENTRY_MAX_BYTES = 32 * 1024
+
+/** Entries in one append: one frame, one transaction, one answer. */
+export const APPEND_MAX_ENTRIES = 100
+
+/** One WebSocket frame. An append batch that would be larger is sent in several. */
+export const FRAME_MAX_BYTES = 256 * 1024
+
+/** Nobody signed in needs more than a hello or a Hocuspocus auth frame. */
+export const UNAUTHENTICATED_MAX_BYTES = 16 * 1024
+export const UNAUTHENTICATED_MAX_MS = 10_000
+
+/** One change of drafts, pins, mutes or settings. */
+export const PERSONAL_UPDATE_MAX_BYTES = 16 * 1024
+export const PERSONAL_DOCUMENT_MAX_BYTES = 1024 * 1024
+/** Each client id costs about 10 bytes in every state vector; past this the server writes a new generation. */
+export const PERSONAL_MAX_CLIENT_IDS = 500
+
+/** Above this receipts are counts, not names: fan-out of receipts is members × members. */
+export const RECEIPTS_MAX_MEMBERS = 256
+/** Receipts that change within this window leave in one message. */
+export const RECEIPTS_COALESCE_MS = 250
+/** Activity notices of one conversation within this window leave as one. */
+export const ACTIVITY_COALESCE_MS = 250
+
+/** A typing notice holds this long unless renewed. */
+export const TYPING_MS = 10_000
+
+/** Documents one socket may hold open: a screen shows one conversation, a device keeps the recent few warm. */
+export const DOCUMENTS_PER_CONNECTION = 200
+/** People whose presence one socket may watch: those on screen. */
+export const PRESENCE_WATCH_MAX = 500
+
+/** Bytes waiting for a reader before it is cut off; it resumes from its state vector. */
+export const SEND_BUFFER_MAX_BYTES = 4 * 1024 * 1024
+
+/** Application ping; proxies drop sockets that are silent for 30 to 60 s. */
+export const PING_INTERVAL_MS = 20_000
+
+/** What the first paint of a conversation may carry, and the budget of its answer in bytes. */
+export const FIRST_PAINT_ENTRIES = 50
+export const FIRST_PAINT_MAX_BYTES = 32 * 1024
+
+export const INBOX_PAGE_ROWS = 100
+/** Own entries and unread are counted up to here; a badge says "99+" beyond. */
+export const UNREAD_MAX = 100
+export const PREVIEW_MAX_CHARS = 120
+
+export const MEMBERS_MAX = 5_000
+export const NAME_MAX_CHARS = 64
+export const HANDLE_MAX_CHARS = 32
+export const PASSWORD_MIN_CHARS = 8
+export const PASSWORD_MAX_CHARS = 256
+
+/** HTTP bodies: an append batch is the largest. */
+export const HTTP_BODY_MAX_BYTES = 512 * 1024

@@ -1,0 +1,31 @@
+// The personal document: what one person changes on several devices, also offline. Stock Yjs, merged by Yjs; the only
+// document that clients write. Its name carries a generation: past PERSONAL_MAX_CLIENT_IDS client ids the server writes
+// a new one from the merged state, and a name is never used again for different clocks.
+//
+// Root types, all Y.Map keyed by conversation id:
+//   drafts      → text            pins    → millis when pinned      mutes → millis until when (Infinity as 'always')
+//   unreadFrom  → seq             settings → free keys, JSON values
+
+import type { UserId } from '../ids.ts'
+import { UserId as UserIdSchema } from '../ids.ts'
+
+export const PERSONAL_ROOTS = {
+  drafts: 'drafts',
+  pins: 'pins',
+  mutes: 'mutes',
+  unreadFrom: 'unreadFrom',
+  settings: 'settings',
+} as const
+
+export function personalDocumentName(user: UserId, generation: number): string {
+  return `personal/${user}/${generation}`
+}
+
+/** The inverse of `personalDocumentName`, or `null` for any other name. */
+export function parsePersonalDocumentName(name: string): { user: UserId; generation: number } | null {
+  const [kind, user, generation, ...rest] = name.split('/')
+  if (kind !== 'personal' || rest.length > 0 || generation === undefined) return null
+  if (!/^(0|[1-9]\d{0,8})$/.test(generation)) return null
+  const id = UserIdSchema.safeParse(user)
+  return id.success ? { user: id.data, generation: Number(generation) } : null
+}

@@ -1,0 +1,108 @@
+// The HTTP API under /api. Schemas only: the server builds routes and the OpenAPI document from them, the client parses
+// answers with them. Every error is `{ refusal }` with a matching status.
+
+import { z } from 'zod'
+import { InboxRow } from '../conversation/inbox.ts'
+import { Entry } from '../conversation/entry.ts'
+import { Member, Role } from '../conversation/membership.ts'
+import { ConversationId, DeviceId, Millis, SessionId, UserId } from '../ids.ts'
+import { APPEND_MAX_ENTRIES, HANDLE_MAX_CHARS, MEMBERS_MAX, NAME_MAX_CHARS, PASSWORD_MAX_CHARS, PASSWORD_MIN_CHARS } from '../limits.ts'
+import { AppendResult, Person } from './messages.ts'
+import { Refusal } from './refusal.ts'
+
+/** Control and bidirectional override characters let one name pass for another. */
+const INVISIBLE = /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u
+
+export const Handle = z
+  .string()
+  .max(HANDLE_MAX_CHARS)
+  .regex(/^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])$/, 'use 2 to 32 lower-case letters, digits, dots, dashes or underscores')
+export const DisplayName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(NAME_MAX_CHARS)
+  .refine((name) => !INVISIBLE.test(name), 'must not contain invisible characters')
+export const Password = z.string().min(PASSWORD_MIN_CHARS).max(PASSWORD_MAX_CHARS)
+
+export const ErrorAnswer = z.object({ refusal: Refusal })
+
+/** `cookie`: the browser's HttpOnly cookie. `bearer`: the token in the answer, sent as `Authorization: Bearer …`. */
+const device = z.strictObject({ id: DeviceId, label: z.string().trim().min(1).max(NAME_MAX_CHARS) })
+const credentialsFor = z.enum(['cookie', 'bearer']).default('cookie')
+
+export const SignUp = z.strictObject({
+  handle: Handle,
+  name: DisplayName,
+  password: Password,
+  device,
+  credentials: credentialsFor,
+  /** Claims a placeholder account that an import made: its history becomes this person's. */
+  claim: z.string().max(64).optional(),
+})
+export const SignIn = z.strictObject({ handle: z.string().max(HANDLE_MAX_CHARS), password: z.string().max(PASSWORD_MAX_CHARS), device, credentials: credentialsFor })
+export const ChangePassword = z.strictObject({ current: z.string().max(PASSWORD_MAX_CHARS), next: Password })
+
+export const SessionView = z.object({
+  id: SessionId,
+  device: DeviceId,
+  label: z.string(),
+  createdAt: Millis,
+  lastSeenAt: Millis,
+  expiresAt: Millis,
+  /** The session that asks. */
+  current: z.boolean(),
+})
+export type SessionView = z.infer<typeof SessionView>
+
+export const SignedIn = z.object({ account: Person, session: SessionView, token: z.string().optional() })
+export type SignedIn = z.infer<typeof SignedIn>
+export const Sessions = z.object({ sessions: z.array(SessionView) })
+
+export const PeopleQuery = z.object({
+  /** Start of a handle or of a word of a name. */
+  q: z.string().max(NAME_MAX_CHARS).optional(),
+  /** Comma-separated user ids, at most 100. */
+  ids: z.string().max(100 * 37).optional(),
+})
+export const People = z.object({ people: z.array(Person) })
+
+export const InboxQuery = z.object({
+  /** Rows touched later than this; absent: all. */
+  since: z.coerce.number().int().min(0).optional(),
+  /** From the previous page. */
+  cursor: z.string().max(128).optional(),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+})
+/** Newest first. `people` names the peers of direct conversations and the authors of last entries. */
+export const InboxPage = z.object({ rows: z.array(InboxRow), people: z.array(Person), cursor: z.string().optional() })
+export type InboxPage = z.infer<typeof InboxPage>
+
+export const CreateConversation = z.discriminatedUnion('kind', [
+  /** One per pair: answers the one that exists, also when both start it at once. */
+  z.strictObject({ kind: z.literal('direct'), with: UserId }),
+  z.strictObject({
+    kind: z.literal('group'),
+    /** Made by the client, so that a retry does not make a second group. */
+    id: ConversationId,
+    name: DisplayName,
+    members: z.array(UserId).max(MEMBERS_MAX - 1),
+  }),
+])
+export type CreateConversation = z.infer<typeof CreateConversation>
+export const ConversationAnswer = z.object({ row: InboxRow })
+export const Rename = z.strictObject({ name: DisplayName })
+export const AddMembers = z.strictObject({ users: z.array(UserId).min(1).max(100) })
+export const SetRole = z.strictObject({ role: Role })
+export const MembersQuery = z.object({ after: UserId.optional(), limit: z.coerce.number().int().min(1).max(500).optional() })
+export const MembersPage = z.object({ members: z.array(Member), people: z.array(Person), after: UserId.optional() })
+
+export const AppendBody = z.strictObject({ entries: z.array(z.unknown()).min(1).max(APPEND_MAX_ENTRIES) })
+export const AppendAnswer = z.object({ results: z.array(AppendResult) })
+
+export const EntriesQuery = z.object({
+  /** Entries with a smaller seq; absent: from the end. */
+  before: z.coerce.number().int().min(1).optional(),
+  limit: z.coerce.number().int().min(1).max(512).optional(),
+})
+export const EntriesPage = z.object({ entries: z.array(Entry), head: z.int() })

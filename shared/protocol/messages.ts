@@ -1,0 +1,148 @@
+// The sync socket, `GET /sync` upgraded to WebSocket, carries two things:
+//
+//   text frames     one JSON message each, below: what a device asks and is told
+//   binary frames   the Hocuspocus protocol: Yjs documents, many on one socket, each frame led by its document's name
+//
+// The exchange. The client speaks first: `hello`. A browser is known by its session cookie already; others put their
+// token into the hello. Until the answer `welcome` the server takes nothing else. From then on requests carry a `ref`
+// that the answer repeats; answers may come in any order and between pushes. A request that cannot be served is
+// answered with `refused`. A frame that is not a message closes the socket with CLOSE.malformed.
+//
+// A stock Hocuspocus provider sends no text frames and gets none: it authenticates each document with its token.
+// It may append through a stateless message with the JSON of `append` on any open log document, and gets `appended` back.
+
+import { z } from 'zod'
+import { InboxRow, LastEntry } from '../conversation/inbox.ts'
+import type { NewEntry } from '../conversation/entry.ts'
+import { Entry } from '../conversation/entry.ts'
+import { ConversationKind, Member, Role } from '../conversation/membership.ts'
+import { Receipt } from '../conversation/receipts.ts'
+import { ConversationId, DeviceId, EntryId, Millis, Seq, SessionId, UserId } from '../ids.ts'
+import { APPEND_MAX_ENTRIES, PRESENCE_WATCH_MAX } from '../limits.ts'
+import { Refusal } from './refusal.ts'
+
+/** Close codes of the sync socket (4000–4999 are the application's). */
+export const CLOSE = {
+  /** Not a message of this protocol. */
+  malformed: 4400,
+  /** No hello in time, or the session is not valid (any more): sign in again. */
+  signedOut: 4401,
+  /** Too many bytes wait unread: reconnect and resume. */
+  slowReader: 4408,
+  /** Protocol versions differ: reload. */
+  version: 4426,
+  /** Too many frames or documents. */
+  rateLimited: 4429,
+  /** The process goes down: reconnect, after a moment. */
+  draining: 4503,
+} as const
+
+const ref = z.int().min(0)
+
+/** Person as others see them. */
+export const Person = z.object({ id: UserId, handle: z.string(), name: z.string(), placeholder: z.boolean() })
+export type Person = z.infer<typeof Person>
+
+export const ConversationView = z.object({
+  id: ConversationId,
+  kind: ConversationKind,
+  name: z.string(),
+  role: Role,
+  memberCount: z.int(),
+  /** All members up to RECEIPTS_MAX_MEMBERS, else none: a large room pages them over HTTP. */
+  members: z.array(Member),
+  head: Seq,
+})
+export type ConversationView = z.infer<typeof ConversationView>
+
+export const UserReceipt = Receipt.extend({ user: UserId })
+export type UserReceipt = z.infer<typeof UserReceipt>
+
+/** First paint: everything to draw the end of a conversation, within FIRST_PAINT_MAX_BYTES. */
+export const FirstPaint = z.object({
+  conversation: ConversationView,
+  /** The last entries, oldest first, gapless up to head. */
+  tail: z.array(Entry),
+  receipts: z.array(UserReceipt),
+  /** Authors of the tail. */
+  people: z.array(Person),
+})
+export type FirstPaint = z.infer<typeof FirstPaint>
+
+export const AppendResult = z.union([
+  z.object({ id: EntryId, seq: Seq }),
+  z.object({ id: EntryId, refusal: Refusal }),
+])
+export type AppendResult = z.infer<typeof AppendResult>
+
+export const Presence = z.object({ user: UserId, online: z.boolean(), lastSeen: Millis.optional() })
+export type Presence = z.infer<typeof Presence>
+
+export const Append = z.strictObject({
+  type: z.literal('append'),
+  ref,
+  conversation: ConversationId,
+  /** Each is checked by itself, so that one bad entry does not take the others with it. */
+  entries: z.array(z.unknown()).min(1).max(APPEND_MAX_ENTRIES),
+})
+export type Append = Omit<z.infer<typeof Append>, 'entries'> & { entries: readonly NewEntry[] }
+
+export const ClientMessage = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('hello'), version: z.int(), token: z.string().max(256).optional() }),
+  Append,
+  /** Puts a conversation on this device's screen: answers `opened`, and from then on relays its receipts and typing. */
+  z.strictObject({ type: z.literal('open'), ref, conversation: ConversationId }),
+  z.strictObject({ type: z.literal('close'), conversation: ConversationId }),
+  /** Own registers, joined on the server; no answer, re-asserted after every reconnect. */
+  z.strictObject({
+    type: z.literal('receipts'),
+    items: z.array(Receipt.extend({ conversation: ConversationId })).max(500),
+  }),
+  z.strictObject({ type: z.literal('typing'), conversation: ConversationId, on: z.boolean() }),
+  /** The people on screen; replaces the previous list. Answered and then updated by `presence`. */
+  z.strictObject({ type: z.literal('watch'), users: z.array(UserId).max(PRESENCE_WATCH_MAX) }),
+  z.strictObject({ type: z.literal('ping') }),
+])
+export type ClientMessage = z.infer<typeof ClientMessage>
+
+/** Something happened in a conversation that is not on this device's screen. Coalesced for ACTIVITY_COALESCE_MS. */
+export const Activity = z.object({
+  conversation: ConversationId,
+  head: Seq,
+  last: LastEntry,
+  /** How many of the new entries are this person's own, from any device. */
+  own: z.int(),
+  touched: Millis,
+})
+export type Activity = z.infer<typeof Activity>
+
+export const ServerMessage = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('welcome'),
+    version: z.int(),
+    user: UserId,
+    device: DeviceId,
+    session: SessionId,
+    /** The personal document to open is `personal/<user>/<generation>`. */
+    personalGeneration: z.int(),
+    /** Server clock, to show times of a device whose clock is wrong. */
+    now: Millis,
+  }),
+  z.object({ type: z.literal('appended'), ref, results: z.array(AppendResult) }),
+  z.object({ type: z.literal('opened'), ref, paint: FirstPaint }),
+  z.object({ type: z.literal('refused'), ref: ref.optional(), refusal: Refusal }),
+  z.object({ type: z.literal('receipts'), conversation: ConversationId, items: z.array(UserReceipt) }),
+  z.object({ type: z.literal('typing'), conversation: ConversationId, user: UserId, on: z.boolean() }),
+  z.object({ type: z.literal('presence'), items: z.array(Presence) }),
+  z.object({ type: z.literal('activity'), items: z.array(Activity) }),
+  /** A row is new or changed in more than activity: created, renamed, member added, role changed, own read mark moved elsewhere. */
+  z.object({ type: z.literal('inbox'), rows: z.array(InboxRow) }),
+  /** No longer a member: forget the conversation. Its documents are closed already. */
+  z.object({ type: z.literal('removed'), conversation: ConversationId, words: z.string() }),
+  /** Membership of an open conversation changed. */
+  z.object({ type: z.literal('conversation'), conversation: ConversationView }),
+  /** A new generation of the personal document: leave the old one, merge what is local into the new one. */
+  z.object({ type: z.literal('personal'), generation: z.int() }),
+  z.object({ type: z.literal('pong') }),
+])
+export type ServerMessage = z.infer<typeof ServerMessage>

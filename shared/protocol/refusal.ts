@@ -1,0 +1,49 @@
+// A refusal is what the other side gets instead of what it asked for: a code for programs, whether trying again can
+// help, and words for people that say what to do.
+
+import { z } from 'zod'
+
+export const RefusalCode = z.enum([
+  'signed-out', // no valid session
+  'not-member', // also for conversations that do not exist: an id proves nothing
+  'forbidden', // a member, but not with this role
+  'malformed',
+  'too-large',
+  'id-conflict', // this entry id is already stored with other content
+  'reply-unknown', // the entry it answers is not in this log
+  'not-found',
+  'taken', // handle in use
+  'credentials', // the same for an unknown account and a wrong password
+  'rate-limited',
+  'storage-full',
+  'draining', // this process is going down; reconnect
+  'unavailable',
+  'version', // client and server do not speak the same protocol version
+])
+export type RefusalCode = z.infer<typeof RefusalCode>
+
+export const Refusal = z.object({
+  code: RefusalCode,
+  /** May the same request succeed later without being changed? */
+  retry: z.boolean(),
+  /** Wait at least this long before trying again, milliseconds. */
+  retryAfter: z.int().optional(),
+  words: z.string(),
+})
+export type Refusal = z.infer<typeof Refusal>
+
+const RETRY = new Set<RefusalCode>(['rate-limited', 'storage-full', 'draining', 'unavailable', 'signed-out'])
+
+export function refusal(code: RefusalCode, words: string, retryAfter?: number): Refusal {
+  return { code, retry: RETRY.has(code), words, ...(retryAfter === undefined ? {} : { retryAfter }) }
+}
+
+/** Thrown by server code, turned into an answer by the one boundary above it (gateway, http). */
+export class RefusedError extends Error {
+  readonly refusal: Refusal
+  constructor(code: RefusalCode, words: string, retryAfter?: number) {
+    super(words)
+    this.name = 'RefusedError'
+    this.refusal = refusal(code, words, retryAfter)
+  }
+}

@@ -1,0 +1,188 @@
+// The database port: everything that must survive the process. The embedded implementation is one SQLite file
+// (storage/sqlite); PostgreSQL comes beside it. `storage/contract` is the acceptance suite that each must pass.
+//
+// Promises everywhere although SQLite answers at once: a network database does not. What a promise resolves with is
+// durable when it resolves.
+//
+// Errors: a full disk rejects with StorageFullError and leaves nothing half-written; anything else is a bug or a broken
+// database and rejects with whatever the driver threw.
+
+import type { Entry, NewEntry } from '../shared/conversation/entry.ts'
+import type { InboxRow, LastEntry } from '../shared/conversation/inbox.ts'
+import type { ConversationKind, Member, Role } from '../shared/conversation/membership.ts'
+import type { Receipt } from '../shared/conversation/receipts.ts'
+import type { ConversationId, DeviceId, EntryId, Seq, SessionId, UserId } from '../shared/ids.ts'
+import type { Person, UserReceipt } from '../shared/protocol/messages.ts'
+
+export type Database = {
+  readonly log: LogStore
+  readonly accounts: AccountStore
+  readonly sessions: SessionStore
+  readonly conversations: ConversationStore
+  readonly receipts: ReceiptStore
+  readonly personal: PersonalStore
+  /** Rejects when the database cannot take a write right now; what `/readyz` asks. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+// ── the log ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type LogStore = {
+  /**
+   * One transaction for all requests: gapless `seq`, idempotent by (conversation, author, id), membership checked inside
+   * it, so that no entry of a removed member is ever numbered. Resolves when everything is durable, one outcome per
+   * request in the same order. Entries of one request that are not refused get consecutive numbers.
+   */
+  commit(requests: readonly CommitRequest[]): Promise<CommitOutcome[]>
+  /** 0 for an empty log, and for a conversation that does not exist. */
+  head(conversation: ConversationId): Promise<Seq>
+  /** Entries first..last inclusive, in order; shorter at the end of the log. */
+  read(conversation: ConversationId, first: Seq, last: Seq): Promise<Entry[]>
+  /** Where an entry stands, or null. */
+  find(conversation: ConversationId, id: EntryId): Promise<Seq | null>
+}
+
+export type CommitRequest = {
+  conversation: ConversationId
+  author: UserId
+  device: DeviceId
+  entries: readonly NewEntry[]
+  /** Server clock: becomes the conversation's time of last activity. */
+  now: number
+  /** An import writes for placeholder accounts, with original times; the entrance has checked the right to do so. */
+  trusted?: boolean
+}
+
+/** `not-member` refuses the whole request; the rest are per entry. */
+export type CommitOutcome =
+  | { type: 'not-member' }
+  | {
+      type: 'committed'
+      head: Seq
+      results: (
+        | { type: 'stored'; entry: Entry }
+        /** Same id and same content as before: the same answer as the first time. */
+        | { type: 'duplicate'; id: EntryId; seq: Seq }
+        | { type: 'id-conflict'; id: EntryId }
+        | { type: 'reply-unknown'; id: EntryId }
+      )[]
+    }
+
+// ── people ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type Account = Person & {
+  createdAt: number
+  lastSeenAt: number | null
+}
+
+export type AccountStore = {
+  /** `taken` when the handle is in use. A placeholder has no password and cannot sign in. */
+  create(account: { id: UserId; handle: string; name: string; passwordHash: string | null; createdAt: number }): Promise<'created' | 'taken'>
+  byId(id: UserId): Promise<Account | null>
+  byHandle(handle: string): Promise<Account | null>
+  byIds(ids: readonly UserId[]): Promise<Person[]>
+  /** Start of a handle or of a word of a name, placeholders last; at most `limit`. */
+  search(start: string, limit: number): Promise<Person[]>
+  passwordHash(handle: string): Promise<{ id: UserId; hash: string } | null>
+  setPasswordHash(id: UserId, hash: string): Promise<void>
+  setLastSeen(seen: readonly { user: UserId; at: number }[]): Promise<void>
+  /** One-time codes, of which only a hash is kept, that turn a placeholder into somebody's account. */
+  setClaim(placeholder: UserId, claimHash: string): Promise<void>
+  /** Takes the placeholder over, once: sets handle, name and password. */
+  claim(claimHash: string, as: { handle: string; name: string; passwordHash: string }): Promise<UserId | 'taken' | 'unknown'>
+}
+
+export type StoredSession = {
+  id: SessionId
+  /** Hash of the token; the token itself is never stored. */
+  tokenHash: string
+  user: UserId
+  device: DeviceId
+  label: string
+  createdAt: number
+  lastSeenAt: number
+  expiresAt: number
+}
+
+export type SessionStore = {
+  create(session: StoredSession): Promise<void>
+  byTokenHash(tokenHash: string): Promise<StoredSession | null>
+  ofUser(user: UserId): Promise<StoredSession[]>
+  extend(tokenHash: string, expiresAt: number): Promise<void>
+  touch(seen: readonly { id: SessionId; at: number }[]): Promise<void>
+  /** True when there was one. */
+  delete(user: UserId, id: SessionId): Promise<boolean>
+  deleteAllOf(user: UserId, except?: SessionId): Promise<SessionId[]>
+  deleteExpired(now: number): Promise<number>
+}
+
+// ── conversations ────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type ConversationRecord = { id: ConversationId; kind: ConversationKind; name: string; createdAt: number; memberCount: number; head: Seq }
+
+export type InboxCursor = { touched: number; conversation: ConversationId }
+
+export type ConversationStore = {
+  /** The direct conversation of a pair: made once, whoever asks first or both at the same time. */
+  direct(pair: readonly [UserId, UserId], id: ConversationId, now: number): Promise<{ id: ConversationId; created: boolean }>
+  /** Idempotent by id for the same creator: `exists` when somebody else's or another kind has it. */
+  createGroup(group: { id: ConversationId; name: string; owner: UserId; members: readonly UserId[]; now: number }): Promise<'created' | 'already' | 'exists'>
+  byId(id: ConversationId): Promise<ConversationRecord | null>
+  rename(id: ConversationId, name: string, now: number): Promise<void>
+  /** The users that were not members before. */
+  addMembers(id: ConversationId, users: readonly UserId[], now: number): Promise<UserId[]>
+  /** False when the user was none. The last owner's leaving makes the longest-standing admin, else member, the owner. */
+  removeMember(id: ConversationId, user: UserId, now: number): Promise<boolean>
+  /** Making another the owner makes the former owner an admin, in the same transaction. */
+  setRole(id: ConversationId, user: UserId, role: Role, now: number): Promise<void>
+  role(id: ConversationId, user: UserId): Promise<Role | null>
+  /** In order of user id. */
+  members(id: ConversationId, after: UserId | null, limit: number): Promise<Member[]>
+  memberIds(id: ConversationId): Promise<UserId[]>
+  /** Newest first. `touched` of a row is the latest of: last entry, membership change, own read mark moved. */
+  inbox(user: UserId, page: { since: number | null; before: InboxCursor | null; limit: number }): Promise<InboxRow[]>
+  inboxRow(user: UserId, conversation: ConversationId): Promise<InboxRow | null>
+  last(conversation: ConversationId): Promise<LastEntry | null>
+}
+
+export type ReceiptStore = {
+  /** Upsert with the maximum, clamped to head; ignores users who are no members. One transaction. Returns what changed, joined. */
+  join(changes: readonly { conversation: ConversationId; user: UserId; receipt: Receipt }[], now: number): Promise<{ conversation: ConversationId; receipt: UserReceipt }[]>
+  /** Empty above RECEIPTS_MAX_MEMBERS members. */
+  snapshot(conversation: ConversationId): Promise<UserReceipt[]>
+}
+
+// ── personal documents ───────────────────────────────────────────────────────────────────────────────────────────
+
+export type PersonalStore = {
+  /** 0 before the first. */
+  generation(user: UserId): Promise<number>
+  /** Durable before Hocuspocus acknowledges it. Returns the update's number, which grows. */
+  appendUpdate(user: UserId, generation: number, update: Uint8Array): Promise<number>
+  /** The snapshot, if any, and the updates after it, in order. */
+  load(user: UserId, generation: number): Promise<{ snapshot: Uint8Array | null; updates: { number: number; update: Uint8Array }[] }>
+  /**
+   * Replaces the snapshot and drops updates numbered up to `upTo`, in one transaction. An update that was appended but
+   * not yet applied when the snapshot was encoded has a higher number and stays.
+   */
+  compact(user: UserId, generation: number, snapshot: Uint8Array, upTo: number): Promise<void>
+  /** Starts the next generation from a merged state, only if `from` is still the current one. */
+  advance(user: UserId, from: number, snapshot: Uint8Array): Promise<'advanced' | 'stale'>
+}
+
+/** The disk is full: nothing was written; the same call can succeed when there is room. */
+export class StorageFullError extends Error {
+  constructor(options?: ErrorOptions) {
+    super('The disk is full.', options)
+    this.name = 'StorageFullError'
+  }
+}
+
+/** The database file is damaged or not ours: the process must not start. `words` say what to do. */
+export class DatabaseDamagedError extends Error {
+  constructor(words: string, options?: ErrorOptions) {
+    super(words, options)
+    this.name = 'DatabaseDamagedError'
+  }
+}
