@@ -1,0 +1,31 @@
+// Real Chromium against the real server. Each test file starts its own server on a free port with its own data.
+
+import { defineConfig } from '@playwright/test'
+import { chromiumPath } from './prerequisites.ts'
+
+const QUIET_CHROMIUM = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export default defineConfig({
+  testDir: 'browser',
+  testMatch: '*.spec.ts',
+  outputDir: 'results/browser',
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['json', { outputFile: 'results/playwright.json' }]],
+  use: {
+    browserName: 'chromium',
+    launchOptions: { executablePath: chromiumPath(), args: QUIET_CHROMIUM },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+})

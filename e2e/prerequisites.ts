@@ -1,0 +1,30 @@
+// Brings what the tests need and npm does not: Chromium and the fonts to judge a page by. As root on Debian it installs
+// them; anywhere else it says in a sentence what to install.
+
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const PACKAGES = ['chromium', 'fonts-noto-core', 'fonts-noto-cjk', 'fonts-noto-color-emoji']
+
+/** Path of a Chromium that the tests may drive; installs one where that is possible. Throws a sentence otherwise. */
+export function chromiumPath(): string {
+  const found = process.env['CHROMIUM_PATH'] ?? CHROMIUM.find((path) => existsSync(path))
+  if (found !== undefined) return found
+  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) {
+    throw new Error(
+      `The browser tests need Chromium. Install it (Debian: sudo apt-get install ${PACKAGES.join(' ')}) or set CHROMIUM_PATH to its program.`,
+    )
+  }
+  return installOnDebian()
+}
+
+function installOnDebian(): string {
+  process.stdout.write(`Installing ${PACKAGES.join(', ')} for the browser tests …\n`)
+  const quiet = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, stdio: ['ignore', 'ignore', 'inherit'] } as const
+  execFileSync('apt-get', ['update', '-qq'], quiet)
+  execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...PACKAGES], quiet)
+  const path = CHROMIUM.find((candidate) => existsSync(candidate))
+  if (path === undefined) throw new Error(`apt-get installed ${PACKAGES.join(' ')}, but no Chromium is where Debian puts it.`)
+  return path
+}
