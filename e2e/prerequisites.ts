@@ -1,7 +1,7 @@
 // Brings what the tests need and npm does not: Chromium and the fonts to judge a page by. As root on Debian it installs
 // them; anywhere else it says in a sentence what to install.
 
-import { execFileSync } from 'node:child_process'
+import { execFileSync, type ExecFileSyncOptions } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
@@ -21,7 +21,7 @@ export function chromiumPath(): string {
 
 function installOnDebian(): string {
   process.stdout.write(`Installing ${PACKAGES.join(', ')} for the browser tests …\n`)
-  const quiet = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, stdio: ['ignore', 'ignore', 'inherit'] } as const
+  const quiet: ExecFileSyncOptions = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, stdio: ['ignore', 'ignore', 'inherit'] }
   execFileSync('apt-get', ['update', '-qq'], quiet)
   execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...PACKAGES], quiet)
   const path = CHROMIUM.find((candidate) => existsSync(candidate))
