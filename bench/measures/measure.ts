@@ -1,0 +1,52 @@
+import type { Target } from '../targets/target.ts'
+
+/** One thing measured on one target at a time; a measure may have several cases, each a row. */
+export type Measure = {
+  readonly name: MeasureName
+  cases(sizes: Sizes): Case[]
+}
+
+export type Case = {
+  readonly title: string
+  /** Whose quotient compares two targets, and which way is better. */
+  readonly headline: { figure: string; better: 'less' | 'more' }
+  run(target: Target): Promise<Reading>
+}
+
+/** Figures by column title. A mark says what the reader must know before believing them. */
+export type Reading = { readonly figures: Record<string, number>; readonly marks: readonly string[] }
+
+export type Row = Reading & {
+  readonly measure: MeasureName
+  readonly case: string
+  readonly headline: Case['headline']
+  readonly target: Target['name']
+}
+
+export const measureNames = ['fanout', 'saturation', 'memory'] as const
+export type MeasureName = (typeof measureNames)[number]
+
+export type Sizes = {
+  readonly fanOut: { members: readonly number[]; rates: readonly number[]; windows: number }
+  readonly warmUpMs: number
+  readonly windowMs: number
+  readonly saturation: { firstRate: number; refinements: number; attempts: number; warmUpMs: number; windowMs: number }
+  readonly memory: { connections: number; settleMs: number }
+}
+
+export const fullSizes: Sizes = {
+  fanOut: { members: [50, 200, 500], rates: [50, 200], windows: 3 },
+  warmUpMs: 2000,
+  windowMs: 5000,
+  saturation: { firstRate: 500, refinements: 3, attempts: 2, warmUpMs: 1000, windowMs: 5000 },
+  memory: { connections: 2000, settleMs: 5000 },
+}
+
+/** For a look while working: the figures wobble. */
+export const quickSizes: Sizes = {
+  fanOut: { members: [200], rates: [200], windows: 1 },
+  warmUpMs: 1000,
+  windowMs: 2000,
+  saturation: { firstRate: 1000, refinements: 1, attempts: 1, warmUpMs: 300, windowMs: 1000 },
+  memory: { connections: 500, settleMs: 1000 },
+}

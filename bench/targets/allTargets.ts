@@ -1,0 +1,6 @@
+import { hocuspocus } from './hocuspocus.ts'
+import { socketio } from './socketio.ts'
+import type { Target } from './target.ts'
+
+/** In the order of the table. */
+export const allTargets: readonly Target[] = [socketio, hocuspocus]
