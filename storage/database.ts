@@ -114,7 +114,8 @@ export type SessionStore = {
   /** True when there was one. */
   delete(user: UserId, id: SessionId): Promise<boolean>
   deleteAllOf(user: UserId, except?: SessionId): Promise<SessionId[]>
-  deleteExpired(now: number): Promise<number>
+  /** The sessions that are over, so that whoever holds something open for them can let go. */
+  deleteExpired(now: number): Promise<SessionId[]>
 }
 
 // ── conversations ────────────────────────────────────────────────────────────────────────────────────────────────
