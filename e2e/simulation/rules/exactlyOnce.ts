@@ -1,0 +1,115 @@
+// [A1] nothing acknowledged is lost · [A2] nothing is doubled · [A6] nothing is invented or altered · [E2] nothing is
+// called stored that the server does not hold, and marks only go up · [E3] a screen shows every entry once.
+
+import type { Happening, History, Shown, Violation } from '../history.ts'
+
+export function exactlyOnce(history: History): Violation[] {
+  return [
+    ...acknowledgedIsDurable(history),
+    ...acknowledgedIsKept(history),
+    ...promisedIsKept(history),
+    ...nothingDoubled(history),
+    ...nothingInvented(history),
+    ...marksOnlyGoUp(history),
+  ]
+}
+
+/** Was it committed before anyone was told or shown? */
+function acknowledgedIsDurable({ events }: History): Violation[] {
+  const committed = new Map<string, number>()
+  return events.flatMap((event, step): Violation[] => {
+    if (event.type === 'committed') committed.set(event.id, event.seq)
+    if (event.type === 'acknowledged' && committed.get(event.id) !== event.seq) {
+      return [{ rule: 'A1', step, words: `${event.device} was told that ${event.id} is seq ${event.seq}; the database held ${place(committed.get(event.id))}` }]
+    }
+    if (event.type !== 'shown') return []
+    return event.items
+      .filter((item) => item.seq !== null && committed.get(item.id) !== item.seq)
+      .map((item) => ({ rule: 'E2', step, words: `${event.device} showed ${item.id} as ${item.mark} with seq ${item.seq}; the database held ${place(committed.get(item.id))}` }))
+  })
+}
+
+/** Is everything that was acknowledged in the log, at the place that was named? */
+function acknowledgedIsKept({ events, rest }: History): Violation[] {
+  const seqs = new Map(rest.logs.flatMap((log) => log.entries.map((entry) => [`${log.conversation} ${entry.id}`, entry.seq] as const)))
+  return events.flatMap((event, step): Violation[] => {
+    if (event.type !== 'acknowledged' && event.type !== 'committed') return []
+    const seq = seqs.get(`${event.conversation} ${event.id}`)
+    if (seq === event.seq) return []
+    return [{ rule: 'A1', step, words: `${event.id} was ${event.type} as seq ${event.seq} of ${event.conversation}; at rest the log held ${place(seq)}` }]
+  })
+}
+
+/** Is everything a device promised to keep stored, refused, thrown away by its author, or lost together with the store? */
+function promisedIsKept({ events, rest }: History): Violation[] {
+  const stored = new Set(rest.logs.flatMap((log) => log.entries.map((entry) => entry.id)))
+  const waiting = new Set([...rest.replicas, ...rest.leftovers].flatMap((replica) => replica.items.map((item) => `${replica.device} ${item.id}`)))
+  return events.flatMap((event, step): Violation[] => {
+    if (event.type !== 'submitted' || stored.has(event.id) || waiting.has(`${event.device} ${event.id}`)) return []
+    const released = events.slice(step).some((later) => releases(later, event))
+    return released ? [] : [{ rule: 'E4', step, words: `${event.device} promised to keep ${event.id}; at rest nobody has it` }]
+  })
+}
+
+function releases(later: Happening, submitted: Extract<Happening, { type: 'submitted' }>): boolean {
+  if (later.type === 'forgot') return later.device === submitted.device
+  return later.type === 'discarded' && later.id === submitted.id
+}
+
+function nothingDoubled({ events, rest }: History): Violation[] {
+  const shown = events.flatMap((event, step) =>
+    event.type === 'shown' ? twice(event.items).map((id) => ({ rule: 'E3', step, words: `${event.device} showed ${id} twice at once` })) : [],
+  )
+  const logged = rest.logs.flatMap((log) => twice(log.entries).map((id) => ({ rule: 'A2', step: null, words: `${log.conversation} holds ${id} twice` })))
+  return [...shown, ...logged]
+}
+
+/** Did the author it carries write it, here, with these words? */
+function nothingInvented({ events, rest }: History): Violation[] {
+  const written = new Map<string, string>()
+  for (const event of events) if (event.type === 'submitted') written.set(event.id, said({ ...event, author: event.user }))
+  const inLog = rest.logs.flatMap((log) =>
+    log.entries
+      .filter((entry) => written.get(entry.id) !== said({ ...entry, conversation: log.conversation }))
+      .map((entry) => ({ rule: 'A6', step: null, words: `${log.conversation} holds ${entry.id} as ${said({ ...entry, conversation: log.conversation })}; written was ${written.get(entry.id) ?? 'nothing'}` })),
+  )
+  const onScreen = events.flatMap((event, step) =>
+    event.type === 'shown'
+      ? event.items
+          .filter((item) => written.get(item.id) !== said({ ...item, conversation: event.conversation }))
+          .map((item) => ({ rule: 'A6', step, words: `${event.device} showed ${item.id} as ${said({ ...item, conversation: event.conversation })}; written was ${written.get(item.id) ?? 'nothing'}` }))
+      : [],
+  )
+  return [...inLog, ...onScreen]
+}
+
+const LADDER = { refused: 0, pending: 0, stored: 1, delivered: 2, read: 3 } as const satisfies Record<Shown['mark'], number>
+
+function marksOnlyGoUp({ events }: History): Violation[] {
+  const best = new Map<string, Shown['mark']>()
+  return events.flatMap((event, step): Violation[] => {
+    if (event.type === 'forgot') for (const key of best.keys()) if (key.startsWith(`${event.device} `)) best.delete(key)
+    // Who joins later has not read what was read by all who were there: the mark may fall then, and only then.
+    if (event.type === 'membership') best.clear()
+    if (event.type !== 'shown') return []
+    return event.items.flatMap((item): Violation[] => {
+      const before = best.get(`${event.device} ${item.id}`)
+      best.set(`${event.device} ${item.id}`, item.mark)
+      if (before === undefined || LADDER[item.mark] >= LADDER[before]) return []
+      return [{ rule: 'E2', step, words: `${event.device} showed ${item.id} as ${before}, then as ${item.mark}` }]
+    })
+  })
+}
+
+function twice(items: readonly { id: string }[]): string[] {
+  const seen = new Set<string>()
+  return items.filter(({ id }) => seen.size === seen.add(id).size).map(({ id }) => id)
+}
+
+function said(entry: { conversation: string; author: string; text: string; replyTo: string | null }): string {
+  return `${entry.author} in ${entry.conversation}: ${entry.text}${entry.replyTo === null ? '' : ` (answers ${entry.replyTo})`}`
+}
+
+function place(seq: number | undefined): string {
+  return seq === undefined ? 'nothing' : `seq ${seq}`
+}
