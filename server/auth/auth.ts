@@ -2,7 +2,12 @@
 // belongs to one device and ends when that person, or time, ends it. Whoever holds something open for a session (the sync
 // socket) listens to `onEnded` and lets go at once.
 
+import type { z } from 'zod'
 import type { DeviceId, SessionId, UserId } from '../../shared/ids.ts'
+import type { ChangePassword, SessionView, SignIn, SignUp } from '../../shared/protocol/api.ts'
+import type { Person } from '../../shared/protocol/messages.ts'
+
+export const SESSION_COOKIE = 'parley_session'
 
 export type Session = { id: SessionId; user: UserId; device: DeviceId; expiresAt: number }
 
@@ -14,4 +19,23 @@ export type Auth = {
   validate(token: string): Promise<Session | null>
   /** Signed out, ended from another device, password changed, expired. Returns its own unsubscribe. */
   onEnded(listener: (ended: readonly SessionId[]) => void): () => void
+
+  /** `validate` for a browser: `cookie` is set when the expiry moved and the browser has to hear of it. */
+  authenticate(token: string): Promise<{ session: Session; cookie: string | null } | null>
+  signUp(request: z.output<typeof SignUp>, address: string): Promise<Issued>
+  /** Refuses an unknown handle, a placeholder and a wrong password with the same answer after the same work. */
+  signIn(request: z.output<typeof SignIn>, address: string): Promise<Issued>
+  account(session: Session): Promise<{ account: Person; session: SessionView }>
+  sessions(session: Session): Promise<SessionView[]>
+  /** Signs a device of the same person out, this one or another. False when there is no such session. */
+  end(session: Session, id: SessionId): Promise<boolean>
+  /** Ends all other sessions: whoever knew the old password is out. */
+  changePassword(session: Session, request: z.output<typeof ChangePassword>, address: string): Promise<void>
+  /** The Set-Cookie header that makes a browser forget. */
+  readonly blankCookie: string
+  /** Deletes what has expired and writes down who was seen; the owner of this object calls it now and then. */
+  sweep(): Promise<void>
 }
+
+/** A session just made, with the only copy of its token. */
+export type Issued = { account: Person; session: SessionView; token: string; cookie: string }

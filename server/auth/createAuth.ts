@@ -1,0 +1,168 @@
+import type { z } from 'zod'
+import type { SessionId, UserId } from '../../shared/ids.ts'
+import { SessionId as SessionIdSchema, UserId as UserIdSchema } from '../../shared/ids.ts'
+import type { ChangePassword, SessionView, SignIn, SignUp } from '../../shared/protocol/api.ts'
+import type { Person } from '../../shared/protocol/messages.ts'
+import { RefusedError } from '../../shared/protocol/refusal.ts'
+import type { Database, StoredSession } from '../../storage/database.ts'
+import type { Auth, Issued, Session } from './auth.ts'
+import { LastSeen } from './lastSeen.ts'
+import { createTokens } from './lucia.ts'
+import type { Passwords } from './passwords.ts'
+import { refuseWeakPassword } from './passwords.ts'
+import { secretHash } from './secretHash.ts'
+import type { Throttle } from './throttle.ts'
+
+export function createAuth(deps: AuthDeps): Auth {
+  const { database, clock } = deps
+  const ended = endedSessions()
+  const lastSeen = new LastSeen(database.sessions)
+  const tokens = createTokens(database.sessions, { ...deps, days: deps.sessionDays, expired: (id) => ended.tell([id]) })
+  const issue = issuer(deps, tokens, ended.tell)
+
+  async function authenticate(token: string): Promise<{ session: Session; cookie: string | null } | null> {
+    const checked = await tokens.check(token)
+    if (checked === null) return null
+    const { id, user, device, expiresAt } = checked.session
+    lastSeen.note(checked.session, clock())
+    return { session: { id, user, device, expiresAt }, cookie: checked.extended ? tokens.cookie(token) : null }
+  }
+
+  return {
+    authenticate,
+    validate: async (token) => (await authenticate(token))?.session ?? null,
+    onEnded: ended.listen,
+    signUp: async (request, address) => issue(await signUp(deps, request, address), request.device),
+    signIn: async (request, address) => issue(await signIn(deps, request, address), request.device),
+    account: (session) => ownAccount(database, session),
+    sessions: async (session) => views(await database.sessions.ofUser(session.user), session.id, clock()),
+    async end(session, id) {
+      const existed = await database.sessions.delete(session.user, id)
+      if (existed) ended.tell([id])
+      return existed
+    },
+    async changePassword(session, request, address) {
+      await changePassword(deps, session, request, address)
+      ended.tell(await database.sessions.deleteAllOf(session.user, session.id))
+    },
+    blankCookie: tokens.blankCookie(),
+    async sweep() {
+      await lastSeen.flush()
+      ended.tell(await database.sessions.deleteExpired(clock()))
+    },
+  }
+}
+
+export type AuthDeps = {
+  database: Pick<Database, 'accounts' | 'sessions'>
+  passwords: Passwords
+  throttle: Throttle
+  clock: () => number
+  newId: () => string
+  sessionDays: number
+  secureCookie: boolean
+}
+
+async function signUp(deps: AuthDeps, request: z.output<typeof SignUp>, address: string): Promise<Person> {
+  const { handle, name, password, claim } = request
+  refuseWeakPassword(password, handle)
+  await deps.throttle.signUp(address)
+  const passwordHash = await deps.passwords.hash(password)
+
+  if (claim !== undefined) {
+    const claimed = await deps.database.accounts.claim(secretHash(claim), { handle, name, passwordHash })
+    if (claimed === 'unknown') throw new RefusedError('not-found', 'This claim code is not valid, or it has been used. Ask for a new one.')
+    if (claimed === 'taken') throw handleTaken()
+    return { id: claimed, handle, name, placeholder: false }
+  }
+
+  const id = UserIdSchema.parse(deps.newId())
+  const created = await deps.database.accounts.create({ id, handle, name, passwordHash, createdAt: deps.clock() })
+  if (created === 'taken') throw handleTaken()
+  return { id, handle, name, placeholder: false }
+}
+
+async function signIn(deps: AuthDeps, request: z.output<typeof SignIn>, address: string): Promise<Person> {
+  // Phones capitalise the first letter of what is typed.
+  const handle = request.handle.trim().toLowerCase()
+  const giveBack = await deps.throttle.signIn(handle, address)
+  const stored = await deps.database.accounts.passwordHash(handle)
+  const matches = await deps.passwords.verify(stored?.hash ?? null, request.password)
+  if (!matches || stored === null) throw wrongCredentials()
+  await giveBack()
+  return existingPerson(deps.database, stored.id)
+}
+
+async function changePassword(deps: AuthDeps, session: Session, request: z.output<typeof ChangePassword>, address: string): Promise<void> {
+  const { handle } = await existingPerson(deps.database, session.user)
+  refuseWeakPassword(request.next, handle)
+  const giveBack = await deps.throttle.signIn(handle, address)
+  const stored = await deps.database.accounts.passwordHash(handle)
+  if (!(await deps.passwords.verify(stored?.hash ?? null, request.current))) {
+    throw new RefusedError('credentials', 'The current password is not right.')
+  }
+  await giveBack()
+  await deps.database.accounts.setPasswordHash(session.user, await deps.passwords.hash(request.next))
+}
+
+/** One session a device: signing in again on a device that lost its cookie replaces the session it had. */
+function issuer(deps: AuthDeps, tokens: ReturnType<typeof createTokens>, tellEnded: (ended: readonly SessionId[]) => void) {
+  return async (account: Person, device: z.output<typeof SignIn>['device']): Promise<Issued> => {
+    const before = await deps.database.sessions.ofUser(account.id)
+    const { token, session } = await tokens.issue({
+      id: SessionIdSchema.parse(deps.newId()),
+      user: account.id,
+      device: device.id,
+      label: device.label,
+      now: deps.clock(),
+    })
+    const replaced = before.filter((other) => other.device === device.id).map((other) => other.id)
+    for (const id of replaced) await deps.database.sessions.delete(account.id, id)
+    tellEnded(replaced)
+    return { account, session: view(session, session.id), token, cookie: tokens.cookie(token) }
+  }
+}
+
+async function ownAccount(database: AuthDeps['database'], session: Session): Promise<{ account: Person; session: SessionView }> {
+  const [account, sessions] = await Promise.all([existingPerson(database, session.user), database.sessions.ofUser(session.user)])
+  const own = sessions.find(({ id }) => id === session.id)
+  // Ended between the check of its token and now.
+  if (own === undefined) throw new RefusedError('signed-out', 'Sign in again.')
+  return { account, session: view(own, session.id) }
+}
+
+async function existingPerson(database: AuthDeps['database'], user: UserId): Promise<Person> {
+  const account = await database.accounts.byId(user)
+  if (account === null) throw new Error('A session or a password without its account.')
+  const { id, handle, name, placeholder } = account
+  return { id, handle, name, placeholder }
+}
+
+function views(sessions: readonly StoredSession[], current: SessionId, now: number): SessionView[] {
+  return sessions.filter((session) => session.expiresAt > now).map((session) => view(session, current))
+}
+
+function view({ id, device, label, createdAt, lastSeenAt, expiresAt }: StoredSession, current: SessionId): SessionView {
+  return { id, device, label, createdAt, lastSeenAt, expiresAt, current: id === current }
+}
+
+function endedSessions() {
+  const listeners = new Set<(ended: readonly SessionId[]) => void>()
+  return {
+    listen(listener: (ended: readonly SessionId[]) => void): () => void {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    tell(ended: readonly SessionId[]): void {
+      if (ended.length > 0) for (const listener of listeners) listener(ended)
+    },
+  }
+}
+
+function handleTaken(): RefusedError {
+  return new RefusedError('taken', 'Somebody has this handle already. Choose another.')
+}
+
+function wrongCredentials(): RefusedError {
+  return new RefusedError('credentials', 'There is no account with this handle and this password.')
+}

@@ -1,0 +1,46 @@
+// Passwords: argon2id with the parameters OWASP recommends (19 MiB, two passes, one lane), and the rules for new ones.
+
+import type { Algorithm } from '@node-rs/argon2'
+import { hash, verify } from '@node-rs/argon2'
+import { dictionary } from '@zxcvbn-ts/language-common'
+import { RefusedError } from '../../shared/protocol/refusal.ts'
+
+export type Passwords = {
+  hash(password: string): Promise<string>
+  /** Against `null`, for an account that does not exist or has no password, it does the same work and answers false. */
+  verify(passwordHash: string | null, password: string): Promise<boolean>
+}
+
+export const argon2Passwords: Passwords = {
+  hash: (password) => hash(normal(password), PARAMETERS),
+  async verify(passwordHash, password) {
+    const matches = await verify(passwordHash ?? NOBODYS_HASH, normal(password))
+    return matches && passwordHash !== null
+  },
+}
+
+/** Throws the refusal that a person reads; length is the schema's. */
+export function refuseWeakPassword(password: string, handle: string): void {
+  const folded = password.toLowerCase()
+  // The handle with a digit or two behind it is the handle.
+  if (folded.includes(handle) && password.length < handle.length + 4) {
+    throw new RefusedError('malformed', 'Choose a password that is not your handle.')
+  }
+  if (COMMON.has(folded)) {
+    throw new RefusedError('malformed', 'This is one of the most common passwords, tried first by anyone who guesses. Choose another.')
+  }
+}
+
+// The cast: the enum is ambient and `const`, which isolated modules cannot read; Argon2id is 2, as its declaration says.
+const PARAMETERS = { algorithm: 2 as Algorithm, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+
+/** Of a random password that nobody kept, with PARAMETERS: what a sign-in to no account is compared with. */
+const NOBODYS_HASH = '$argon2id$v=19$m=19456,t=2,p=1$lduH/+R3jF+fBnB5miOBeA$zGBLVloXeZBdGbg/7QF6eOPyTJvNgptV7mnQPf9BSzI'
+
+/** About 30,000 passwords seen most often in breaches. */
+const COMMON: ReadonlySet<string> = new Set(dictionary['passwords-common'])
+
+/** The same password typed on two keyboards may come in two spellings of one character. */
+function normal(password: string): string {
+  return password.normalize('NFKC')
+}
