@@ -9,15 +9,28 @@ export const ENTRY_MAX_BYTES = 32 * 1024
 /** Entries in one append: one frame, one transaction, one answer. */
 export const APPEND_MAX_ENTRIES = 100
 
+/** Entries of one device within the window: a week's outbox flushes at once, a loop gone wild is stopped. */
+export const APPEND_RATE_ENTRIES = 10_000
+export const APPEND_RATE_SECONDS = 10
+/** Entries in one transaction: the time they take is the wait of everyone behind them. */
+export const COMMIT_MAX_ENTRIES = 2_000
+/** Entries that wait for the disk, over all conversations; beyond, new ones are refused and stay in outboxes. */
+export const COMMIT_QUEUE_MAX_ENTRIES = 50_000
+
 /** One WebSocket frame. An append batch that would be larger is sent in several. */
 export const FRAME_MAX_BYTES = 256 * 1024
+
+/** Frames of one socket within the window; a frame counts once more for every FRAME_RATE_BYTES. */
+export const FRAME_RATE_FRAMES = 10_000
+export const FRAME_RATE_SECONDS = 10
+export const FRAME_RATE_BYTES = 4 * 1024
 
 /** Nobody signed in needs more than a hello or a Hocuspocus auth frame. */
 export const UNAUTHENTICATED_MAX_BYTES = 16 * 1024
 export const UNAUTHENTICATED_MAX_MS = 10_000
 
-/** One change of drafts, pins, mutes or settings. */
-export const PERSONAL_UPDATE_MAX_BYTES = 16 * 1024
+/** One change of drafts, pins, mutes or settings. A draft is as long as a message: 24,000 bytes in the worst script. */
+export const PERSONAL_UPDATE_MAX_BYTES = 32 * 1024
 export const PERSONAL_DOCUMENT_MAX_BYTES = 1024 * 1024
 /** Each client id costs about 10 bytes in every state vector; past this the server writes a new generation. */
 export const PERSONAL_MAX_CLIENT_IDS = 500
@@ -42,6 +55,11 @@ export const SEND_BUFFER_MAX_BYTES = 4 * 1024 * 1024
 
 /** Application ping; proxies drop sockets that are silent for 30 to 60 s. */
 export const PING_INTERVAL_MS = 20_000
+
+/** Full segments the server keeps ready for HTTP, as bytes of Yjs updates. */
+export const SEGMENT_CACHE_BYTES = 64 * 1024 * 1024
+/** Conversations whose member ids the server keeps in memory, counted in ids. */
+export const AUDIENCE_CACHE_IDS = 1_000_000
 
 /** What the first paint of a conversation may carry, and the budget of its answer in bytes. */
 export const FIRST_PAINT_ENTRIES = 50
