@@ -57,6 +57,9 @@ export type SessionView = z.infer<typeof SessionView>
 
 export const SignedIn = z.object({ account: Person, session: SessionView, token: z.string().optional() })
 export type SignedIn = z.infer<typeof SignedIn>
+/** Who asks, and with which session: what a client needs to know at its start. */
+export const OwnAccount = z.object({ account: Person, session: SessionView })
+export type OwnAccount = z.infer<typeof OwnAccount>
 export const Sessions = z.object({ sessions: z.array(SessionView) })
 
 export const PeopleQuery = z.object({
@@ -96,6 +99,12 @@ export const AddMembers = z.strictObject({ users: z.array(UserId).min(1).max(100
 export const SetRole = z.strictObject({ role: Role })
 export const MembersQuery = z.object({ after: UserId.optional(), limit: z.coerce.number().int().min(1).max(500).optional() })
 export const MembersPage = z.object({ members: z.array(Member), people: z.array(Person), after: UserId.optional() })
+
+/** A conversation as its member sees it, with the first page of its members. */
+export const ConversationDetails = MembersPage.extend({ row: InboxRow })
+export type ConversationDetails = z.infer<typeof ConversationDetails>
+/** Those who were not members before. */
+export const AddedMembers = z.object({ added: z.array(UserId) })
 
 export const AppendBody = z.strictObject({ entries: z.array(z.unknown()).min(1).max(APPEND_MAX_ENTRIES) })
 export const AppendAnswer = z.object({ results: z.array(AppendResult) })
