@@ -30,8 +30,8 @@ export type Database = {
 
 export type LogStore = {
   /**
-   * One transaction for all requests: gapless `seq`, idempotent by (conversation, author, id), membership checked inside
-   * it, so that no entry of a removed member is ever numbered. Resolves when everything is durable, one outcome per
+   * One transaction for all requests: gapless `seq`, idempotent by (conversation, author, id), another author's id is an
+   * `id-conflict` since replies refer to the id alone, membership checked inside it, so that no entry of a removed member is ever numbered. Resolves when everything is durable, one outcome per
    * request in the same order. Entries of one request that are not refused get consecutive numbers.
    */
   commit(requests: readonly CommitRequest[]): Promise<CommitOutcome[]>
@@ -50,7 +50,10 @@ export type CommitRequest = {
   entries: readonly NewEntry[]
   /** Server clock: becomes the conversation's time of last activity. */
   now: number
-  /** An import writes for placeholder accounts, with original times; the entrance has checked the right to do so. */
+  /**
+   * An import writes with original times, for authors who need an account but no membership: whoever left long ago still
+   * wrote what they wrote. The entrance has checked the right to do so.
+   */
   trusted?: boolean
 }
 
@@ -180,10 +183,19 @@ export class StorageFullError extends Error {
   }
 }
 
-/** The database file is damaged or not ours: the process must not start. `words` say what to do. */
-export class DatabaseDamagedError extends Error {
+/** The database cannot be used as it is: the process must not start. The message says what to do. */
+export class DatabaseUnusableError extends Error {
   constructor(words: string, options?: ErrorOptions) {
     super(words, options)
-    this.name = 'DatabaseDamagedError'
+    this.name = new.target.name
   }
 }
+
+/** The file is damaged or not ours. */
+export class DatabaseDamagedError extends DatabaseUnusableError {}
+
+/** Another process has it open. */
+export class DatabaseInUseError extends DatabaseUnusableError {}
+
+/** A later version of Parley wrote it. */
+export class DatabaseTooNewError extends DatabaseUnusableError {}

@@ -3,6 +3,7 @@
 
 import { z } from 'zod'
 import { ConversationId, EntryId, Millis, Seq, UserId } from '../ids.ts'
+import { PREVIEW_MAX_CHARS } from '../limits.ts'
 import { ConversationKind, Role } from './membership.ts'
 
 export const LastEntry = z.object({
@@ -13,6 +14,12 @@ export const LastEntry = z.object({
   preview: z.string(),
 })
 export type LastEntry = z.infer<typeof LastEntry>
+
+/** The start of a text, never ending in half a character: a lone surrogate does not survive UTF-8. */
+export function previewOf(text: string): string {
+  const cut = text.slice(0, PREVIEW_MAX_CHARS)
+  return cut.isWellFormed() ? cut : cut.slice(0, -1)
+}
 
 export const InboxRow = z.object({
   conversation: ConversationId,
