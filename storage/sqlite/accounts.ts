@@ -1,0 +1,134 @@
+// People: real accounts, and placeholders that an import made for authors who may come and claim them. A placeholder is an
+// account without a password.
+
+import type { Person } from '../../shared/protocol/messages.ts'
+import type { Account, AccountStore } from '../database.ts'
+import type { Connection } from './connection.ts'
+import { fold, searchTerms } from './fold.ts'
+import { fromBlob, toBlob } from './uuid.ts'
+
+type PersonRow = { key: number; id: Buffer; handle: string; name: string; placeholder: number }
+type AccountRow = PersonRow & { created_at: number; last_seen_at: number | null }
+
+export function createAccountStore(connection: Connection): AccountStore {
+  const sql = prepareStatements(connection)
+
+  function addSearchTerms(person: PersonRow): void {
+    for (const term of searchTerms(person.handle, person.name)) sql.addTerm.run(person.placeholder, term, person.key)
+  }
+
+  /** Runs `change` on a person's row and brings the search terms along. */
+  function changing(person: PersonRow, change: () => void): void {
+    for (const term of searchTerms(person.handle, person.name)) sql.dropTerm.run(person.placeholder, term, person.key)
+    change()
+    addSearchTerms(must(sql.byId.get(person.id)))
+  }
+
+  return {
+    create: (account) =>
+      connection.write(() => {
+        if (sql.byHandle.get(account.handle) !== undefined) return 'taken'
+        const id = toBlob(account.id)
+        sql.insert.run(id, account.handle, account.name, account.passwordHash, account.createdAt)
+        addSearchTerms(must(sql.byId.get(id)))
+        return 'created'
+      }),
+    byId: (id) => connection.read(() => accountOf(sql.byId.get(toBlob(id)))),
+    byHandle: (handle) => connection.read(() => accountOf(sql.byHandle.get(handle))),
+    byIds: (ids) =>
+      connection.readMany(() =>
+        ids.flatMap((id) => {
+          const row = sql.byId.get(toBlob(id))
+          return row === undefined ? [] : [personOf(row)]
+        }),
+      ),
+    search: (start, limit) => connection.readMany(() => search(sql, fold(start), limit)),
+    passwordHash: (handle) =>
+      connection.read(() => {
+        const row = sql.passwordHash.get(handle)
+        return row === undefined ? null : { id: fromBlob(row.id), hash: row.hash }
+      }),
+    setPasswordHash: (id, hash) =>
+      connection.write(() => {
+        const person = must(sql.byId.get(toBlob(id)))
+        changing(person, () => sql.setPasswordHash.run(hash, person.key))
+      }),
+    setLastSeen: (seen) =>
+      connection.write(() => {
+        for (const { user, at } of seen) sql.setLastSeen.run(at, toBlob(user), at)
+      }),
+    setClaim: (placeholder, claimHash) =>
+      connection.write(() => {
+        const { changes } = sql.setClaim.run(claimHash, toBlob(placeholder))
+        if (changes === 0) throw new Error('Only a placeholder can be claimed.')
+      }),
+    claim: (claimHash, as) =>
+      connection.write(() => {
+        const person = sql.byClaim.get(claimHash)
+        if (person === undefined) return 'unknown'
+        const holder = sql.byHandle.get(as.handle)
+        if (holder !== undefined && holder.key !== person.key) return 'taken'
+        changing(person, () => sql.claim.run(as.handle, as.name, as.passwordHash, person.key))
+        return fromBlob(person.id)
+      }),
+  }
+}
+
+/** Two ranges of the index: accounts, then placeholders as far as there is room. Costs the rows it returns, not the matches. */
+function search(sql: Statements, start: string, limit: number): Person[] {
+  if (start === '') return []
+  const found = new Map<number, Person>()
+  for (const placeholder of [0, 1]) {
+    // A person matches once for each of their terms.
+    for (const row of sql.search.iterate(placeholder, start, start)) {
+      if (found.size >= limit) break
+      found.set(row.key, personOf(row))
+    }
+  }
+  return [...found.values()]
+}
+
+function personOf(row: PersonRow): Person {
+  return { id: fromBlob(row.id), handle: row.handle, name: row.name, placeholder: row.placeholder === 1 }
+}
+
+function accountOf(row: AccountRow | undefined): Account | null {
+  return row === undefined ? null : { ...personOf(row), createdAt: row.created_at, lastSeenAt: row.last_seen_at }
+}
+
+function must<T>(row: T | undefined): T {
+  if (row === undefined) throw new Error('There is no such account.')
+  return row
+}
+
+type Statements = ReturnType<typeof prepareStatements>
+
+function prepareStatements(connection: Connection) {
+  const person = 'key, id, handle, name, password_hash IS NULL AS placeholder'
+  const account = `${person}, created_at, last_seen_at`
+  return {
+    insert: connection.prepare<[Buffer, string, string, string | null, number]>(
+      'INSERT INTO users (id, handle, name, password_hash, created_at) VALUES (?, ?, ?, ?, ?)',
+    ),
+    byId: connection.prepare<[Buffer], AccountRow>(`SELECT ${account} FROM users WHERE id = ?`),
+    byHandle: connection.prepare<[string], AccountRow>(`SELECT ${account} FROM users WHERE handle = ?`),
+    byClaim: connection.prepare<[string], PersonRow>(`SELECT ${person} FROM users WHERE claim_hash = ? AND password_hash IS NULL`),
+    // The greatest code point ends the range of all that begins alike.
+    search: connection.prepare<[number, string, string], PersonRow>(`
+      SELECT ${person} FROM search_terms JOIN users ON users.key = search_terms.user_key
+      WHERE search_terms.placeholder = ? AND term >= ? AND term < ? || char(0x10FFFF) ORDER BY term, user_key`),
+    addTerm: connection.prepare<[number, string, number]>('INSERT INTO search_terms (placeholder, term, user_key) VALUES (?, ?, ?)'),
+    dropTerm: connection.prepare<[number, string, number]>('DELETE FROM search_terms WHERE placeholder = ? AND term = ? AND user_key = ?'),
+    passwordHash: connection.prepare<[string], { id: Buffer; hash: string }>(
+      'SELECT id, password_hash AS hash FROM users WHERE handle = ? AND password_hash IS NOT NULL',
+    ),
+    setPasswordHash: connection.prepare<[string, number]>('UPDATE users SET password_hash = ?, claim_hash = NULL WHERE key = ?'),
+    setLastSeen: connection.prepare<[number, Buffer, number]>(
+      'UPDATE users SET last_seen_at = ? WHERE id = ? AND (last_seen_at IS NULL OR last_seen_at < ?)',
+    ),
+    setClaim: connection.prepare<[string, Buffer]>('UPDATE users SET claim_hash = ? WHERE id = ? AND password_hash IS NULL'),
+    claim: connection.prepare<[string, string, string, number]>(
+      'UPDATE users SET handle = ?, name = ?, password_hash = ?, claim_hash = NULL WHERE key = ?',
+    ),
+  }
+}

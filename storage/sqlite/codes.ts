@@ -1,0 +1,23 @@
+// Words ⇄ the small numbers that stand for them in the file. A number is for ever.
+
+import type { Entry } from '../../shared/conversation/entry.ts'
+import type { ConversationKind, Role } from '../../shared/conversation/membership.ts'
+
+export const KIND_CODES = { direct: 0, group: 1 } as const satisfies Record<ConversationKind, number>
+/** In order of rank. */
+export const ROLE_CODES = { member: 0, admin: 1, owner: 2 } as const satisfies Record<Role, number>
+export const ENTRY_KIND_CODES = { message: 0 } as const satisfies Record<Entry['kind'], number>
+
+export const kindOf = inverse<ConversationKind>(KIND_CODES)
+export const roleOf = inverse<Role>(ROLE_CODES)
+export const entryKindOf = inverse<Entry['kind']>(ENTRY_KIND_CODES)
+
+function inverse<Word extends string>(codes: Readonly<Record<Word, number>>): (code: number) => Word {
+  // The keys of a record are its words.
+  const words = new Map((Object.entries(codes) as [Word, number][]).map(([word, code]) => [code, word]))
+  return (code) => {
+    const word = words.get(code)
+    if (word === undefined) throw new Error(`None of ${Object.keys(codes).join(', ')} has the number ${code}.`)
+    return word
+  }
+}

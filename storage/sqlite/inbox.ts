@@ -1,0 +1,116 @@
+// The inbox of one person. Appends write nothing per member, so `touched` of a row is the later of the conversation's and
+// the member's; a page visits each of the person's memberships once (5,000 of them in some milliseconds) and only the rows
+// it returns pay for their last entry and own count.
+
+import type { InboxRow, LastEntry } from '../../shared/conversation/inbox.ts'
+import { previewOf } from '../../shared/conversation/inbox.ts'
+import type { Seq } from '../../shared/ids.ts'
+import { UNREAD_MAX } from '../../shared/limits.ts'
+import type { ConversationStore } from '../database.ts'
+import { kindOf, roleOf } from './codes.ts'
+import type { Connection } from './connection.ts'
+import { fromBlob, toBlob } from './uuid.ts'
+
+/** How far to look for own entries after the read mark. Beyond, the badge says "99+" whatever they are. */
+const OWN_SCAN_ENTRIES = 2 * UNREAD_MAX
+
+type Row = {
+  key: number
+  id: Buffer
+  kind: number
+  name: string
+  role: number
+  member_count: number
+  head: number
+  read: number
+  touched: number
+  user_key: number
+  peer: Buffer | null
+}
+type LastRow = { id: Buffer; author: Buffer; at: number; body: string }
+
+export function createInbox(connection: Connection): Pick<ConversationStore, 'inbox' | 'inboxRow' | 'last'> {
+  const sql = prepareStatements(connection)
+
+  function last(conversation: number, head: number): LastEntry | undefined {
+    const row = head === 0 ? undefined : sql.entry.get(conversation, head)
+    if (row === undefined) return undefined
+    // Written by commit from a parsed body.
+    const { text } = JSON.parse(row.body) as { text: string }
+    return { id: fromBlob(row.id), author: fromBlob(row.author), at: row.at, preview: previewOf(text) }
+  }
+
+  function inboxRowOf(row: Row): InboxRow {
+    const lastEntry = last(row.key, row.head)
+    const own = row.read === row.head ? 0 : (sql.own.get(row.key, row.read, row.read + OWN_SCAN_ENTRIES, row.user_key) ?? 0)
+    return {
+      conversation: fromBlob(row.id),
+      kind: kindOf(row.kind),
+      name: row.name,
+      ...(row.peer === null ? {} : { peer: fromBlob(row.peer) }),
+      role: roleOf(row.role),
+      members: row.member_count,
+      // Numbers that commit and join wrote.
+      head: row.head as Seq,
+      read: row.read as Seq,
+      own: Math.min(own, UNREAD_MAX),
+      ...(lastEntry === undefined ? {} : { last: lastEntry }),
+      touched: row.touched,
+    }
+  }
+
+  return {
+    inbox: (user, { since, before, limit }) =>
+      connection.readMany(() => {
+        // Nothing was touched before 0 or after the end of time.
+        const [touched, conversation] = before === null ? [Number.MAX_SAFE_INTEGER, Buffer.alloc(0)] : [before.touched, toBlob(before.conversation)]
+        return sql.page.all(toBlob(user), since ?? -1, touched, touched, conversation, limit).map(inboxRowOf)
+      }),
+    inboxRow: (user, conversation) =>
+      connection.readMany(() => {
+        const row = sql.row.get(toBlob(user), toBlob(conversation))
+        return row === undefined ? null : inboxRowOf(row)
+      }),
+    last: (conversation) =>
+      connection.readMany(() => {
+        const row = sql.head.get(toBlob(conversation))
+        return row === undefined ? null : (last(row.key, row.head) ?? null)
+      }),
+  }
+}
+
+function prepareStatements(connection: Connection) {
+  const row = `
+    c.key, c.id, c.kind, c.name, m.role, c.member_count, c.head, m.read, max(c.touched, m.touched) AS touched, m.user_key`
+  // Looked up for the rows of the page only: in the select list of an ordered query it would run for each candidate.
+  const peer = `
+    (SELECT id FROM users WHERE key = (
+      SELECT CASE creator_key WHEN page.user_key THEN peer_key ELSE creator_key END FROM conversations c WHERE c.key = page.key AND kind = 0
+    )) AS peer`
+  return {
+    page: connection.prepare<[Buffer, number, number, number, Buffer, number], Row>(`
+      WITH page AS MATERIALIZED (
+        SELECT ${row} FROM members m CROSS JOIN conversations c ON c.key = m.conversation_key
+        WHERE m.user_key = (SELECT key FROM users WHERE id = ?)
+          AND max(c.touched, m.touched) > ?
+          AND (max(c.touched, m.touched) < ? OR (max(c.touched, m.touched) = ? AND c.id > ?))
+        ORDER BY 9 DESC, c.id LIMIT ?
+      )
+      SELECT page.*, ${peer} FROM page ORDER BY touched DESC, id`),
+    row: connection.prepare<[Buffer, Buffer], Row>(`
+      WITH page AS (
+        SELECT ${row} FROM members m CROSS JOIN conversations c ON c.key = m.conversation_key
+        WHERE m.user_key = (SELECT key FROM users WHERE id = ?) AND m.conversation_key = (SELECT key FROM conversations WHERE id = ?)
+      )
+      SELECT page.*, ${peer} FROM page`),
+    head: connection.prepare<[Buffer], { key: number; head: number }>('SELECT key, head FROM conversations WHERE id = ?'),
+    entry: connection.prepare<[number, number], LastRow>(`
+      SELECT e.id, u.id AS author, e.at, e.body FROM entries e JOIN users u ON u.key = e.author_key
+      WHERE e.conversation_key = ? AND e.seq = ?`),
+    own: connection
+      .prepare<[number, number, number, number], number>(
+        'SELECT count(*) FROM entries WHERE conversation_key = ? AND seq > ? AND seq <= ? AND author_key = ?',
+      )
+      .pluck(),
+  }
+}

@@ -1,0 +1,76 @@
+// Opens the embedded database: one file, one connection, one process.
+
+import Sqlite from 'better-sqlite3'
+import type { Database } from '../database.ts'
+import { createAccountStore } from './accounts.ts'
+import { checkBesides, checkContent } from './check.ts'
+import { Connection } from './connection.ts'
+import { createConversationStore } from './conversations.ts'
+import { portError } from './failures.ts'
+import { takeLock } from './lock.ts'
+import { createLogStore } from './log.ts'
+import { migrate } from './migrate.ts'
+import { createPersonalStore } from './personal.ts'
+import { createReceiptStore } from './receipts.ts'
+import { createSessionStore } from './sessions.ts'
+
+/**
+ * Rejects with a DatabaseUnusableError whose message says what to do when the file is damaged, another program's, from a
+ * newer version, or open in another process. The directory must exist.
+ */
+export async function openSqlite({ file }: { file: string }): Promise<Database> {
+  const lock = takeLock(file)
+  try {
+    const connection = connect(file)
+    return {
+      log: createLogStore(connection),
+      accounts: createAccountStore(connection),
+      sessions: createSessionStore(connection),
+      conversations: createConversationStore(connection),
+      receipts: createReceiptStore(connection),
+      personal: createPersonalStore(connection),
+      ping: () => connection.ping(),
+      async close() {
+        connection.close()
+        lock.release()
+      },
+    }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+function connect(file: string): Connection {
+  checkBesides(file)
+  const sqlite = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS })
+  try {
+    configure(sqlite)
+    checkContent(sqlite)
+    migrate(sqlite)
+    return new Connection(sqlite)
+  } catch (error) {
+    sqlite.close()
+    throw portError(error, file)
+  }
+}
+
+/** Nobody else writes; a reader from outside can hold a checkpoint up for a moment. */
+const BUSY_TIMEOUT_MS = 2_000
+
+function configure(sqlite: Sqlite.Database): void {
+  sqlite.pragma('journal_mode = WAL')
+  // In WAL mode the default build syncs only at checkpoints, and a power cut could take back what was acknowledged.
+  sqlite.pragma('synchronous = FULL')
+  sqlite.pragma('foreign_keys = ON')
+  // Holds the tails of some ten thousand conversations. Pages stay at 4 KiB: a group commit writes one page for each
+  // conversation it touches, whatever the size, and larger ones would only make the write-ahead log longer.
+  sqlite.pragma('cache_size = -65536')
+  // A page that cannot be read from a mapped file kills the process with SIGBUS; read() makes it an error with words.
+  sqlite.pragma('mmap_size = 0')
+  // A checkpoint copies each changed page once, however often it changed: every 16 MB instead of 4 saves most copies of the
+  // hot ones. The log is cut back to that size after a peak.
+  sqlite.pragma('wal_autocheckpoint = 4096')
+  sqlite.pragma('journal_size_limit = 16777216')
+  sqlite.pragma('temp_store = MEMORY')
+}

@@ -1,0 +1,59 @@
+// Receipts are two columns of a membership: leaving takes them away, and a row per member is all there is.
+
+import { joinReceipt } from '../../shared/conversation/receipts.ts'
+import type { Receipt } from '../../shared/conversation/receipts.ts'
+import type { ConversationId } from '../../shared/ids.ts'
+import { RECEIPTS_MAX_MEMBERS } from '../../shared/limits.ts'
+import type { UserReceipt } from '../../shared/protocol/messages.ts'
+import type { ReceiptStore } from '../database.ts'
+import type { Connection } from './connection.ts'
+import { fromBlob, toBlob } from './uuid.ts'
+
+type RegisterRow = Receipt & { user_key: number; conversation_key: number; head: Receipt['read'] }
+
+export function createReceiptStore(connection: Connection): ReceiptStore {
+  const sql = prepareStatements(connection)
+  return {
+    join: (changes, now) =>
+      connection.write(() => {
+        let touched: number | undefined
+        const changed = new Map<string, { conversation: ConversationId; receipt: UserReceipt }>()
+        for (const { conversation, user, receipt } of changes) {
+          const row = sql.register.get(toBlob(conversation), toBlob(user))
+          if (row === undefined) continue
+          const joined = joinReceipt(row, clamp(receipt, row.head))
+          // Devices re-assert their registers on each return: mostly nothing is new, and then nothing is written.
+          if (joined.delivered === row.delivered && joined.read === row.read) continue
+          const moved = joined.read !== row.read
+          if (moved) touched ??= connection.tick(now)
+          sql.set.run(joined.delivered, joined.read, moved ? (touched ?? 0) : 0, row.user_key, row.conversation_key)
+          changed.set(`${conversation} ${user}`, { conversation, receipt: { user, ...joined } })
+        }
+        return [...changed.values()]
+      }),
+    snapshot: (conversation) =>
+      connection.read(() =>
+        sql.snapshot.all(toBlob(conversation), RECEIPTS_MAX_MEMBERS).map(({ id, delivered, read }) => ({ user: fromBlob(id), delivered, read })),
+      ),
+  }
+}
+
+/** Nobody has read what is not there yet: a register ahead of the log would show later entries as read. */
+function clamp({ delivered, read }: Receipt, head: Receipt['read']): Receipt {
+  return { delivered: delivered > head ? head : delivered, read: read > head ? head : read }
+}
+
+function prepareStatements(connection: Connection) {
+  return {
+    register: connection.prepare<[Buffer, Buffer], RegisterRow>(`
+      SELECT m.user_key, m.conversation_key, m.delivered, m.read, c.head
+      FROM conversations c, users u, members m
+      WHERE c.id = ? AND u.id = ? AND m.user_key = u.key AND m.conversation_key = c.key`),
+    set: connection.prepare<[number, number, number, number, number]>(`
+      UPDATE members SET delivered = ?, read = ?, touched = max(touched, ?) WHERE user_key = ? AND conversation_key = ?`),
+    snapshot: connection.prepare<[Buffer, number], Receipt & { id: Buffer }>(`
+      SELECT u.id, m.delivered, m.read
+      FROM conversations c JOIN members m ON m.conversation_key = c.key JOIN users u ON u.key = m.user_key
+      WHERE c.id = ? AND c.member_count <= ? AND m.delivered > 0 ORDER BY u.id`),
+  }
+}

@@ -1,0 +1,108 @@
+// The tables, as a list of migrations: the n-th statement block takes a file from version n - 1 to n. A released block is
+// never edited; a change is a new block.
+//
+// Inside the file people, conversations and devices are small integers (`key`), so that an entry of 200 characters costs
+// some 290 bytes with its index, and UUIDs are 16 bytes.
+
+export const MIGRATIONS: readonly string[] = [
+  `
+  -- The greatest value of 'touched' ever given; see Connection.tick.
+  CREATE TABLE clock (id INTEGER PRIMARY KEY CHECK (id = 1), touched INTEGER NOT NULL) STRICT;
+  INSERT INTO clock VALUES (1, 0);
+
+  CREATE TABLE users (
+    key INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    handle TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    password_hash TEXT, -- NULL: a placeholder
+    claim_hash TEXT,
+    created_at INTEGER NOT NULL,
+    last_seen_at INTEGER
+  ) STRICT;
+  CREATE UNIQUE INDEX users_claim ON users (claim_hash) WHERE claim_hash IS NOT NULL;
+
+  -- Folded handle and folded name from each of its words on. Led by 'placeholder', so that the first matches of a search
+  -- are one range of real accounts and, where it falls short, one of placeholders.
+  CREATE TABLE search_terms (
+    placeholder INTEGER NOT NULL,
+    term TEXT NOT NULL,
+    user_key INTEGER NOT NULL REFERENCES users,
+    PRIMARY KEY (placeholder, term, user_key)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE sessions (
+    id BLOB PRIMARY KEY,
+    token_hash TEXT NOT NULL UNIQUE,
+    user_key INTEGER NOT NULL REFERENCES users,
+    device BLOB NOT NULL,
+    label TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    last_seen_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX sessions_user ON sessions (user_key);
+  CREATE INDEX sessions_expiry ON sessions (expires_at);
+
+  CREATE TABLE conversations (
+    key INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    kind INTEGER NOT NULL, -- 0 direct, 1 group
+    head INTEGER NOT NULL DEFAULT 0,
+    touched INTEGER NOT NULL, -- last entry or change of name or membership
+    member_count INTEGER NOT NULL,
+    creator_key INTEGER NOT NULL REFERENCES users,
+    peer_key INTEGER REFERENCES users, -- the other one of a direct conversation
+    created_at INTEGER NOT NULL,
+    name TEXT NOT NULL
+  ) STRICT;
+  -- A pair has no order: whoever asked first, there is one conversation.
+  CREATE UNIQUE INDEX conversations_pair ON conversations (min(creator_key, peer_key), max(creator_key, peer_key)) WHERE kind = 0;
+
+  -- Clustered by user: an inbox is one range. Nothing in it is written by an append, so that a room of 500 costs no more
+  -- than a pair.
+  CREATE TABLE members (
+    user_key INTEGER NOT NULL REFERENCES users,
+    conversation_key INTEGER NOT NULL REFERENCES conversations,
+    role INTEGER NOT NULL, -- 0 member, 1 admin, 2 owner
+    delivered INTEGER NOT NULL DEFAULT 0,
+    read INTEGER NOT NULL DEFAULT 0,
+    touched INTEGER NOT NULL, -- joined, or own read mark moved
+    joined_at INTEGER NOT NULL,
+    PRIMARY KEY (user_key, conversation_key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX members_conversation ON members (conversation_key, user_key);
+
+  CREATE TABLE devices (key INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE) STRICT;
+
+  -- Clustered by conversation: a segment, a tail and an unread count are each one range of neighbouring pages.
+  -- Its keys are looked up in the transaction that inserts, so foreign keys would only look them up again.
+  CREATE TABLE entries (
+    conversation_key INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    author_key INTEGER NOT NULL,
+    device_key INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    id BLOB NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (conversation_key, seq)
+  ) STRICT, WITHOUT ROWID;
+  -- An id is unique in its conversation, whoever wrote it, because replies refer to it alone. The id leads: UUIDv7s of all
+  -- conversations arrive in order of time, so a group commit over 50 conversations adds to one page of this index, not 50.
+  CREATE UNIQUE INDEX entries_id ON entries (id, conversation_key);
+
+  CREATE TABLE personal_documents (
+    user_key INTEGER PRIMARY KEY REFERENCES users,
+    generation INTEGER NOT NULL,
+    up_to INTEGER NOT NULL, -- updates numbered up to here are in the snapshot
+    snapshot BLOB
+  ) STRICT;
+  CREATE TABLE personal_updates (
+    user_key INTEGER NOT NULL REFERENCES users,
+    number INTEGER NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (user_key, number)
+  ) STRICT, WITHOUT ROWID;
+  `,
+]
