@@ -38,7 +38,7 @@ export const fullSizes: Sizes = {
   fanOut: { members: [50, 200, 500], rates: [50, 200], windows: 3 },
   warmUpMs: 2000,
   windowMs: 5000,
-  saturation: { firstRate: 500, refinements: 3, attempts: 2, warmUpMs: 1000, windowMs: 5000 },
+  saturation: { firstRate: 1000, refinements: 3, attempts: 3, warmUpMs: 1000, windowMs: 5000 },
   memory: { connections: 2000, settleMs: 5000 },
 }
 
@@ -47,6 +47,6 @@ export const quickSizes: Sizes = {
   fanOut: { members: [200], rates: [200], windows: 1 },
   warmUpMs: 1000,
   windowMs: 2000,
-  saturation: { firstRate: 1000, refinements: 1, attempts: 1, warmUpMs: 300, windowMs: 1000 },
+  saturation: { firstRate: 1000, refinements: 1, attempts: 2, warmUpMs: 500, windowMs: 1000 },
   memory: { connections: 500, settleMs: 1000 },
 }

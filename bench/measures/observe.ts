@@ -13,18 +13,20 @@ export const observe = async (server: ServerProcess, crowd: Crowd, perSecond: nu
   const share = (cost: keyof Costs): number => (after[cost] - before[cost]) / (window.seconds * 10)
   const serverCpu = share('server')
   const loadCpu = share('load')
-  const serverCoreOthers = share('serverCore') - serverCpu
-  const loadCoreOthers = share('loadCore') - loadCpu
+  const others = Math.max(share('serverCore') - serverCpu, share('loadCore') - loadCpu)
+  const saturated = window.delivered < window.expected * KEEPS_UP
+  const disturbed = others > DISTURBED
   return {
     ...window,
     serverMsPer1000: ((after.server - before.server) * 1000) / Math.max(1, window.delivered),
     serverCpu,
     loadCpu,
-    saturated: window.delivered < window.expected * KEEPS_UP,
+    saturated,
+    disturbed,
     marks: [
-      ...(window.delivered < window.expected * KEEPS_UP ? ['saturated'] : []),
-      ...(loadCpu > LOAD_FULL ? ['load core full: the latency is the load generator\'s'] : []),
-      ...(serverCoreOthers > DISTURBED || loadCoreOthers > DISTURBED ? ['other processes on the cores'] : []),
+      ...(saturated ? ['saturated'] : []),
+      ...(loadCpu > LOAD_FULL ? ["load core full: the latency is the load generator's"] : []),
+      ...(disturbed ? ['other processes on the cores'] : []),
     ],
   }
 }
@@ -40,7 +42,7 @@ const readCosts = (pid: number): Costs => ({
 const KEEPS_UP = 0.95
 /** Percent of a core. */
 const LOAD_FULL = 90
-const DISTURBED = 10
+const DISTURBED = 5
 
 type Costs = { server: number; load: number; serverCore: number; loadCore: number }
 
@@ -49,5 +51,7 @@ export type Observation = Window & {
   readonly serverCpu: number
   readonly loadCpu: number
   readonly saturated: boolean
+  /** Somebody else used so much of a core that the latencies may be theirs. */
+  readonly disturbed: boolean
   readonly marks: readonly string[]
 }

@@ -8,7 +8,7 @@ import { observe, type Observation } from './observe.ts'
 /**
  * The most entries a second that small rooms take with p99 below the limit. Open loop: the rate is
  * doubled until it fails, then narrowed between the last good and the first bad one. Every rate meets
- * a fresh server, and may try again, because on a shared machine one hiccup fails a window.
+ * a fresh server, and a window that fails while other processes used the cores is repeated.
  */
 export const saturation: Measure = {
   name: 'saturation',
@@ -43,11 +43,12 @@ const search = async (target: Target, sizes: Sizes['saturation']): Promise<Readi
   return good === null ? { figures: { 'entries/s': 0 }, marks: [`fails at ${badRate}/s`] } : describe(good, badRate)
 }
 
-/** Null when it failed at every attempt. */
+/** Null when it failed, and not for the noise of others. */
 const tryRate = async (target: Target, rate: number, sizes: Sizes['saturation']): Promise<Observation | null> => {
   for (let attempt = 0; attempt < sizes.attempts; attempt += 1) {
     const observation = await observeRate(target, rate, sizes)
     if (!observation.saturated && observation.latencies.percentile(0.99) < LIMIT_MS) return observation
+    if (!observation.disturbed) return null
   }
   return null
 }
