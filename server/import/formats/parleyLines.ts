@@ -1,0 +1,46 @@
+// Our own export: JSON Lines, one record a line, in UTF-8. Documented for others in docs/import.md.
+//
+//   {"parley":1}                                                     first, always
+//   {"type":"person","id":…,"handle":…,"name":…,"placeholder":…}     before anything names them
+//   {"type":"conversation","id":…,"kind":…,"name":…,"members":[…]}   before its entries
+//   {"type":"entry","conversation":…,"id":…,"seq":…, …}     by seq, rising
+//
+// A record says exactly what the log holds, and keys come in one order: what is exported, imported and exported again is
+// the same to the byte. Unknown fields are refused, since to drop them would lose them in silence.
+
+import { z } from 'zod'
+import { Entry } from '../../../shared/conversation/entry.ts'
+import { ConversationKind, Member } from '../../../shared/conversation/membership.ts'
+import { ConversationId } from '../../../shared/ids.ts'
+import { Person } from '../../../shared/protocol/messages.ts'
+import { parseJson } from './parseJson.ts'
+
+/** Without the line break. Throws when a record is not valid: a bad export is our bug. */
+export function encodeParleyLine(record: ParleyRecord): string {
+  return JSON.stringify(ParleyRecord.parse(record))
+}
+
+export function decodeParleyLine(line: string): DecodedLine {
+  const decoded = ParleyRecord.safeParse(parseJson(line))
+  return decoded.success ? { ok: true, record: decoded.data } : { ok: false, words: z.prettifyError(decoded.error) }
+}
+
+const Header = z.strictObject({ parley: z.literal(1) })
+
+const PersonRecord = z.strictObject({ type: z.literal('person'), ...Person.shape })
+
+const ConversationRecord = z.strictObject({
+  type: z.literal('conversation'),
+  id: ConversationId,
+  kind: ConversationKind,
+  /** Empty for a direct conversation. */
+  name: z.string(),
+  members: z.array(Member.strict()),
+})
+
+const EntryRecord = z.strictObject({ type: z.literal('entry'), conversation: ConversationId, ...Entry.shape })
+
+export const ParleyRecord = z.union([Header, z.discriminatedUnion('type', [PersonRecord, ConversationRecord, EntryRecord])])
+export type ParleyRecord = z.infer<typeof ParleyRecord>
+
+type DecodedLine = { ok: true; record: ParleyRecord } | { ok: false; words: string }
