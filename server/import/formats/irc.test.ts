@@ -99,8 +99,8 @@ describe('IRC logs', () => {
 
 describe.each(['irc/train', 'irc/new-domains'])('%s', (folder) => {
   const data = sharedData(folder)
-  const logs = data.present ? readdirSync(data.path).filter((name) => !name.endsWith('.annotation.txt')) : []
-  describe.runIf(data.present)(data.title, () => {
+  const logs = data.present ? readdirSync(data.path).filter((name) => !name.endsWith('.annotation.txt')) : ['every log']
+  describe.runIf(data.present)(`annotated logs${data.skipped}`, () => {
     test.each(logs)('%s: every line in order, every reply resolved', async (name) => {
       const lines = readFileSync(join(data.path, name), 'utf8').split('\n')
       const links = readFileSync(join(data.path, annotationName(name)), 'utf8').split('\n')

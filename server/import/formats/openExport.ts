@@ -11,6 +11,8 @@ export async function openExport(path: string): Promise<ExportFiles> {
   const found = await stat(path).catch(notFound)
   if (found === null) throw new ImportRefused('not-found', `${path} does not exist.`)
   if (found.isDirectory()) return { name: basename(path), files: await listFolder(path), close: () => {} }
+  // A pipe or a device would wait for ever.
+  if (!found.isFile()) throw new ImportRefused('not-found', `${path} is neither a file nor a folder.`)
   if (await isZip(path)) return openZip(path)
   return { name: basename(path), files: [diskFile(path, basename(path))], close: () => {} }
 }

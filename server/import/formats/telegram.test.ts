@@ -16,6 +16,14 @@ function said(id: number, text: unknown, more: Record<string, unknown> = {}) {
   return { id, type: 'message', date: '2020-01-01T10:00:00', date_unixtime: '1577872800', from: 'Alice', from_id: 'user1', text, ...more }
 }
 
+function service(id: number, more: object) {
+  return { id, type: 'service', date_unixtime: '1577872800', actor: 'Alice', actor_id: 'user1', text: '', ...more }
+}
+
+function chat(id: number) {
+  return { name: `Chat ${id}`, type: 'private_supergroup', id, messages: [said(1, `in ${id}`)] }
+}
+
 describe('Telegram exports', () => {
   test('one chat: its name, its kind, its messages', async () => {
     const result = await read({ name: 'Bob', type: 'personal_chat', id: 7, messages: [said(1, 'hi 🤓'), said(2, 'hello', { reply_to_message_id: 1 })] })
@@ -28,7 +36,6 @@ describe('Telegram exports', () => {
   })
 
   test.each([0, 1])('all chats and those left, indented by %i; what else is in the file is passed over', async (indent) => {
-    const chat = (id: number) => ({ name: `Chat ${id}`, type: 'private_supergroup', id, messages: [said(1, `in ${id}`)] })
     const { conversations, entries, problems } = await read(
       {
         about: 'Here is the data you requested.',
@@ -56,7 +63,6 @@ describe('Telegram exports', () => {
   })
 
   test('service messages are notices and messages without text say what they are', async () => {
-    const service = (id: number, more: object) => ({ id, type: 'service', date_unixtime: '1577872800', actor: 'Alice', actor_id: 'user1', text: '', ...more })
     const { entries } = await read({
       id: 1,
       messages: [
@@ -98,7 +104,7 @@ describe('Telegram exports', () => {
 
 const Target = z.array(z.object({ timestamp: z.string(), author: z.string(), message: z.string() }))
 const data = sharedData('export-formats/chat-miner/telegram')
-describe.runIf(data.present)(data.title, () => {
+describe.runIf(data.present)(`chat-miner samples${data.skipped}`, () => {
   test.each(['test_single_export.json', 'test_batch_export.json'])('%s says what target.json says', async (name) => {
     const target = Target.parse(JSON.parse(readFileSync(join(data.path, 'target.json'), 'utf8')))
     const source = await openImport(join(data.path, name))

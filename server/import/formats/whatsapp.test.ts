@@ -119,8 +119,8 @@ describe('WhatsApp chats', () => {
 
 const Target = z.array(z.object({ timestamp: z.string(), author: z.string(), message: z.string() }))
 const data = sharedData('export-formats/chat-miner/whatsapp')
-describe.runIf(data.present)(data.title, () => {
-  const samples = data.present ? readdirSync(data.path).filter((name) => name.endsWith('.txt')) : []
+describe.runIf(data.present)(`chat-miner samples${data.skipped}`, () => {
+  const samples = data.present ? readdirSync(data.path).filter((name) => name.endsWith('.txt')) : ['every sample']
   test.each(samples)('%s says what target.json says', async (name) => {
     const target = Target.parse(JSON.parse(readFileSync(join(data.path, 'target.json'), 'utf8')))
     const { entries, problems } = await collect((await openImport(join(data.path, name))).records())

@@ -3,8 +3,8 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-export function sharedData(folder: string): { path: string; present: boolean; title: string } {
+export function sharedData(folder: string): { path: string; present: boolean; skipped: string } {
   const path = fileURLToPath(new URL(`../../../../../shared/data/${folder}`, import.meta.url))
   const present = existsSync(path)
-  return { path, present, title: present ? `real data: ${folder}` : `real data: ${folder} (skipped: ../shared/data is not here)` }
+  return { path, present, skipped: present ? '' : ' (skipped: ../shared/data is not here)' }
 }
