@@ -1,0 +1,33 @@
+// Words of the OpenAPI document that every route uses.
+
+import { z } from 'zod'
+import { ConversationId, UserId } from '../../shared/ids.ts'
+import { ErrorAnswer } from '../../shared/protocol/api.ts'
+import type { RefusalCode } from '../../shared/protocol/refusal.ts'
+import { STATUS } from './errors.ts'
+
+export function json<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { description, content: { 'application/json': { schema } } }
+}
+
+export function body<Schema extends z.ZodType>(schema: Schema) {
+  return { required: true, content: { 'application/json': { schema } } }
+}
+
+export const NOTHING = { description: 'Done.' }
+
+/** The refusals of a route, by status. Handlers throw them, so they are no part of what a handler's type may answer. */
+export function refusals(...codes: RefusalCode[]): NoAnswers {
+  const byStatus = Object.groupBy(codes, (code) => STATUS[code])
+  const responses = Object.entries(byStatus).map(([status, same]) => [status, json(ErrorAnswer, `Refused: ${same.join(', ')}.`)])
+  // True for the type of the handler, see above; the document generator reads the object itself.
+  return Object.fromEntries(responses) as NoAnswers
+}
+
+type NoAnswers = Record<never, never>
+
+/** For every route that needs a session. */
+export const SIGNED_IN = [{ cookie: [] }, { bearer: [] }]
+
+export const ConversationParam = z.object({ id: ConversationId })
+export const MemberParam = z.object({ id: ConversationId, user: UserId })

@@ -1,0 +1,75 @@
+// Every HTTP answer of the process: the API, the web client, and whether we are well.
+
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Hono } from 'hono'
+import { compress } from 'hono/compress'
+import { requestId } from 'hono/request-id'
+import { secureHeaders } from 'hono/secure-headers'
+import { refusal } from '../shared/protocol/refusal.ts'
+import type { Database } from '../storage/database.ts'
+import type { Api, ApiEnv } from './api/api.ts'
+import { answerError, answerRefusal } from './api/errors.ts'
+import type { Logger } from './logger.ts'
+import { requestLog } from './requestLog.ts'
+
+export function createApp(deps: AppDeps): Hono<ApiEnv> {
+  const { logger, database, isDraining } = deps
+  const app = new OpenAPIHono<ApiEnv>()
+
+  app.use(requestId(), requestLog(logger))
+  app.use(secureHeaders({ ...HEADERS, strictTransportSecurity: deps.overTls }))
+  app.use(async (c, next) => {
+    await next()
+    // Else a proxy sends its next request into a connection that is about to close.
+    if (isDraining()) c.header('Connection', 'close')
+  })
+  app.use(compress())
+
+  app.get('/healthz', (c) => c.json({ status: 'up' }))
+  app.get('/readyz', async (c) => {
+    if (isDraining()) return answerRefusal(c, refusal('draining', 'This process is going down.'))
+    try {
+      await database.ping()
+    } catch (error) {
+      logger.error({ err: error }, 'the database does not take writes')
+      return answerRefusal(c, refusal('unavailable', 'The database does not take writes.'))
+    }
+    return c.json({ status: 'ready' })
+  })
+  app.route('/api', deps.api)
+  app.route('/', deps.webClient)
+
+  app.notFound((c) => c.text('There is nothing at this address.', 404))
+  app.onError((error, c) => answerError(error, c, logger))
+  return app
+}
+
+export type AppDeps = {
+  api: Api
+  webClient: Hono<ApiEnv>
+  database: Pick<Database, 'ping'>
+  isDraining: () => boolean
+  /** People reach us by https: tell their browsers to stay there. */
+  overTls: boolean
+  logger: Logger
+}
+
+/** Scripts and styles come from our own files alone, so markup that slips into a page cannot run or reach anybody. */
+const HEADERS = {
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:', 'blob:'],
+    fontSrc: ["'self'"],
+    mediaSrc: ["'self'", 'blob:'],
+    connectSrc: ["'self'"],
+    workerSrc: ["'self'"],
+    manifestSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  },
+  permissionsPolicy: { geolocation: [], usb: [], serial: [], payment: [] },
+  xFrameOptions: 'DENY',
+}

@@ -1,0 +1,17 @@
+// One line a request: what was asked for, by the pattern of its route, and how it went. Never the address bar (ids and
+// search words stand in it), never a header, never a body.
+
+import type { MiddlewareHandler } from 'hono'
+import { matchedRoutes } from 'hono/route'
+import type { ApiEnv } from './api/api.ts'
+import type { Logger } from './logger.ts'
+
+export function requestLog(logger: Logger): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    const start = performance.now()
+    await next()
+    const route = matchedRoutes(c).at(-1)?.path ?? ''
+    const ms = Math.round((performance.now() - start) * 10) / 10
+    logger.info({ method: c.req.method, route, status: c.res.status, ms, requestId: c.get('requestId') }, 'request')
+  }
+}
