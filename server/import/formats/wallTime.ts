@@ -3,16 +3,18 @@
 import { DateTime, IANAZone } from 'luxon'
 import { ImportRefused } from './importRefused.ts'
 
-/** `null` when there is no such moment, such as 31 February. */
+/** `null` when there is no such moment, such as 31 February, or it lies before 1970, when nobody chatted. */
 export function wallTime(date: CalendarDate, clock: Clock, zone: string): number | null {
-  const moment = DateTime.fromObject({ ...date, ...clock }, { zone })
-  return moment.isValid ? moment.toMillis() : null
+  return millisOf(DateTime.fromObject({ ...date, ...clock }, { zone }))
 }
 
 /** An ISO 8601 time; one without an offset is read in `zone`. */
 export function isoTime(text: string, zone: string): number | null {
-  const moment = DateTime.fromISO(text, { zone })
-  return moment.isValid ? moment.toMillis() : null
+  return millisOf(DateTime.fromISO(text, { zone }))
+}
+
+function millisOf(moment: DateTime): number | null {
+  return moment.isValid && moment.toMillis() >= 0 ? moment.toMillis() : null
 }
 
 /** "Thu Dec 23 2004", also with a time in between, as irssi writes when the day changes. */

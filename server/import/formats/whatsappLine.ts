@@ -43,7 +43,8 @@ function parseSpeaker(rest: string): { author: string | null; text: string } {
   const text = withoutMarks(words.slice(end + 2))
   if (SYSTEM_TEXT.test(text)) return { author: null, text: tidyText(text) }
   // iPhones mark people who are not in the address book with "~ ".
-  return { author: withoutMarks(words.slice(0, end)).replace(/^~\s*/, '').toWellFormed(), text }
+  const author = withoutMarks(words.slice(0, end)).replace(/^~\s*/, '').toWellFormed()
+  return { author: author === '' ? words.slice(0, end) : author, text }
 }
 
 function toTwentyFour(clock: Clock, half: string | undefined): Clock {
