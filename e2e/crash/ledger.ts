@@ -8,6 +8,7 @@ import type { UserReceipt } from '../../shared/protocol/messages.ts'
 export class Ledger {
   readonly #entries = new Map<EntryId, Submitted>()
   readonly #receipts = new Map<string, UserReceipt & { conversation: ConversationId }>()
+  readonly #highest = new Map<ConversationId, number>()
   readonly #personal = new Map<UserId, Map<string, number>>()
   /** Promises that contradict each other need no comparison to be broken. */
   readonly #contradictions: string[] = []
@@ -24,6 +25,7 @@ export class Ledger {
     }
     if (entry.seq !== null && entry.seq !== seq) this.#contradictions.push(`${id} was acknowledged as seq ${entry.seq}, then as ${seq}`)
     entry.seq = seq
+    this.#highest.set(entry.conversation, Math.max(seq, this.highest(entry.conversation)))
   }
 
   /** A receipt that the server showed to others was promised to its owner. */
@@ -44,6 +46,11 @@ export class Ledger {
   /** Entries that no answer came for: the next connection sends them again. */
   unanswered(author: UserId, conversation: ConversationId): Submitted[] {
     return [...this.#entries.values()].filter((entry) => entry.seq === null && entry.author === author && entry.conversation === conversation)
+  }
+
+  /** The highest seq that was acknowledged in a conversation. */
+  highest(conversation: ConversationId): number {
+    return this.#highest.get(conversation) ?? 0
   }
 
   get counts(): { acknowledged: number; unanswered: number; receipts: number; personal: number } {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Channel } from './channel.ts'
-import { Random } from './random.ts'
+import { Random } from '../random.ts'
 import { VirtualTime } from './virtualTime.ts'
 
 function setup(seed: number) {

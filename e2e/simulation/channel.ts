@@ -1,7 +1,7 @@
 // One direction of a connection: ordered like TCP, so a message never overtakes another; but it may be late, stall while
 // the network is split, or be lost together with everything after it when the connection is cut.
 
-import type { Random } from './random.ts'
+import type { Random } from '../random.ts'
 import type { VirtualTime } from './virtualTime.ts'
 
 export type Delay = { min: number; max: number }

@@ -5,7 +5,7 @@
 
 import { createMemoryStore } from '../../client/sync/memoryStore.ts'
 import type { ReplicaStore, StoreWrite } from '../../client/sync/replicaStore.ts'
-import type { Random } from './random.ts'
+import type { Random } from '../random.ts'
 
 export class DeviceStore {
   #live = createMemoryStore()

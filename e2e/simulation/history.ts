@@ -29,14 +29,16 @@ export type History = { events: readonly Happening[]; rest: Rest }
 export type Happening =
   /** Durable in the database: who is a member, and what the log's head was at that moment. */
   | { type: 'membership'; conversation: string; user: string; member: boolean; head: number }
-  /** A person pressed Enter and the device promised to keep it. */
+  /** A person pressed Enter. No two typed entries of a history have the same text. */
+  | { type: 'typed'; device: string; user: string; conversation: string; text: string; replyTo: string | null }
+  /** The device promised to keep it. It may have kept it without coming to say so. */
   | { type: 'submitted'; device: string; user: string; conversation: string; id: string; text: string; replyTo: string | null }
   /** Handed to the server by something that is not an honest client; must be refused. */
   | { type: 'forged'; user: string; conversation: string; id: string; why: string }
   | { type: 'committed'; conversation: string; id: string; seq: number; author: string; text: string }
   /** The answer left the server, whether or not it arrived. */
   | { type: 'acknowledged'; device: string; conversation: string; id: string; seq: number }
-  | { type: 'refused'; device: string; conversation: string; id: string; code: string }
+  | { type: 'refused'; device: string; conversation: string; id: string; code: string; retry: boolean }
   /** Bytes that left the server for a device mention these entries. */
   | { type: 'carried'; device: string; user: string; ids: readonly string[] }
   /** Everything a screen holds of one conversation, at one moment. */

@@ -8,7 +8,7 @@ import type { SocketConstructor, SocketLike } from '../../client/sync/environmen
 import type { ServerSocket } from '../../server/gateway/socket.ts'
 import type { Delay } from './channel.ts'
 import { Channel } from './channel.ts'
-import type { Random } from './random.ts'
+import type { Random } from '../random.ts'
 import type { VirtualTime } from './virtualTime.ts'
 
 /** The server as the network reaches it. */

@@ -3,7 +3,7 @@
 
 import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider'
 import { v7 as uuid } from 'uuid'
-import WebSocket from 'ws'
+import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import type { ConversationId } from '../../../shared/ids.ts'
 import { EntryId, Seq } from '../../../shared/ids.ts'

@@ -1,7 +1,7 @@
 // A client for load: the wire protocol of shared/protocol/messages.ts on a bare WebSocket, and nothing between them
 // that could retry, hide or repair.
 
-import WebSocket from 'ws'
+import { WebSocket } from 'ws'
 import type { ClientMessage } from '../../../shared/protocol/messages.ts'
 import { ServerMessage } from '../../../shared/protocol/messages.ts'
 import { PROTOCOL_VERSION } from '../../../shared/protocol/version.ts'
@@ -15,6 +15,8 @@ export class LoadSocket {
 
   constructor(origin: string, token: string) {
     this.#socket = new WebSocket(`${origin.replace('http', 'ws')}/sync`)
+    // A request in flight holds a listener of its own.
+    this.#socket.setMaxListeners(100)
     this.closed = new Promise((done) => this.#socket.once('close', done))
     this.welcome = this.next((message) => message.type === 'welcome')
     // A refused or cut connection is what these tests make; 'close' follows and is what they look at.
@@ -49,7 +51,7 @@ export class LoadSocket {
         off()
         resolve(message)
       })
-      void this.closed.then((code) => {
+      this.#socket.once('close', (code) => {
         off()
         reject(new ConnectionLost(code))
       })

@@ -9,6 +9,7 @@ export function exactlyOnce(history: History): Violation[] {
     ...acknowledgedIsKept(history),
     ...promisedIsKept(history),
     ...nothingDoubled(history),
+    ...storedIsNotRefused(history),
     ...nothingInvented(history),
     ...marksOnlyGoUp(history),
   ]
@@ -56,6 +57,17 @@ function releases(later: Happening, submitted: Extract<Happening, { type: 'submi
   return later.type === 'discarded' && later.id === submitted.id
 }
 
+/** Sent again after a lost answer, an entry gets the same answer, not a refusal for what has changed since. */
+function storedIsNotRefused({ events }: History): Violation[] {
+  const committed = new Map<string, number>()
+  return events.flatMap((event, step): Violation[] => {
+    if (event.type === 'committed') committed.set(event.id, event.seq)
+    const seq = event.type === 'refused' ? committed.get(event.id) : undefined
+    if (event.type !== 'refused' || event.retry || seq === undefined) return []
+    return [{ rule: 'A2', step, words: `${event.device} was told ${event.code} for ${event.id}, which was seq ${seq} of ${event.conversation} by then` }]
+  })
+}
+
 function nothingDoubled({ events, rest }: History): Violation[] {
   const shown = events.flatMap((event, step) =>
     event.type === 'shown' ? twice(event.items).map((id) => ({ rule: 'E3', step, words: `${event.device} showed ${id} twice at once` })) : [],
@@ -66,21 +78,17 @@ function nothingDoubled({ events, rest }: History): Violation[] {
 
 /** Did the author it carries write it, here, with these words? */
 function nothingInvented({ events, rest }: History): Violation[] {
-  const written = new Map<string, string>()
-  for (const event of events) if (event.type === 'submitted') written.set(event.id, said({ ...event, author: event.user }))
-  const inLog = rest.logs.flatMap((log) =>
-    log.entries
-      .filter((entry) => written.get(entry.id) !== said({ ...entry, conversation: log.conversation }))
-      .map((entry) => ({ rule: 'A6', step: null, words: `${log.conversation} holds ${entry.id} as ${said({ ...entry, conversation: log.conversation })}; written was ${written.get(entry.id) ?? 'nothing'}` })),
-  )
-  const onScreen = events.flatMap((event, step) =>
-    event.type === 'shown'
-      ? event.items
-          .filter((item) => written.get(item.id) !== said({ ...item, conversation: event.conversation }))
-          .map((item) => ({ rule: 'A6', step, words: `${event.device} showed ${item.id} as ${said({ ...item, conversation: event.conversation })}; written was ${written.get(item.id) ?? 'nothing'}` }))
-      : [],
-  )
-  return [...inLog, ...onScreen]
+  const typed = new Map<string, string>()
+  for (const event of events) if (event.type === 'typed') typed.set(event.text, said({ ...event, author: event.user }))
+  function invented(entry: { id: string; author: string; text: string; replyTo: string | null }, conversation: string, by: string, step: number | null): Violation[] {
+    const claim = said({ ...entry, conversation })
+    if (typed.get(entry.text) === claim) return []
+    return [{ rule: 'A6', step, words: `${by} has ${entry.id} as ${claim}; typed was ${typed.get(entry.text) ?? 'nothing like it'}` }]
+  }
+  return [
+    ...rest.logs.flatMap((log) => log.entries.flatMap((entry) => invented(entry, log.conversation, 'the log', null))),
+    ...events.flatMap((event, step) => (event.type === 'shown' ? event.items.flatMap((item) => invented(item, event.conversation, event.device, step)) : [])),
+  ]
 }
 
 const LADDER = { refused: 0, pending: 0, stored: 1, delivered: 2, read: 3 } as const satisfies Record<Shown['mark'], number>
@@ -101,9 +109,11 @@ function marksOnlyGoUp({ events }: History): Violation[] {
   })
 }
 
-function twice(items: readonly { id: string }[]): string[] {
-  const seen = new Set<string>()
-  return items.filter(({ id }) => seen.size === seen.add(id).size).map(({ id }) => id)
+/** By id, and by text: sent again under a new id it would be doubled all the same. */
+function twice(items: readonly { id: string; text: string }[]): string[] {
+  const ids = new Set<string>()
+  const texts = new Set<string>()
+  return items.filter(({ id, text }) => ids.size === ids.add(id).size || texts.size === texts.add(text).size).map(({ id }) => id)
 }
 
 function said(entry: { conversation: string; author: string; text: string; replyTo: string | null }): string {

@@ -19,6 +19,11 @@ export class Random {
     return prng.int32(this.#generator, min, max)
   }
 
+  /** In [0, 1). */
+  real(): number {
+    return prng.real53(this.#generator)
+  }
+
   chance(probability: number): boolean {
     return prng.real53(this.#generator) < probability
   }
