@@ -1,0 +1,54 @@
+// One connection as the gateway sees it: its socket, whose it is, and what it has on screen.
+
+import type { ConversationId, UserId } from '../../shared/ids.ts'
+import { SEND_BUFFER_MAX_BYTES } from '../../shared/limits.ts'
+import type { ServerMessage } from '../../shared/protocol/messages.ts'
+import { CLOSE } from '../../shared/protocol/messages.ts'
+import type { Session } from '../auth/auth.ts'
+import type { ServerSocket } from './socket.ts'
+
+export class Client {
+  readonly socket: ServerSocket
+  readonly connectedAt: number
+  session: Session | null
+  phase: Phase = 'silent'
+  /** What came before `welcome` was sent; looked at after it. */
+  held: (string | Uint8Array)[] = []
+  receivedBytes = 0
+  /** Made when needed: most connections have little on screen, and 2,000 idle ones should cost little. */
+  onScreen: Set<ConversationId> | null = null
+  watching: Set<UserId> | null = null
+
+  constructor(socket: ServerSocket, session: Session | null, connectedAt: number) {
+    this.socket = socket
+    this.session = session
+    this.connectedAt = connectedAt
+  }
+
+  /** Text frames go only to those who said hello: a stock Hocuspocus provider would take them for documents. */
+  tell(message: ServerMessage): void {
+    this.tellJson(JSON.stringify(message))
+  }
+
+  /** The same, encoded already: one string for many clients. */
+  tellJson(json: string): void {
+    if (this.phase === 'welcomed') this.send(json)
+  }
+
+  send(data: string | Uint8Array): void {
+    if (this.socket.bufferedAmount > SEND_BUFFER_MAX_BYTES) {
+      this.close(CLOSE.slowReader, 'Too much was waiting to be read.')
+      return
+    }
+    this.socket.send(data)
+  }
+
+  close(code: number, reason: string): void {
+    if (this.phase === 'closed') return
+    this.phase = 'closed'
+    this.socket.close(code, reason)
+  }
+}
+
+/** `silent`: no hello yet, which is how stock providers stay. `greeting`: the hello is being checked. */
+type Phase = 'silent' | 'greeting' | 'welcomed' | 'closed'

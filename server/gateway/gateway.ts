@@ -1,0 +1,267 @@
+// The sync socket: frames in, each to the one that serves it. The one catch of everything a client can cause is here.
+//
+//   silent ──hello──▶ greeting ──session──▶ welcomed        text and binary frames
+//   silent ──document with a valid token──▶ silent, signed in        binary frames only (stock providers)
+
+import { LRUCache } from 'lru-cache'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import type { ConversationId, SessionId } from '../../shared/ids.ts'
+import { FRAME_RATE_BYTES, FRAME_RATE_FRAMES, FRAME_RATE_SECONDS, UNAUTHENTICATED_MAX_BYTES, UNAUTHENTICATED_MAX_MS } from '../../shared/limits.ts'
+import type { ClientMessage, ServerMessage } from '../../shared/protocol/messages.ts'
+import { Append, CLOSE, ClientMessage as ClientMessageSchema } from '../../shared/protocol/messages.ts'
+import type { Refusal } from '../../shared/protocol/refusal.ts'
+import { RefusedError, refusal } from '../../shared/protocol/refusal.ts'
+import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
+import type { Database } from '../../storage/database.ts'
+import type { Append as AppendPath } from '../append/append.ts'
+import type { Auth, Session } from '../auth/auth.ts'
+import type { Logger } from '../logger.ts'
+import { Client } from './client.ts'
+import { firstPaint } from './firstPaint.ts'
+import { readFrame } from './frames.ts'
+import type { Documents } from './hocuspocus.ts'
+import { createDocuments } from './hocuspocus.ts'
+import type { Hub } from './hub.ts'
+import type { ServerSocket } from './socket.ts'
+
+export type GatewayDeps = {
+  database: Database
+  auth: Pick<Auth, 'validate' | 'onEnded'>
+  append: AppendPath
+  hub: Hub
+  clock: () => number
+  logger: Logger
+  /** What lives only while it is on screen: receipts, typing, presence. */
+  ephemeral: Ephemeral
+}
+
+export type Ephemeral = {
+  receipts(client: Client, session: Session, items: Extract<ClientMessage, { type: 'receipts' }>['items']): void
+  typing(client: Client, session: Session, conversation: ConversationId, on: boolean): void
+  watch(client: Client, users: Extract<ClientMessage, { type: 'watch' }>['users']): Promise<void>
+  /** The conversation left this client's screen. */
+  closed(client: Client, session: Session, conversation: ConversationId): void
+  disconnected(client: Client, session: Session): void
+}
+
+export class Gateway {
+  readonly documents: Documents
+  readonly #deps: GatewayDeps
+  readonly #anonymous = new Set<Client>()
+  readonly #rate = new RateLimiterMemory({ points: FRAME_RATE_FRAMES, duration: FRAME_RATE_SECONDS })
+  readonly #sweep: NodeJS.Timeout
+  readonly #stopListening: () => void
+  /** Sessions that ended lately: one may have been found valid just before, and connect just after. */
+  readonly #ended = new LRUCache<SessionId, true>({ max: 10_000 })
+  #count = 0
+  #draining = false
+
+  constructor(deps: GatewayDeps) {
+    this.#deps = deps
+    this.documents = createDocuments({
+      ...deps,
+      signIn: (client, token) => this.#signIn(client, token),
+      onStateless: (session, payload, answer) => this.#stateless(session, payload, answer),
+    })
+    this.#stopListening = deps.auth.onEnded((ended) => this.#sessionsEnded(ended))
+    this.#sweep = setInterval(() => this.#closeOverdue(), 1_000).unref()
+  }
+
+  accept(socket: ServerSocket, session: Session | null): void {
+    const client = new Client(socket, session, this.#deps.clock())
+    if (this.#draining) return client.close(CLOSE.draining, 'The server restarts.')
+    if (session !== null && this.#ended.has(session.id)) return client.close(CLOSE.signedOut, 'This session has ended.')
+    const rateKey = String((this.#count += 1))
+    if (session === null) this.#anonymous.add(client)
+    this.#deps.hub.connect(client)
+    socket.onMessage((data) => this.#receive(client, rateKey, data))
+    socket.onClose(() => this.#disconnected(client))
+  }
+
+  async stop(): Promise<void> {
+    this.#draining = true
+    clearInterval(this.#sweep)
+    this.#stopListening()
+    for (const client of [...this.#deps.hub.clients()]) client.close(CLOSE.draining, 'The server restarts.')
+    await this.documents.stop()
+  }
+
+  // ── frames ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  #receive(client: Client, rateKey: string, data: string | Uint8Array): void {
+    if (client.phase === 'closed') return
+    if (client.session === null && !this.#withinAnonymousLimit(client, data)) return
+    const frame = typeof data === 'string' ? null : readFrame(data)
+    // Being asked for a document costs its encoding.
+    const price = 1 + Math.floor(data.length / FRAME_RATE_BYTES) + (frame?.type === 'ask' ? ASK_PRICE : 0)
+    this.#rate.consume(rateKey, price).catch(() => client.close(CLOSE.rateLimited, 'Too many frames.'))
+
+    if (client.phase === 'greeting') client.held.push(data)
+    else if (typeof data === 'string') this.#receiveText(client, data)
+    else if (frame === null) client.close(CLOSE.malformed, 'Not a frame of this protocol.')
+    else this.documents.receive(client, frame, data)
+  }
+
+  #receiveText(client: Client, text: string): void {
+    const message = parseMessage(text)
+    if (message === null) return client.close(CLOSE.malformed, 'Not a message of this protocol.')
+    if (client.phase === 'silent' && message.type !== 'hello') return client.close(CLOSE.malformed, 'Say hello first.')
+    const session = client.session
+    if (message.type === 'hello') void this.#hello(client, message)
+    else if (session !== null) this.#serve(client, session, message).catch((error: unknown) => this.#failed(client, message, error))
+  }
+
+  /** Nothing here waits before it has read `message`, so what a client sends is served in the order it was sent. */
+  async #serve(client: Client, session: Session, message: Exclude<ClientMessage, { type: 'hello' }>): Promise<void> {
+    const { append, ephemeral } = this.#deps
+    switch (message.type) {
+      case 'append':
+        return append.submit(session, message.conversation, message.entries, (answer) => {
+          client.tell('results' in answer ? { type: 'appended', ref: message.ref, results: answer.results } : { type: 'refused', ref: message.ref, refusal: answer.refusal })
+        })
+      case 'open':
+        return this.#open(client, session, message)
+      case 'close':
+        this.#deps.hub.takeOffScreen(client, message.conversation)
+        return ephemeral.closed(client, session, message.conversation)
+      case 'receipts':
+        return ephemeral.receipts(client, session, message.items)
+      case 'typing':
+        return ephemeral.typing(client, session, message.conversation, message.on)
+      case 'watch':
+        return ephemeral.watch(client, message.users)
+      case 'ping':
+        return client.tell({ type: 'pong' })
+      default:
+        return message satisfies never
+    }
+  }
+
+  async #open(client: Client, session: Session, { ref, conversation }: { ref: number; conversation: ConversationId }): Promise<void> {
+    // On screen first: what changes while the answer is put together is relayed, and a removal takes it off again.
+    this.#deps.hub.putOnScreen(client, conversation)
+    try {
+      const { paint, rest } = await firstPaint(this.#deps.database, session.user, conversation)
+      client.tell({ type: 'opened', ref, paint })
+      if (rest.conversation !== null) client.tell({ type: 'conversation', conversation: rest.conversation })
+      if (rest.receipts.length > 0) client.tell({ type: 'receipts', conversation, items: rest.receipts })
+    } catch (error) {
+      this.#deps.hub.takeOffScreen(client, conversation)
+      throw error
+    }
+  }
+
+  // ── who ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  async #hello(client: Client, hello: Extract<ClientMessage, { type: 'hello' }>): Promise<void> {
+    if (client.phase !== 'silent') return client.close(CLOSE.malformed, 'Hello was said already.')
+    if (hello.version !== PROTOCOL_VERSION) return client.close(CLOSE.version, 'This version of the app is not the server\u2019s. Reload it.')
+    client.phase = 'greeting'
+    try {
+      const session = hello.token === undefined ? client.session : await this.#signIn(client, hello.token)
+      if (session === null) return client.close(CLOSE.signedOut, 'Sign in again.')
+      const personalGeneration = await this.#deps.database.personal.generation(session.user)
+      this.#welcome(client, session, personalGeneration)
+    } catch (error) {
+      this.#deps.logger.error({ err: error }, 'a hello could not be answered')
+      client.close(CLOSE.draining, 'The server could not answer. Try again in a moment.')
+    }
+  }
+
+  #welcome(client: Client, session: Session, personalGeneration: number): void {
+    if (client.phase !== 'greeting') return
+    client.phase = 'welcomed'
+    client.tell({ type: 'welcome', version: PROTOCOL_VERSION, user: session.user, device: session.device, session: session.id, personalGeneration, now: this.#deps.clock() })
+    for (const data of client.held.splice(0)) {
+      const frame = typeof data === 'string' ? null : readFrame(data)
+      if (typeof data === 'string') this.#receiveText(client, data)
+      else if (frame === null) client.close(CLOSE.malformed, 'Not a frame of this protocol.')
+      else this.documents.receive(client, frame, data)
+    }
+  }
+
+  #sessionsEnded(ended: readonly SessionId[]): void {
+    for (const id of ended) {
+      this.#ended.set(id, true)
+      for (const client of this.#deps.hub.ofSession(id)) client.close(CLOSE.signedOut, 'This session has ended.')
+    }
+  }
+
+  async #signIn(client: Client, token: string): Promise<Session | null> {
+    const session = await this.#deps.auth.validate(token)
+    if (session === null || client.phase === 'closed' || this.#ended.has(session.id)) return null
+    this.#anonymous.delete(client)
+    this.#deps.hub.signIn(client, session)
+    return session
+  }
+
+  #withinAnonymousLimit(client: Client, data: string | Uint8Array): boolean {
+    client.receivedBytes += data.length
+    if (client.receivedBytes <= UNAUTHENTICATED_MAX_BYTES) return true
+    client.close(CLOSE.signedOut, 'Sign in first.')
+    return false
+  }
+
+  #closeOverdue(): void {
+    const now = this.#deps.clock()
+    for (const client of this.#anonymous) {
+      if (now - client.connectedAt > UNAUTHENTICATED_MAX_MS) client.close(CLOSE.signedOut, 'Nobody signed in.')
+    }
+    for (const client of this.#deps.hub.clients()) {
+      // The expiry slides with use of the HTTP API; if it did, the reconnect finds out.
+      if (client.session !== null && client.session.expiresAt < now) client.close(CLOSE.signedOut, 'This session has expired.')
+    }
+  }
+
+  #disconnected(client: Client): void {
+    client.phase = 'closed'
+    this.#anonymous.delete(client)
+    this.documents.disconnect(client)
+    const session = client.session
+    this.#deps.hub.disconnect(client)
+    if (session !== null) this.#deps.ephemeral.disconnected(client, session)
+  }
+
+  // ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  #failed(client: Client, message: ClientMessage, error: unknown): void {
+    if (!(error instanceof RefusedError)) this.#deps.logger.error({ err: error, type: message.type }, 'a message could not be served')
+    const why = error instanceof RefusedError ? error.refusal : refusal('unavailable', 'The server could not do it. Try again in a moment.', 1_000)
+    client.tell({ type: 'refused', ...('ref' in message ? { ref: message.ref } : {}), refusal: why })
+  }
+
+  /** `append` from a stock provider. */
+  #stateless(session: Session, payload: string, answer: (payload: string) => void): void {
+    const message = Append.safeParse(parseJson(payload))
+    if (!message.success) return answer(refused(undefined, refusal('malformed', 'Send the JSON of an append message.')))
+    const { ref, conversation, entries } = message.data
+    this.#deps.append.submit(session, conversation, entries, (result) => {
+      answer('results' in result ? encode({ type: 'appended', ref, results: result.results }) : refused(ref, result.refusal))
+    })
+  }
+}
+
+/** A whole segment is encoded in about 20 times what an ordinary frame costs. */
+const ASK_PRICE = 20
+
+function parseMessage(text: string): ClientMessage | null {
+  const message = ClientMessageSchema.safeParse(parseJson(text))
+  return message.success ? message.data : null
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+function refused(ref: number | undefined, why: Refusal): string {
+  return encode({ type: 'refused', ...(ref === undefined ? {} : { ref }), refusal: why })
+}
+
+function encode(message: ServerMessage): string {
+  return JSON.stringify(message)
+}

@@ -1,0 +1,45 @@
+// A change of who is in a conversation, or of how it is called, reaches every device it concerns at once.
+
+import type { ConversationId, UserId } from '../../shared/ids.ts'
+import type { Audience } from '../presence/audience.ts'
+import type { Typing } from '../presence/typing.ts'
+import type { PaintSource } from './firstPaint.ts'
+import { conversationView } from './firstPaint.ts'
+import type { Documents } from './hocuspocus.ts'
+import type { Hub } from './hub.ts'
+
+export type MembershipChange = { conversation: ConversationId; added: readonly UserId[]; removed: readonly UserId[] }
+
+export type MembershipDeps = { database: PaintSource; audience: Audience; hub: Hub; typing: Typing; documents: Documents }
+
+export async function membershipChanged(deps: MembershipDeps, { conversation, removed }: MembershipChange): Promise<void> {
+  deps.audience.forget(conversation)
+  if (removed.length > 0) shutOut(deps, conversation, removed)
+  await tellMembers(deps, conversation)
+}
+
+/** Without waiting for anything: from here on they get nothing. */
+function shutOut({ hub, typing, documents }: MembershipDeps, conversation: ConversationId, removed: readonly UserId[]): void {
+  documents.revoke(conversation, new Set(removed))
+  for (const user of removed) {
+    for (const client of hub.ofUser(user)) {
+      typing.end(client, user, conversation)
+      hub.takeOffScreen(client, conversation)
+    }
+    hub.tellUser(user, { type: 'removed', conversation, words: 'You are no longer a member of this conversation.' })
+  }
+}
+
+async function tellMembers({ database, audience, hub }: MembershipDeps, conversation: ConversationId): Promise<void> {
+  const members = await audience.members(conversation)
+  for (const [user, clients] of [...audience.connected(members)]) {
+    const row = await database.conversations.inboxRow(user, conversation)
+    // Removed by a change that came meanwhile, and told so by that one.
+    if (row === null) continue
+    hub.tellUser(user, { type: 'inbox', rows: [row] })
+    const viewers = [...clients].filter((client) => client.onScreen?.has(conversation))
+    if (viewers.length === 0) continue
+    const view = await conversationView(database, user, conversation)
+    for (const client of viewers) client.tell({ type: 'conversation', conversation: view })
+  }
+}

@@ -1,0 +1,92 @@
+// Who is online, told to those who watch. Online means connected to this process; when somebody was last seen is kept
+// across restarts, written at most once a minute.
+
+import type { UserId } from '../../shared/ids.ts'
+import type { Presence as PresenceItem } from '../../shared/protocol/messages.ts'
+import type { AccountStore } from '../../storage/database.ts'
+import type { Client } from '../gateway/client.ts'
+import type { Hub } from '../gateway/hub.ts'
+import type { Logger } from '../logger.ts'
+
+const LAST_SEEN_WRITE_MS = 60_000
+
+export class Presence {
+  readonly #accounts: Pick<AccountStore, 'byId' | 'setLastSeen'>
+  readonly #hub: Hub
+  readonly #clock: () => number
+  readonly #logger: Logger
+  readonly #watchers = new Map<UserId, Set<Client>>()
+  /** When those who left since the last write were last seen. */
+  readonly #left = new Map<UserId, number>()
+  readonly #timer: NodeJS.Timeout
+  readonly #stopListening: () => void
+
+  constructor(accounts: Pick<AccountStore, 'byId' | 'setLastSeen'>, hub: Hub, clock: () => number, logger: Logger) {
+    this.#accounts = accounts
+    this.#hub = hub
+    this.#clock = clock
+    this.#logger = logger
+    this.#stopListening = hub.onPresence((user, online) => this.#changed(user, online))
+    this.#timer = setInterval(() => void this.#writeLastSeen(), LAST_SEEN_WRITE_MS).unref()
+  }
+
+  async of(users: readonly UserId[]): Promise<PresenceItem[]> {
+    return Promise.all(users.map((user) => this.#ofOne(user)))
+  }
+
+  /** Replaces what the client watched before, and answers with how it is now. */
+  async watch(client: Client, users: readonly UserId[]): Promise<void> {
+    this.unwatch(client)
+    if (client.phase === 'closed') return
+    client.watching = new Set(users)
+    for (const user of client.watching) {
+      const watchers = this.#watchers.get(user)
+      if (watchers === undefined) this.#watchers.set(user, new Set([client]))
+      else watchers.add(client)
+    }
+    client.tell({ type: 'presence', items: await this.of([...client.watching]) })
+  }
+
+  unwatch(client: Client): void {
+    for (const user of client.watching ?? []) {
+      const watchers = this.#watchers.get(user)
+      watchers?.delete(client)
+      if (watchers?.size === 0) this.#watchers.delete(user)
+    }
+    client.watching = null
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer)
+    this.#stopListening()
+    await this.#writeLastSeen()
+  }
+
+  async #ofOne(user: UserId): Promise<PresenceItem> {
+    if (this.#hub.isOnline(user)) return { user, online: true }
+    const lastSeen = this.#left.get(user) ?? (await this.#accounts.byId(user))?.lastSeenAt ?? undefined
+    return { user, online: false, ...(lastSeen === undefined ? {} : { lastSeen }) }
+  }
+
+  #changed(user: UserId, online: boolean): void {
+    const now = this.#clock()
+    if (online) this.#left.delete(user)
+    else this.#left.set(user, now)
+    const json = JSON.stringify({ type: 'presence', items: [online ? { user, online } : { user, online, lastSeen: now }] })
+    for (const client of this.#watchers.get(user) ?? []) client.tellJson(json)
+  }
+
+  async #writeLastSeen(): Promise<void> {
+    const now = this.#clock()
+    const seen = [...this.#left].map(([user, at]) => ({ user, at }))
+    for (const user of this.#hub.onlineUsers.keys()) seen.push({ user, at: now })
+    if (seen.length === 0) return
+    try {
+      await this.#accounts.setLastSeen(seen)
+      for (const { user, at } of seen) if (this.#left.get(user) === at) this.#left.delete(user)
+    } catch (error) {
+      // Tried again in a minute; those who left are kept.
+      this.#logger.warn({ err: error }, 'last seen was not written')
+    }
+  }
+}

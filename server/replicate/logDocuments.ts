@@ -1,0 +1,101 @@
+// The log documents that are open on this node, each kept in step with the rows. A document is filled in this order:
+//
+//   open ─▶ read rows ─▶ push rows ─▶ push what was committed meanwhile ─▶ live: pushed at each commit
+//
+// It is registered before the rows are read, so no commit can fall between the read and the first live push; what is in
+// both is dropped by its seq.
+
+import type * as Y from 'yjs'
+import type { Entry } from '../../shared/conversation/entry.ts'
+import { logDocumentName, rangeOf, segmentOf } from '../../shared/conversation/segment.ts'
+import type { ConversationId, Seq } from '../../shared/ids.ts'
+import type { LogStore } from '../../storage/database.ts'
+import type { Logger } from '../logger.ts'
+import { pushEntries } from './logDocument.ts'
+
+export class LogDocuments {
+  readonly #log: Pick<LogStore, 'read'>
+  readonly #logger: Logger
+  readonly #origin: unknown
+  readonly #open = new Map<string, OpenLog>()
+
+  /** `origin` marks the transactions as the server's own. */
+  constructor(log: Pick<LogStore, 'read'>, origin: unknown, logger: Logger) {
+    this.#log = log
+    this.#origin = origin
+    this.#logger = logger
+  }
+
+  /** Fills an empty document and keeps it in step until it is destroyed. Rejects when the rows cannot be read. */
+  async open(doc: Y.Doc, conversation: ConversationId, segment: number): Promise<void> {
+    const name = logDocumentName(conversation, segment)
+    const { first, last } = rangeOf(segment)
+    const open: OpenLog = { doc, conversation, last, next: first, meanwhile: [] }
+    const forget = () => {
+      if (this.#open.get(name) === open) this.#open.delete(name)
+    }
+    this.#open.set(name, open)
+    doc.once('destroy', forget)
+    try {
+      await this.#fill(open)
+    } catch (error) {
+      forget()
+      throw error
+    }
+  }
+
+  /** Entries of one commit, in seq order; they may reach from one segment into the next. */
+  advance(conversation: ConversationId, entries: readonly Entry[]): void {
+    for (let start = 0; start < entries.length; ) {
+      const segment = segmentOf(entries[start]!.seq) // start < length
+      const { last } = rangeOf(segment)
+      let end = start + 1
+      while (end < entries.length && entries[end]!.seq <= last) end += 1 // end < length
+      const open = this.#open.get(logDocumentName(conversation, segment))
+      if (open !== undefined) this.#push(open, start === 0 && end === entries.length ? entries : entries.slice(start, end))
+      start = end
+    }
+  }
+
+  #push(open: OpenLog, entries: readonly Entry[]): void {
+    if (open.meanwhile !== null) {
+      open.meanwhile.push(...entries)
+      return
+    }
+    const first = entries[0]
+    if (first !== undefined && first.seq > open.next) {
+      // Another node committed in between: the rows are the truth.
+      open.meanwhile = [...entries]
+      this.#fill(open).catch((error: unknown) => this.#logger.error({ err: error }, 'a log document fell behind'))
+      return
+    }
+    this.#pushKnown(open, entries)
+  }
+
+  async #fill(open: OpenLog): Promise<void> {
+    try {
+      this.#pushKnown(open, await this.#log.read(open.conversation, open.next, open.last))
+      this.#pushKnown(open, open.meanwhile ?? [])
+    } finally {
+      open.meanwhile = null
+    }
+  }
+
+  #pushKnown(open: OpenLog, entries: readonly Entry[]): void {
+    const fresh = entries[0] !== undefined && entries[0].seq < open.next ? entries.filter(({ seq }) => seq >= open.next) : entries
+    const last = fresh.at(-1)
+    if (last === undefined || open.doc.isDestroyed) return
+    pushEntries(open.doc, fresh, this.#origin)
+    // `last` is at or after `next`: one more is a Seq.
+    open.next = (last.seq + 1) as Seq
+  }
+}
+
+type OpenLog = {
+  doc: Y.Doc
+  conversation: ConversationId
+  last: Seq
+  next: Seq
+  /** What was committed while rows are being read; null when live. */
+  meanwhile: Entry[] | null
+}

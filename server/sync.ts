@@ -1,0 +1,141 @@
+// The sync core: one append, the log documents that follow it, and the socket that carries both. What is composed here
+// reads in the order a message takes:
+//
+//   gateway/  frames in  ─▶  append/  validate, commit (durable)  ─▶  replicate/  log documents  ─▶  gateway/  frames out
+//                                                               └▶  presence/activity  ─▶  who does not have it on screen
+
+import type { IncomingMessage } from 'node:http'
+import { STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { ConversationId, DeviceId, UserId } from '../shared/ids.ts'
+import type { AppendResult, FirstPaint, Presence as PresenceItem } from '../shared/protocol/messages.ts'
+import type { CommitOutcome, CommitRequest, Database } from '../storage/database.ts'
+import { Append } from './append/append.ts'
+import { GroupCommit } from './append/groupCommit.ts'
+import type { Auth, Session } from './auth/auth.ts'
+import { firstPaint } from './gateway/firstPaint.ts'
+import { Gateway } from './gateway/gateway.ts'
+import { credentialsOf, greet } from './gateway/greeting.ts'
+import { Hub } from './gateway/hub.ts'
+import type { MembershipChange } from './gateway/membership.ts'
+import { membershipChanged } from './gateway/membership.ts'
+import type { ServerSocket } from './gateway/socket.ts'
+import { WebSockets } from './gateway/webSocket.ts'
+import type { Logger } from './logger.ts'
+import { Activity } from './presence/activity.ts'
+import { Audience } from './presence/audience.ts'
+import { Presence } from './presence/presence.ts'
+import { Typing } from './presence/typing.ts'
+import { Receipts } from './receipts/receipts.ts'
+import type { Segment } from './replicate/segments.ts'
+import { Segments } from './replicate/segments.ts'
+
+export type Sync = {
+  /** The one append. Whole-request refusals throw RefusedError; per-entry ones are results. `entries` are unparsed. */
+  append(by: { user: UserId; device: DeviceId }, conversation: ConversationId, entries: readonly unknown[]): Promise<AppendResult[]>
+  /** Import: already parsed, original authors and times, same commit and replicate path. */
+  appendTrusted(requests: readonly CommitRequest[]): Promise<CommitOutcome[]>
+  /** Full segment: bytes of Y.encodeStateAsUpdate and a strong ETag; null while the segment is live or beyond head. The caller has checked membership. */
+  segment(conversation: ConversationId, segment: number): Promise<Segment | null>
+  /** RefusedError('not-member') for those who are none. */
+  firstPaint(user: UserId, conversation: ConversationId): Promise<FirstPaint>
+  /** After the database changed: tells every concerned device (inbox row, conversation view, removed) and closes documents of removed members NOW. */
+  membershipChanged(change: MembershipChange): Promise<void>
+  presence(users: readonly UserId[]): Promise<PresenceItem[]>
+  /** WebSocket upgrade of GET /sync. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** The same without a network, for simulations: a duplex message pipe in place of a WebSocket. */
+  accept(socket: ServerSocket, session: Session | null): void
+  connections(): number
+  /** Refuses new work with 'draining', waits for commits in flight, closes sockets with CLOSE.draining. */
+  drain(): Promise<void>
+}
+
+export type SyncDeps = {
+  database: Database
+  auth: Pick<Auth, 'validate' | 'onEnded'>
+  clock: () => number
+  logger: Logger
+  allowedOrigins: readonly string[]
+}
+
+export function createSync(deps: SyncDeps): Sync {
+  const { database, auth, clock, logger, allowedOrigins } = deps
+  const hub = new Hub()
+  const audience = new Audience(database.conversations, hub)
+  const activity = new Activity(audience, hub, logger)
+  const typing = new Typing(hub, clock)
+  const presence = new Presence(database.accounts, hub, clock, logger)
+  const receipts = new Receipts({ receipts: database.receipts, conversations: database.conversations, audience, hub, clock, logger })
+  const segments = new Segments(database.log)
+  const sockets = new WebSockets()
+  const commit = new GroupCommit(
+    database.log,
+    (committed) => {
+      for (const [conversation, entries] of committed) gateway.documents.logs.advance(conversation, entries)
+      activity.note(committed, clock())
+    },
+    logger,
+  )
+  const append = new Append(commit, clock)
+  const gateway = new Gateway({
+    database,
+    auth,
+    append,
+    hub,
+    clock,
+    logger,
+    ephemeral: {
+      receipts: (client, session, items) => receipts.raise(client, session.user, items),
+      typing: (client, session, conversation, on) => typing.set(client, session.user, conversation, on),
+      watch: (client, users) => presence.watch(client, users),
+      closed: (client, session, conversation) => typing.end(client, session.user, conversation),
+      disconnected: (client, session) => {
+        typing.endAll(client, session.user)
+        presence.unwatch(client)
+      },
+    },
+  })
+
+  return {
+    append: (by, conversation, entries) => append.append(by, conversation, entries),
+    appendTrusted: (requests) => append.appendTrusted(requests),
+    segment: (conversation, segment) => segments.get(conversation, segment),
+    firstPaint: async (user, conversation) => (await firstPaint(database, user, conversation)).paint,
+    membershipChanged: (change) => membershipChanged({ database, audience, hub, typing, documents: gateway.documents }, change),
+    presence: (users) => presence.of(users),
+    handleUpgrade: (request, socket, head) => void upgrade({ auth, allowedOrigins, sockets, gateway, logger }, request, socket, head),
+    accept: (socket, session) => gateway.accept(socket, session),
+    connections: () => hub.size,
+    drain: async () => {
+      await append.drain()
+      activity.stop()
+      await receipts.stop()
+      await gateway.stop()
+      await presence.stop()
+      typing.stop()
+      sockets.stop()
+    },
+  }
+}
+
+type UpgradeDeps = Pick<SyncDeps, 'auth' | 'allowedOrigins' | 'logger'> & { sockets: WebSockets; gateway: Gateway }
+
+async function upgrade(deps: UpgradeDeps, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+  const { auth, allowedOrigins, sockets, gateway, logger } = deps
+  // The peer may go while its session is looked up.
+  socket.on('error', () => socket.destroy())
+  try {
+    const greeting = await greet(auth, credentialsOf(request, allowedOrigins))
+    if (greeting.type === 'refused') return refuse(socket, greeting.status, greeting.words)
+    sockets.upgrade(request, socket, head, (accepted) => gateway.accept(accepted, greeting.session))
+  } catch (error) {
+    logger.error({ err: error }, 'an upgrade failed')
+    refuse(socket, 503, 'The server could not answer. Try again in a moment.')
+  }
+}
+
+function refuse(socket: Duplex, status: 401 | 403 | 503, words: string): void {
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`
+  socket.end(`${head}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(words)}\r\n\r\n${words}`)
+}
