@@ -35,7 +35,7 @@ export function refuseWeakPassword(password: string, handle: string): void {
 const PARAMETERS = { algorithm: 2 as Algorithm, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 /** Of a random password that nobody kept, with PARAMETERS: what a sign-in to no account is compared with. */
-const NOBODYS_HASH = '$argon2id$v=19$m=19456,t=2,p=1$lduH/+R3jF+fBnB5miOBeA$zGBLVloXeZBdGbg/7QF6eOPyTJvNgptV7mnQPf9BSzI'
+export const NOBODYS_HASH = '$argon2id$v=19$m=19456,t=2,p=1$lduH/+R3jF+fBnB5miOBeA$zGBLVloXeZBdGbg/7QF6eOPyTJvNgptV7mnQPf9BSzI'
 
 /** About 30,000 passwords seen most often in breaches. */
 const COMMON: ReadonlySet<string> = new Set(dictionary['passwords-common'])
