@@ -104,12 +104,12 @@ function judge(raw: readonly unknown[]): { entries: NewEntry[]; results: (Append
   return { entries, results }
 }
 
-function answerTo(settled: Settled, refused: readonly (AppendResult | undefined)[], length: number): AppendAnswer {
+function answerTo(settled: Settled, bad: readonly (AppendResult | undefined)[], length: number): AppendAnswer {
   if (settled.type === 'refused') return { refusal: settled.refusal }
   if (settled.type === 'not-member') return { refusal: NOT_MEMBER }
   const committed = settled.results.values()
   // One result per committed entry, in order; the others were refused above.
-  return { results: Array.from({ length }, (_, index) => refused[index] ?? resultOf(must(committed.next().value))) }
+  return { results: Array.from({ length }, (_, index) => bad[index] ?? resultOf(must(committed.next().value))) }
 }
 
 function resultOf(result: StoredResult): AppendResult {

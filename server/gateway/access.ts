@@ -35,7 +35,7 @@ export class Accesses {
     const own = this.#byClient.get(client)
     const plain = own?.get(name)
     if (plain !== undefined && plain.close === null) return plain
-    return own?.values().find((access) => access.name === name && access.close === null)
+    return [...(own?.values() ?? [])].find((access) => access.name === name && access.close === null)
   }
 
   add(access: Access): void {
@@ -67,11 +67,11 @@ export class Accesses {
   }
 
   deleteAllOf(client: Client): void {
-    for (const access of [...(this.#byClient.get(client)?.values() ?? [])]) this.delete(access)
+    for (const access of this.#byClient.get(client)?.values() ?? []) this.delete(access)
   }
 
   revoke(conversation: ConversationId, users: ReadonlySet<UserId>, words: string): void {
-    for (const access of [...(this.#byConversation.get(conversation) ?? [])]) {
+    for (const access of this.#byConversation.get(conversation) ?? []) {
       const user = access.client.session?.user
       if (user !== undefined && users.has(user)) end(access, words)
     }
@@ -79,7 +79,7 @@ export class Accesses {
 
   revokeNamed(name: string, clients: Iterable<Client>, words: string): void {
     for (const client of clients) {
-      for (const access of [...(this.#byClient.get(client)?.values() ?? [])]) if (access.name === name) end(access, words)
+      for (const access of this.#byClient.get(client)?.values() ?? []) if (access.name === name) end(access, words)
     }
   }
 }

@@ -82,7 +82,7 @@ export class Gateway {
     this.#draining = true
     clearInterval(this.#sweep)
     this.#stopListening()
-    for (const client of [...this.#deps.hub.clients()]) client.close(CLOSE.draining, 'The server restarts.')
+    for (const client of this.#deps.hub.clients()) client.close(CLOSE.draining, 'The server restarts.')
     await this.documents.stop()
   }
 

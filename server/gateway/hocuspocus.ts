@@ -10,7 +10,7 @@
 //   - it would broadcast awareness to everyone and serve writes to read-only documents their decoding: frames.ts
 
 import { Database } from '@hocuspocus/extension-database'
-import type { ClientConnection, Connection, Document } from '@hocuspocus/server'
+import type { Connection, Document } from '@hocuspocus/server'
 import { Hocuspocus } from '@hocuspocus/server'
 import { parseLogDocumentName, segmentOf } from '../../shared/conversation/segment.ts'
 import type { ConversationId, UserId } from '../../shared/ids.ts'
@@ -68,6 +68,8 @@ const WARM_MS = 30_000
 /** The longest a timer can wait. */
 const NEVER_MS = 2_147_483_647
 
+type ClientConnection = ReturnType<Hocuspocus<Context>['handleConnection']>
+
 type Context = { client: Client; access?: Access; underWay?: UnderWay }
 
 class HocuspocusDocuments implements Documents {
@@ -75,7 +77,7 @@ class HocuspocusDocuments implements Documents {
   readonly #deps: DocumentsDeps
   readonly #personal: PersonalDocuments
   readonly #accesses = new Accesses()
-  readonly #connections = new Map<Client, ClientConnection<Context>>()
+  readonly #connections = new Map<Client, ClientConnection>()
   readonly #warmUntil = new Map<string, number>()
   readonly #hocuspocus: Hocuspocus<Context>
   readonly #sweep: NodeJS.Timeout
@@ -162,7 +164,7 @@ class HocuspocusDocuments implements Documents {
   }
 
   /** Made with the first document: idle connections have none. */
-  #connectionOf(client: Client): ClientConnection<Context> {
+  #connectionOf(client: Client): ClientConnection {
     const known = this.#connections.get(client)
     if (known !== undefined) return known
     const connection = this.#hocuspocus.handleConnection(webSocketOf(client), REQUEST, { client })

@@ -34,7 +34,7 @@ export class Typing {
   }
 
   endAll(client: Client, user: UserId): void {
-    for (const conversation of [...(this.#until.get(client)?.keys() ?? [])]) this.end(client, user, conversation)
+    for (const conversation of this.#until.get(client)?.keys() ?? []) this.end(client, user, conversation)
   }
 
   stop(): void {
