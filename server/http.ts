@@ -25,7 +25,7 @@ export function createHttpServer(timeouts: typeof TIMEOUTS = TIMEOUTS): Server {
 }
 
 export function serve(server: Server, { app, sync }: { app: Hono<ApiEnv>; sync: Pick<Sync, 'handleUpgrade'> }): void {
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
+  const listener = getRequestListener(app.fetch)
   server.on('request', (request, response) => void listener(request, response))
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const [path] = (request.url ?? '').split('?', 1)

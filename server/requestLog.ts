@@ -2,7 +2,7 @@
 // search words stand in it), never a header, never a body.
 
 import type { MiddlewareHandler } from 'hono'
-import { matchedRoutes } from 'hono/route'
+import { routePath } from 'hono/route'
 import type { ApiEnv } from './api/api.ts'
 import type { Logger } from './logger.ts'
 
@@ -10,7 +10,8 @@ export function requestLog(logger: Logger): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const start = performance.now()
     await next()
-    const route = matchedRoutes(c).at(-1)?.path ?? ''
+    // Of the handler that answered: the last one that ran.
+    const route = routePath(c)
     const ms = Math.round((performance.now() - start) * 10) / 10
     logger.info({ method: c.req.method, route, status: c.res.status, ms, requestId: c.get('requestId') }, 'request')
   }
