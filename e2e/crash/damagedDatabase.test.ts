@@ -1,13 +1,14 @@
-import { openSync, closeSync, readFileSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { closeSync, cpSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { prepareDataDir } from '../../server/dataDir.ts'
 import { createGroup, signUp } from './people.ts'
 import { ServerProcess } from './serverProcess.ts'
 
 let server: ServerProcess
 let file: string
+let sound: string
 
-beforeEach(async () => {
+beforeAll(async () => {
   server = await ServerProcess.create()
   await server.start()
   const people = await Promise.all(Array.from({ length: 4 }, (_, index) => signUp(server.origin, `person-${index}`)))
@@ -17,16 +18,26 @@ beforeEach(async () => {
   // In good order, so that everything is in the one file.
   await server.terminate()
   file = prepareDataDir(server.dataDir)
+  sound = `${server.dataDir}.sound`
+  cpSync(server.dataDir, sound, { recursive: true })
+}, 60_000)
+
+beforeEach(() => {
+  rmSync(server.dataDir, { recursive: true })
+  cpSync(sound, server.dataDir, { recursive: true })
 })
 
-afterEach(() => server.remove())
+afterAll(async () => {
+  await server.remove()
+  rmSync(sound, { recursive: true })
+})
 
 const damages: Record<string, () => void> = {
   'a header that was overwritten': () => overwrite(0, 100),
   'pages that were overwritten': () => overwrite(4_096, statSync(file).size - 4_096),
   'an end that is missing': () => truncateSync(file, Math.floor(statSync(file).size / 2 / 4_096) * 4_096),
   'nothing left in it': () => truncateSync(file, 0),
-  'another kind of file': () => writeFileSync(file, 'Dear diary, '.repeat(1_000)),
+  'another kind of file in its place': () => writeFileSync(file, 'Dear diary, '.repeat(1_000)),
 }
 
 for (const [damage, make] of Object.entries(damages)) {

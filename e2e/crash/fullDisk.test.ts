@@ -32,7 +32,7 @@ beforeAll(async () => {
   await server.start()
   alice = await signUp(server.origin, 'alice')
   room = await createGroup(server.origin, alice, [], 'room')
-})
+}, 60_000)
 
 afterAll(async () => {
   if (mounted === null) return

@@ -8,6 +8,8 @@ import type { UserReceipt } from '../../shared/protocol/messages.ts'
 export class Ledger {
   readonly #entries = new Map<EntryId, Submitted>()
   readonly #receipts = new Map<string, UserReceipt & { conversation: ConversationId }>()
+  #acknowledged = 0
+  #awaited: { count: number; done: () => void } | null = null
   readonly #highest = new Map<ConversationId, number>()
   readonly #personal = new Map<UserId, Map<string, number>>()
   /** Promises that contradict each other need no comparison to be broken. */
@@ -24,8 +26,17 @@ export class Ledger {
       return
     }
     if (entry.seq !== null && entry.seq !== seq) this.#contradictions.push(`${id} was acknowledged as seq ${entry.seq}, then as ${seq}`)
+    if (entry.seq === null) this.#acknowledged++
     entry.seq = seq
+    if (this.#awaited !== null && this.#acknowledged >= this.#awaited.count) this.#awaited.done()
     this.#highest.set(entry.conversation, Math.max(seq, this.highest(entry.conversation)))
+  }
+
+  /** Resolves when that many entries have been acknowledged. */
+  reached(count: number): Promise<void> {
+    return new Promise((done) => {
+      this.#awaited = { count, done }
+    })
   }
 
   /** A receipt that the server showed to others was promised to its owner. */
@@ -54,7 +65,7 @@ export class Ledger {
   }
 
   get counts(): { acknowledged: number; unanswered: number; receipts: number; personal: number } {
-    const acknowledged = [...this.#entries.values()].filter(({ seq }) => seq !== null).length
+    const acknowledged = this.#acknowledged
     const personal = [...this.#personal.values()].reduce((sum, settings) => sum + settings.size, 0)
     return { acknowledged, unanswered: this.#entries.size - acknowledged, receipts: this.#receipts.size, personal }
   }

@@ -9,7 +9,10 @@ import { changeSettings, readAlong, writeOverHttp, writeOverSocket } from './loa
 import type { Person } from './people.ts'
 import { createGroup, signUp } from './people.ts'
 
-const KILL_AFTER_MS = { min: 40, max: 600 }
+/** The moment is drawn in entries acknowledged, not in milliseconds: so each round has load, on any machine. */
+const KILL_AFTER_ENTRIES = { min: 20, max: 400 }
+/** And then at any point of what happens every few milliseconds: a commit, its answers, its replication. */
+const KILL_JITTER_MS = 25
 /** Logs grow by thousands of entries a round; past this many a fresh conversation keeps the comparison fast. */
 const ENTRIES_A_CONVERSATION = 5_000
 
@@ -47,7 +50,8 @@ export class CrashTest {
   async round(number: number, random: number): Promise<string[]> {
     if (this.ledger.highest(this.#conversation) > ENTRIES_A_CONVERSATION) await this.#newConversation()
     const load = this.startLoad(number)
-    await new Promise((done) => setTimeout(done, KILL_AFTER_MS.min + random * (KILL_AFTER_MS.max - KILL_AFTER_MS.min)))
+    await this.ledger.reached(this.ledger.counts.acknowledged + KILL_AFTER_ENTRIES.min + random * (KILL_AFTER_ENTRIES.max - KILL_AFTER_ENTRIES.min))
+    await new Promise((done) => setTimeout(done, ((random * 1_000) % 1) * KILL_JITTER_MS))
     await this.server.kill()
     await load.stop()
     const inFile = this.ledger.broken(await foundInFile(this.server.dataDir, this.#wanted))

@@ -1,0 +1,107 @@
+// The database as one life of a server sees it. With the crash the handle goes dead: what was asked and not answered
+// never is. A crash can be armed to strike around the next commit, because that is where it hurts: before it nothing is
+// stored, after it everything is and nobody was told.
+//
+// What passes is witnessed: commits and changes of membership, at the moment they become durable.
+
+import type { ConversationId, Seq, UserId } from '../../shared/ids.ts'
+import type { CommitOutcome, CommitRequest, Database } from '../../storage/database.ts'
+
+export type Witness = {
+  committed(conversation: ConversationId, author: UserId, entry: { id: string; seq: number; text: string }): void
+  membership(conversation: ConversationId, users: readonly UserId[], member: boolean, head: number): void
+}
+
+export class MortalDatabase {
+  readonly port: Database
+  readonly #database: Database
+  readonly #witness: Witness
+  #alive = true
+  #armed: { when: 'before commit' | 'after commit'; strike: () => void } | null = null
+
+  constructor(database: Database, witness: Witness) {
+    this.#database = database
+    this.#witness = witness
+    this.port = {
+      log: { ...this.#mortal(database.log), commit: (requests) => this.#commit(requests) },
+      accounts: this.#mortal(database.accounts),
+      sessions: this.#mortal(database.sessions),
+      conversations: this.#witnessed(),
+      receipts: this.#mortal(database.receipts),
+      personal: this.#mortal(database.personal),
+      ping: () => this.#answer(() => database.ping()),
+      close: () => this.#answer(() => Promise.resolve()),
+    }
+  }
+
+  armCrash(when: 'before commit' | 'after commit', strike: () => void): void {
+    this.#armed = { when, strike }
+  }
+
+  /** The file is closed as the system closes it for a process that is gone. */
+  async crash(): Promise<void> {
+    this.#alive = false
+    await this.#database.close()
+  }
+
+  #answer<T>(work: () => Promise<T>): Promise<T> {
+    const never = new Promise<T>(() => {})
+    return this.#alive ? work().then((value) => (this.#alive ? value : never)) : never
+  }
+
+  async #commit(requests: readonly CommitRequest[]): Promise<CommitOutcome[]> {
+    this.#strike('before commit')
+    return this.#answer(async () => {
+      const outcomes = await this.#database.log.commit(requests)
+      for (const [index, outcome] of outcomes.entries()) {
+        const request = requests[index]
+        if (request === undefined || outcome.type !== 'committed') continue
+        for (const result of outcome.results) {
+          if (result.type === 'stored') this.#witness.committed(request.conversation, request.author, { id: result.entry.id, seq: result.entry.seq, text: result.entry.body.text })
+        }
+      }
+      this.#strike('after commit')
+      return outcomes
+    })
+  }
+
+  #strike(when: 'before commit' | 'after commit'): void {
+    if (this.#armed?.when !== when || !this.#alive) return
+    const { strike } = this.#armed
+    this.#armed = null
+    strike()
+  }
+
+  #witnessed(): Database['conversations'] {
+    const { conversations } = this.#database
+    return {
+      ...this.#mortal(conversations),
+      direct: (pair, id, now) => this.#change(() => conversations.direct(pair, id, now), (direct) => ({ id: direct.id, users: direct.created ? pair : [], member: true })),
+      createGroup: (group) => this.#change(() => conversations.createGroup(group), (outcome) => ({ id: group.id, users: outcome === 'created' ? [group.owner, ...group.members] : [], member: true })),
+      addMembers: (id, users, now) => this.#change(() => conversations.addMembers(id, users, now), (added) => ({ id, users: added, member: true })),
+      removeMember: (id, user, now) => this.#change(() => conversations.removeMember(id, user, now), (removed) => ({ id, users: removed ? [user] : [], member: false })),
+    }
+  }
+
+  #change<T>(work: () => Promise<T>, change: (result: T) => { id: ConversationId; users: readonly UserId[]; member: boolean }): Promise<T> {
+    return this.#answer(async () => {
+      const result = await work()
+      const { id, users, member } = change(result)
+      const head: Seq = await this.#database.log.head(id)
+      if (users.length > 0) this.#witness.membership(id, users, member, head)
+      return result
+    })
+  }
+
+  /** The same store, each of whose methods hangs once this life is over. */
+  #mortal<Store extends object>(store: Store): Store {
+    return new Proxy(store, {
+      get: (target, name, receiver) => {
+        const method: unknown = Reflect.get(target, name, receiver)
+        if (typeof method !== 'function') return method
+        // Every method of every store of the port returns a promise.
+        return (...args: unknown[]) => this.#answer(() => Reflect.apply(method, target, args) as Promise<unknown>)
+      },
+    })
+  }
+}
