@@ -8,13 +8,13 @@ export class Connection {
   readonly #sqlite: Sqlite.Database
   readonly #transaction: Sqlite.Transaction<(work: () => unknown) => unknown>
   readonly #tick: Sqlite.Statement<[number], number>
-  readonly #rewriteTick: Sqlite.Statement<[]>
+  readonly #countPing: Sqlite.Statement<[]>
 
   constructor(sqlite: Sqlite.Database) {
     this.#sqlite = sqlite
     this.#transaction = sqlite.transaction((work: () => unknown) => work())
     this.#tick = sqlite.prepare<[number], number>('UPDATE clock SET touched = max(touched + 1, ?) RETURNING touched').pluck()
-    this.#rewriteTick = sqlite.prepare('UPDATE clock SET touched = touched')
+    this.#countPing = sqlite.prepare('UPDATE clock SET pings = pings + 1')
   }
 
   prepare<Parameters extends unknown[], Row = never>(sql: string): Sqlite.Statement<Parameters, Row> {
@@ -49,9 +49,9 @@ export class Connection {
     return touched
   }
 
-  /** Writes for certain, where a SELECT or an empty transaction would succeed on a full or read-only disk. */
+  /** Writes for certain: on a full disk a SELECT would succeed, and so would an UPDATE that changes nothing, which SQLite skips. */
   async ping(): Promise<void> {
-    await this.write(() => this.#rewriteTick.run())
+    await this.write(() => this.#countPing.run())
   }
 
   close(): void {

@@ -105,8 +105,7 @@ function prepareStatements(connection: Connection) {
       SELECT page.*, ${peer} FROM page`),
     head: connection.prepare<[Buffer], { key: number; head: number }>('SELECT key, head FROM conversations WHERE id = ?'),
     entry: connection.prepare<[number, number], LastRow>(`
-      SELECT e.id, u.id AS author, e.at, e.body FROM entries e JOIN users u ON u.key = e.author_key
-      WHERE e.conversation_key = ? AND e.seq = ?`),
+      SELECT id, (SELECT id FROM users WHERE key = author_key) AS author, at, body FROM entries WHERE conversation_key = ? AND seq = ?`),
     own: connection
       .prepare<[number, number, number, number], number>(
         'SELECT count(*) FROM entries WHERE conversation_key = ? AND seq > ? AND seq <= ? AND author_key = ?',

@@ -69,8 +69,9 @@ function configure(sqlite: Sqlite.Database): void {
   // A page that cannot be read from a mapped file kills the process with SIGBUS; read() makes it an error with words.
   sqlite.pragma('mmap_size = 0')
   // A checkpoint copies each changed page once, however often it changed: every 16 MB instead of 4 saves most copies of the
-  // hot ones. The log is cut back to that size after a peak.
+  // hot ones, and measured commits of 50 entries took half the time. The log's file is used again from its start; only
+  // after a peak is it cut back, since growing it anew makes every sync dearer.
   sqlite.pragma('wal_autocheckpoint = 4096')
-  sqlite.pragma('journal_size_limit = 16777216')
+  sqlite.pragma('journal_size_limit = 67108864')
   sqlite.pragma('temp_store = MEMORY')
 }

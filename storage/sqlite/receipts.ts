@@ -46,9 +46,8 @@ function clamp({ delivered, read }: Receipt, head: Receipt['read']): Receipt {
 function prepareStatements(connection: Connection) {
   return {
     register: connection.prepare<[Buffer, Buffer], RegisterRow>(`
-      SELECT m.user_key, m.conversation_key, m.delivered, m.read, c.head
-      FROM conversations c, users u, members m
-      WHERE c.id = ? AND u.id = ? AND m.user_key = u.key AND m.conversation_key = c.key`),
+      SELECT user_key, conversation_key, delivered, read, (SELECT head FROM conversations WHERE key = conversation_key) AS head
+      FROM members WHERE conversation_key = (SELECT key FROM conversations WHERE id = ?) AND user_key = (SELECT key FROM users WHERE id = ?)`),
     set: connection.prepare<[number, number, number, number, number]>(`
       UPDATE members SET delivered = ?, read = ?, touched = max(touched, ?) WHERE user_key = ? AND conversation_key = ?`),
     snapshot: connection.prepare<[Buffer, number], Receipt & { id: Buffer }>(`

@@ -7,8 +7,12 @@
 export const MIGRATIONS: readonly string[] = [
   `
   -- The greatest value of 'touched' ever given; see Connection.tick.
-  CREATE TABLE clock (id INTEGER PRIMARY KEY CHECK (id = 1), touched INTEGER NOT NULL) STRICT;
-  INSERT INTO clock VALUES (1, 0);
+  CREATE TABLE clock (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    touched INTEGER NOT NULL,
+    pings INTEGER NOT NULL -- see Connection.ping
+  ) STRICT;
+  INSERT INTO clock VALUES (1, 0, 0);
 
   CREATE TABLE users (
     key INTEGER PRIMARY KEY,

@@ -60,15 +60,14 @@ function sessionOf(row: SessionRow): StoredSession {
 
 function prepareStatements(connection: Connection) {
   const session = `
-    SELECT s.id, s.token_hash, u.id AS user, s.device, s.label, s.created_at, s.last_seen_at, s.expires_at
-    FROM sessions s JOIN users u ON u.key = s.user_key`
+    SELECT id, token_hash, (SELECT id FROM users WHERE key = user_key) AS user, device, label, created_at, last_seen_at, expires_at FROM sessions`
   const ownedBy = 'user_key = (SELECT key FROM users WHERE id = ?)'
   return {
     insert: connection.prepare<[Buffer, string, Buffer, string, number, number, number, Buffer]>(`
       INSERT INTO sessions (id, token_hash, device, label, created_at, last_seen_at, expires_at, user_key)
       SELECT ?, ?, ?, ?, ?, ?, ?, key FROM users WHERE id = ?`),
-    byTokenHash: connection.prepare<[string], SessionRow>(`${session} WHERE s.token_hash = ?`),
-    ofUser: connection.prepare<[Buffer], SessionRow>(`${session} WHERE u.id = ? ORDER BY s.created_at, s.id`),
+    byTokenHash: connection.prepare<[string], SessionRow>(`${session} WHERE token_hash = ?`),
+    ofUser: connection.prepare<[Buffer], SessionRow>(`${session} WHERE ${ownedBy} ORDER BY created_at, id`),
     extend: connection.prepare<[number, string]>('UPDATE sessions SET expires_at = ? WHERE token_hash = ?'),
     touch: connection.prepare<[number, Buffer, number]>('UPDATE sessions SET last_seen_at = ? WHERE id = ? AND last_seen_at < ?'),
     delete: connection.prepare<[Buffer, Buffer]>(`DELETE FROM sessions WHERE id = ? AND ${ownedBy}`),
