@@ -42,6 +42,12 @@ export function readFrame(frame: Uint8Array): DocumentFrame | null {
   }
 }
 
+/**
+ * A stock provider drops a connection on which it hears nothing for 30 s, and it does not count pings of the WebSocket.
+ * This one, a type without a document, it answers with a Pong.
+ */
+export const PING_FRAME: Uint8Array = Uint8Array.of(9)
+
 /** `SyncStatus: not saved`, what a read-only document answers to a write. */
 export function notSaved(key: string): Uint8Array {
   const encoder = encoding.createEncoder()

@@ -6,7 +6,7 @@
 import { LRUCache } from 'lru-cache'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { ConversationId, SessionId } from '../../shared/ids.ts'
-import { FRAME_RATE_BYTES, FRAME_RATE_FRAMES, FRAME_RATE_SECONDS, UNAUTHENTICATED_MAX_BYTES, UNAUTHENTICATED_MAX_MS } from '../../shared/limits.ts'
+import { FRAME_RATE_BYTES, FRAME_RATE_FRAMES, FRAME_RATE_SECONDS, PING_INTERVAL_MS, UNAUTHENTICATED_MAX_BYTES, UNAUTHENTICATED_MAX_MS } from '../../shared/limits.ts'
 import type { ClientMessage, ServerMessage } from '../../shared/protocol/messages.ts'
 import { Append, CLOSE, ClientMessage as ClientMessageSchema } from '../../shared/protocol/messages.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
@@ -18,7 +18,7 @@ import type { Auth, Session } from '../auth/auth.ts'
 import type { Logger } from '../logger.ts'
 import { Client } from './client.ts'
 import { firstPaint } from './firstPaint.ts'
-import { readFrame } from './frames.ts'
+import { PING_FRAME, readFrame } from './frames.ts'
 import type { Documents } from './hocuspocus.ts'
 import { createDocuments } from './hocuspocus.ts'
 import type { Hub } from './hub.ts'
@@ -51,6 +51,7 @@ export class Gateway {
   readonly #rate = new RateLimiterMemory({ points: FRAME_RATE_FRAMES, duration: FRAME_RATE_SECONDS })
   readonly #sweep: NodeJS.Timeout
   readonly #stopListening: () => void
+  #nextPing: number
   /** Sessions that ended lately: one may have been found valid just before, and connect just after. */
   readonly #ended = new LRUCache<SessionId, true>({ max: 10_000 })
   #count = 0
@@ -58,13 +59,14 @@ export class Gateway {
 
   constructor(deps: GatewayDeps) {
     this.#deps = deps
+    this.#nextPing = deps.clock() + PING_INTERVAL_MS
     this.documents = createDocuments({
       ...deps,
       signIn: (client, token) => this.#signIn(client, token),
       onStateless: (session, payload, answer) => this.#stateless(session, payload, answer),
     })
     this.#stopListening = deps.auth.onEnded((ended) => this.#sessionsEnded(ended))
-    this.#sweep = setInterval(() => this.#closeOverdue(), 1_000).unref()
+    this.#sweep = setInterval(() => this.#lookAfterAll(), 1_000).unref()
   }
 
   accept(socket: ServerSocket, session: Session | null): void {
@@ -202,14 +204,17 @@ export class Gateway {
     return false
   }
 
-  #closeOverdue(): void {
+  #lookAfterAll(): void {
     const now = this.#deps.clock()
+    const pings = now >= this.#nextPing
+    if (pings) this.#nextPing = now + PING_INTERVAL_MS
     for (const client of this.#anonymous) {
       if (now - client.connectedAt > UNAUTHENTICATED_MAX_MS) client.close(CLOSE.signedOut, 'Nobody signed in.')
     }
     for (const client of this.#deps.hub.clients()) {
       // The expiry slides with use of the HTTP API; if it did, the reconnect finds out.
       if (client.session !== null && client.session.expiresAt < now) client.close(CLOSE.signedOut, 'This session has expired.')
+      else if (pings && client.phase === 'silent') client.send(PING_FRAME)
     }
   }
 

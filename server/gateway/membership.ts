@@ -32,7 +32,7 @@ function shutOut({ hub, typing, documents }: MembershipDeps, conversation: Conve
 
 async function tellMembers({ database, audience, hub }: MembershipDeps, conversation: ConversationId): Promise<void> {
   const members = await audience.members(conversation)
-  for (const [user, clients] of [...audience.connected(members)]) {
+  for (const [user, clients] of audience.connected(members)) {
     const row = await database.conversations.inboxRow(user, conversation)
     // Removed by a change that came meanwhile, and told so by that one.
     if (row === null) continue
