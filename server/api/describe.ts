@@ -1,6 +1,6 @@
 // Words of the OpenAPI document that every route uses.
 
-import { z } from 'zod'
+import { z } from '@hono/zod-openapi'
 import { ConversationId, UserId } from '../../shared/ids.ts'
 import { ErrorAnswer } from '../../shared/protocol/api.ts'
 import type { RefusalCode } from '../../shared/protocol/refusal.ts'
@@ -19,10 +19,13 @@ export const NOTHING = { description: 'Done.' }
 /** The refusals of a route, by status. Handlers throw them, so they are no part of what a handler's type may answer. */
 export function refusals(...codes: RefusalCode[]): NoAnswers {
   const byStatus = Object.groupBy(codes, (code) => STATUS[code])
-  const responses = Object.entries(byStatus).map(([status, same]) => [status, json(ErrorAnswer, `Refused: ${same.join(', ')}.`)])
+  const responses = Object.entries(byStatus).map(([status, same]) => [status, json(NamedErrorAnswer, `Refused: ${same.join(', ')}.`)])
   // True for the type of the handler, see above; the document generator reads the object itself.
   return Object.fromEntries(responses) as NoAnswers
 }
+
+/** Spelled out once in the document. A clone, because only schemas made after the generator was loaded can be named. */
+const NamedErrorAnswer = ErrorAnswer.clone().openapi('ErrorAnswer')
 
 type NoAnswers = Record<never, never>
 

@@ -4,12 +4,11 @@
 
 import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib'
 import { promisify } from 'node:util'
-import { createRoute } from '@hono/zod-openapi'
+import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
 import { etag } from 'hono/etag'
 import { LRUCache } from 'lru-cache'
-import { z } from 'zod'
 import { ConversationId } from '../../shared/ids.ts'
 import { RefusedError } from '../../shared/protocol/refusal.ts'
 import { notMember } from '../conversations/conversations.ts'
