@@ -21,6 +21,7 @@ export type Database = {
   readonly conversations: ConversationStore
   readonly receipts: ReceiptStore
   readonly personal: PersonalStore
+  readonly bulk: BulkStore
   /** Rejects when the database cannot take a write right now; what `/readyz` asks. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -173,6 +174,41 @@ export type PersonalStore = {
   compact(user: UserId, generation: number, snapshot: Uint8Array, upTo: number): Promise<void>
   /** Starts the next generation from a merged state, only if `from` is still the current one. */
   advance(user: UserId, from: number, snapshot: Uint8Array): Promise<'advanced' | 'stale'>
+}
+
+// ── whole databases ──────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What an import, an export and a demo need besides the log: everyone and everything, many at a time. */
+export type BulkStore = {
+  /**
+   * People, then conversations, then members, all in one transaction: a room of a thousand authors costs one sync. What is
+   * there already stays as it is, so the same arrivals may come again.
+   */
+  arrive(arrivals: Arrivals, now: number): Promise<Arrived>
+  /** In order of id. */
+  people(after: UserId | null, limit: number): Promise<Person[]>
+  /** In order of id. */
+  conversations(after: ConversationId | null, limit: number): Promise<ConversationRecord[]>
+}
+
+export type Arrivals = {
+  /** Placeholders. The first of `handles` that is free is taken; the last one must be. */
+  people: readonly { id: UserId; handles: readonly string[]; name: string }[]
+  conversations: readonly (
+    | { kind: 'group'; id: ConversationId; name: string; owner: UserId }
+    | { kind: 'direct'; id: ConversationId; pair: readonly [UserId, UserId] }
+  )[]
+  /** Never lifts or lowers who is in already. Beyond MEMBERS_MAX nobody is added, nor to a direct conversation. */
+  members: readonly { conversation: ConversationId; user: UserId; role: Role }[]
+}
+
+export type Arrived = {
+  /** How many were not there before. */
+  people: number
+  /** One for each of `conversations`: its own id, or that of the conversation the pair had already. */
+  conversations: { id: ConversationId; created: boolean }[]
+  /** How many members there was no room for. */
+  leftOut: number
 }
 
 /** The disk is full: nothing was written; the same call can succeed when there is room. */

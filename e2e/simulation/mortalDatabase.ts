@@ -29,6 +29,7 @@ export class MortalDatabase {
       conversations: this.#witnessed(),
       receipts: this.#mortal(database.receipts),
       personal: this.#mortal(database.personal),
+      bulk: this.#mortal(database.bulk),
       ping: () => this.#answer(() => database.ping()),
       close: () => this.#answer(() => Promise.resolve()),
     }
@@ -36,6 +37,10 @@ export class MortalDatabase {
 
   armCrash(when: 'before commit' | 'after commit', strike: () => void): void {
     this.#armed = { when, strike }
+  }
+
+  disarm(): void {
+    this.#armed = null
   }
 
   /** The file is closed as the system closes it for a process that is gone. */

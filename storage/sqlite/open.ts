@@ -3,6 +3,7 @@
 import Sqlite from 'better-sqlite3'
 import type { Database } from '../database.ts'
 import { createAccountStore } from './accounts.ts'
+import { createBulkStore } from './bulk.ts'
 import { checkBesides, checkContent } from './check.ts'
 import { Connection } from './connection.ts'
 import { createConversationStore } from './conversations.ts'
@@ -29,6 +30,7 @@ export async function openSqlite({ file }: { file: string }): Promise<Database> 
       conversations: createConversationStore(connection),
       receipts: createReceiptStore(connection),
       personal: createPersonalStore(connection),
+      bulk: createBulkStore(connection),
       ping: () => connection.ping(),
       async close() {
         connection.close()

@@ -1,0 +1,128 @@
+// Many people and conversations in one transaction, and all of them a page at a time.
+
+import type { Person } from '../../shared/protocol/messages.ts'
+import { MEMBERS_MAX } from '../../shared/limits.ts'
+import type { ConversationId, Seq } from '../../shared/ids.ts'
+import type { Arrivals, BulkStore, ConversationRecord } from '../database.ts'
+import { KIND_CODES, ROLE_CODES, kindOf } from './codes.ts'
+import type { Connection } from './connection.ts'
+import { searchTerms } from './fold.ts'
+import { fromBlob, toBlob } from './uuid.ts'
+
+type Moment = { touched: number; now: number }
+
+export function createBulkStore(connection: Connection): BulkStore {
+  const sql = prepareStatements(connection)
+  return {
+    arrive: (arrivals, now) =>
+      connection.write(() => {
+        const moment = { touched: connection.tick(now), now }
+        const people = arrivals.people.filter((person) => addPerson(sql, person, now)).length
+        const conversations = arrivals.conversations.map((conversation) => addConversation(sql, conversation, moment))
+        const leftOut = arrivals.members.filter((member) => !addMember(sql, member, moment)).length
+        return { people, conversations, leftOut }
+      }),
+    people: (after, limit) =>
+      connection.readMany(() =>
+        sql.people.all(after === null ? BEFORE_ALL : toBlob(after), limit).map((row): Person => ({
+          id: fromBlob(row.id),
+          handle: row.handle,
+          name: row.name,
+          placeholder: row.placeholder === 1,
+        })),
+      ),
+    conversations: (after, limit) =>
+      connection.readMany(() => sql.conversations.all(after === null ? BEFORE_ALL : toBlob(after), limit).map(recordOf)),
+  }
+}
+
+function addPerson(sql: Statements, { id, handles, name }: Arrivals['people'][number], now: number): boolean {
+  const blob = toBlob(id)
+  if (sql.userKey.get(blob) !== undefined) return false
+  const handle = handles.find((wanted) => sql.handleTaken.get(wanted) === undefined)
+  if (handle === undefined) throw new Error(`None of the handles ${handles.join(', ')} is free.`)
+  const key = Number(sql.addPerson.run(blob, handle, name, now).lastInsertRowid)
+  for (const term of searchTerms(handle, name)) sql.addTerm.run(term, key)
+  return true
+}
+
+function addConversation(sql: Statements, wanted: Arrivals['conversations'][number], { touched, now }: Moment): { id: ConversationId; created: boolean } {
+  const id = toBlob(wanted.id)
+  if (sql.conversation.get(id) !== undefined) return { id: wanted.id, created: false }
+  if (wanted.kind === 'group') {
+    const owner = must(sql.userKey.get(toBlob(wanted.owner)))
+    const key = Number(sql.addConversation.run(id, KIND_CODES.group, touched, owner, null, 1, now, wanted.name).lastInsertRowid)
+    sql.join.run(owner, key, ROLE_CODES.owner, touched, now)
+    return { id: wanted.id, created: true }
+  }
+  const [one, two] = wanted.pair.map((user) => must(sql.userKey.get(toBlob(user)))) as [number, number] // as many as the pair
+  const before = sql.directOf.get(one, two, one, two)
+  if (before !== undefined) return { id: fromBlob(before), created: false }
+  const key = Number(sql.addConversation.run(id, KIND_CODES.direct, touched, one, two, 2, now, '').lastInsertRowid)
+  for (const user of [one, two]) sql.join.run(user, key, ROLE_CODES.member, touched, now)
+  return { id: wanted.id, created: true }
+}
+
+/** False when there is no room. */
+function addMember(sql: Statements, { conversation, user, role }: Arrivals['members'][number], { touched, now }: Moment): boolean {
+  const place = must(sql.conversation.get(toBlob(conversation)))
+  const member = must(sql.userKey.get(toBlob(user)))
+  if (sql.isMember.get(member, place.key) !== undefined) return true
+  if (place.kind === KIND_CODES.direct || place.member_count >= MEMBERS_MAX) return false
+  sql.join.run(member, place.key, ROLE_CODES[role], touched, now)
+  sql.grow.run(touched, place.key)
+  return true
+}
+
+const BEFORE_ALL = Buffer.alloc(0)
+
+function must<T>(found: T | undefined): T {
+  if (found === undefined) throw new Error('People come before conversations, and conversations before their members.')
+  return found
+}
+
+type ConversationRow = { id: Buffer; kind: number; name: string; created_at: number; member_count: number; head: number }
+
+function recordOf(row: ConversationRow): ConversationRecord {
+  return {
+    id: fromBlob(row.id),
+    kind: kindOf(row.kind),
+    name: row.name,
+    createdAt: row.created_at,
+    memberCount: row.member_count,
+    // Only commit moves it, one by one.
+    head: row.head as Seq,
+  }
+}
+
+type Statements = ReturnType<typeof prepareStatements>
+
+function prepareStatements(connection: Connection) {
+  return {
+    userKey: connection.prepare<[Buffer], number>('SELECT key FROM users WHERE id = ?').pluck(),
+    handleTaken: connection.prepare<[string], number>('SELECT 1 FROM users WHERE handle = ?').pluck(),
+    addPerson: connection.prepare<[Buffer, string, string, number]>('INSERT INTO users (id, handle, name, created_at) VALUES (?, ?, ?, ?)'),
+    addTerm: connection.prepare<[string, number]>('INSERT INTO search_terms (placeholder, term, user_key) VALUES (1, ?, ?)'),
+    conversation: connection.prepare<[Buffer], { key: number; kind: number; member_count: number }>(
+      'SELECT key, kind, member_count FROM conversations WHERE id = ?',
+    ),
+    directOf: connection
+      .prepare<[number, number, number, number], Buffer>(`
+        SELECT id FROM conversations
+        WHERE kind = 0 AND min(creator_key, peer_key) = min(?, ?) AND max(creator_key, peer_key) = max(?, ?)`)
+      .pluck(),
+    addConversation: connection.prepare<[Buffer, number, number, number, number | null, number, number, string]>(`
+      INSERT INTO conversations (id, kind, touched, creator_key, peer_key, member_count, created_at, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
+    isMember: connection.prepare<[number, number], number>('SELECT 1 FROM members WHERE user_key = ? AND conversation_key = ?').pluck(),
+    join: connection.prepare<[number, number, number, number, number]>(
+      'INSERT INTO members (user_key, conversation_key, role, touched, joined_at) VALUES (?, ?, ?, ?, ?)',
+    ),
+    grow: connection.prepare<[number, number]>('UPDATE conversations SET member_count = member_count + 1, touched = ? WHERE key = ?'),
+    people: connection.prepare<[Buffer, number], { id: Buffer; handle: string; name: string; placeholder: number }>(
+      'SELECT id, handle, name, password_hash IS NULL AS placeholder FROM users WHERE id > ? ORDER BY id LIMIT ?',
+    ),
+    conversations: connection.prepare<[Buffer, number], ConversationRow>(
+      'SELECT id, kind, name, created_at, member_count, head FROM conversations WHERE id > ? ORDER BY id LIMIT ?',
+    ),
+  }
+}
