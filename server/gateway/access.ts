@@ -1,7 +1,7 @@
 // Who may hold which document open. Permission is asked of the database when a document is opened, and taken away the
 // moment it ends: also from openings that are still on their way through the database.
 //
-//   opening ──connected──▶ open ──▶ gone        `revoked` may be set in any of them
+//   asking ──permitted──▶ loading ──connected──▶ open ──▶ gone        `revoked` may be set in any of them
 
 import type { ConversationId, UserId } from '../../shared/ids.ts'
 import type { Client } from './client.ts'
@@ -11,6 +11,7 @@ export type Access = {
   /** As the frames spell it, see frames.ts. */
   readonly key: string
   readonly name: string
+  stage: 'asking' | 'loading' | 'open'
   conversation: ConversationId | null
   /** Why this access ended, in words; null while it holds. */
   revoked: string | null
@@ -28,14 +29,6 @@ export class Accesses {
 
   get(client: Client, key: string): Access | undefined {
     return this.#byClient.get(client)?.get(key)
-  }
-
-  /** The opening of a document by a client, when only the document's name is known. */
-  opening(client: Client, name: string): Access | undefined {
-    const own = this.#byClient.get(client)
-    const plain = own?.get(name)
-    if (plain !== undefined && plain.close === null) return plain
-    return [...(own?.values() ?? [])].find((access) => access.name === name && access.close === null)
   }
 
   add(access: Access): void {

@@ -57,6 +57,18 @@ export function notSaved(key: string): Uint8Array {
   return encoding.toUint8Array(encoder)
 }
 
+/** `PermissionDenied`, with the reason in words. */
+export function denied(key: string, reason: string): Uint8Array {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarString(encoder, key)
+  encoding.writeVarUint(encoder, FRAME.auth)
+  encoding.writeVarUint(encoder, PERMISSION_DENIED)
+  encoding.writeVarString(encoder, reason)
+  return encoding.toUint8Array(encoder)
+}
+
+const PERMISSION_DENIED = 1
+
 type Rest = DocumentFrame extends infer F ? (F extends { key: string; name: string } ? Omit<F, 'key' | 'name'> : never) : never
 
 function readRest(decoder: decoding.Decoder): Rest | null {

@@ -28,7 +28,7 @@ import type { Access } from './access.ts'
 import { Accesses } from './access.ts'
 import type { Client } from './client.ts'
 import type { DocumentFrame } from './frames.ts'
-import { notSaved } from './frames.ts'
+import { denied, notSaved } from './frames.ts'
 import type { Hub } from './hub.ts'
 
 export type Documents = {
@@ -70,7 +70,7 @@ const NEVER_MS = 2_147_483_647
 
 type ClientConnection = ReturnType<Hocuspocus<Context>['handleConnection']>
 
-type Context = { client: Client; access?: Access; underWay?: UnderWay }
+type Context = { client: Client; readonly access: Access | null; underWay?: UnderWay }
 
 class HocuspocusDocuments implements Documents {
   readonly logs: LogDocuments
@@ -81,6 +81,8 @@ class HocuspocusDocuments implements Documents {
   readonly #warmUntil = new Map<string, number>()
   readonly #hocuspocus: Hocuspocus<Context>
   readonly #sweep: NodeJS.Timeout
+  /** The opening whose first frame is being handed to Hocuspocus. */
+  #arriving: Access | null = null
 
   constructor(deps: DocumentsDeps) {
     this.#deps = deps
@@ -96,7 +98,7 @@ class HocuspocusDocuments implements Documents {
       flushDelay: false,
       maxPendingDocuments: DOCUMENTS_PER_CONNECTION + 1,
       extensions: [this.#compaction()],
-      onAuthenticate: ({ context, documentName, token, connectionConfig }) => this.#authenticate(context, documentName, token, connectionConfig),
+      onAuthenticate: ({ context, token, connectionConfig }) => this.#authenticate(context, token, connectionConfig),
       onLoadDocument: ({ document, documentName }) => this.#load(document, documentName),
       connected: ({ context, connection }) => this.#connected(context, connection),
       beforeSync: ({ context, document, type, payload }) => this.#beforeSync(context, document, type, payload),
@@ -116,7 +118,7 @@ class HocuspocusDocuments implements Documents {
         return this.#open(client, access, frame, bytes)
       case 'close':
         // At once, not through the queue of Hocuspocus: the client may open the document again with its next frame.
-        if (access !== undefined) close(access, 'provider_initiated')
+        if (access !== undefined) close(access, LEFT)
         return
       case 'write':
         if (access === undefined || !this.#mayWrite(access, frame, client)) return
@@ -150,36 +152,50 @@ class HocuspocusDocuments implements Documents {
 
   // ── opening ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  #open(client: Client, access: Access | undefined, frame: DocumentFrame, bytes: Uint8Array): void {
-    const holds = access !== undefined && access.revoked === null
-    if (holds && access.close !== null) return
-    // Still opening, or its loading failed: Hocuspocus knows which.
-    if (!holds) {
-      if (this.#accesses.count(client) >= DOCUMENTS_PER_CONNECTION) {
-        return client.close(CLOSE.rateLimited, `More than ${DOCUMENTS_PER_CONNECTION} documents on one socket.`)
-      }
-      this.#accesses.add({ client, key: frame.key, name: frame.name, conversation: null, revoked: null, close: null })
+  #open(client: Client, known: Access | undefined, { key, name }: DocumentFrame, bytes: Uint8Array): void {
+    if (known !== undefined && !this.#hasFailed(known)) {
+      // Left and came back while it was being opened: it is still on its way. Else it is open or opening already.
+      if (known.revoked === LEFT) known.revoked = null
+      return
     }
+    if (parseLogDocumentName(name) === null && parsePersonalDocumentName(name) === null) return client.send(denied(key, UNKNOWN))
+    if (this.#accesses.count(client) >= DOCUMENTS_PER_CONNECTION) {
+      return client.close(CLOSE.rateLimited, `More than ${DOCUMENTS_PER_CONNECTION} documents on one socket.`)
+    }
+    this.#arriving = { client, key, name, stage: 'asking', conversation: null, revoked: null, close: null }
+    this.#accesses.add(this.#arriving)
     this.#connectionOf(client).handleMessage(bytes)
+  }
+
+  /** Permitted, no longer loading and not open. Hocuspocus has told the client so, and nobody else. */
+  #hasFailed(access: Access): boolean {
+    return access.stage === 'loading' && !this.#hocuspocus.loadingDocuments.has(access.name)
   }
 
   /** Made with the first document: idle connections have none. */
   #connectionOf(client: Client): ClientConnection {
     const known = this.#connections.get(client)
     if (known !== undefined) return known
-    const connection = this.#hocuspocus.handleConnection(webSocketOf(client), REQUEST, { client })
+    // Hocuspocus copies this context for each document in the very call that brings its first frame, so the getter is
+    // asked then. The hooks could not tell two openings of one document apart otherwise.
+    const arriving = () => this.#arriving
+    const connection = this.#hocuspocus.handleConnection(webSocketOf(client), REQUEST, {
+      client,
+      get access() {
+        return arriving()
+      },
+    })
     this.#connections.set(client, connection)
     return connection
   }
 
-  async #authenticate(context: Context, name: string, token: string, config: { readOnly: boolean }): Promise<Partial<Context>> {
-    const access = this.#accesses.opening(context.client, name)
-    if (access === undefined) throw new Denied('closed')
+  async #authenticate({ access }: Context, token: string, config: { readOnly: boolean }): Promise<void> {
+    if (access === null) throw new Denied(UNKNOWN)
     try {
       await this.#permit(access, token, config)
-      await this.#unloaded(name)
+      await this.#unloaded(access.name)
       if (access.revoked !== null) throw new Denied(access.revoked)
-      return { access }
+      access.stage = 'loading'
     } catch (error) {
       this.#accesses.delete(access)
       if (error instanceof Denied) throw error
@@ -191,7 +207,6 @@ class HocuspocusDocuments implements Documents {
   async #permit(access: Access, token: string, config: { readOnly: boolean }): Promise<void> {
     const log = parseLogDocumentName(access.name)
     const personal = log === null ? parsePersonalDocumentName(access.name) : null
-    if (log === null && personal === null) throw new Denied('There is no such document.')
     const session = access.client.session ?? (await this.#deps.signIn(access.client, token))
     if (session === null) throw new Denied('Sign in again.')
 
@@ -209,7 +224,7 @@ class HocuspocusDocuments implements Documents {
   }
 
   async #permitPersonal(access: Access, personal: { user: UserId; generation: number }, session: Session): Promise<void> {
-    if (personal.user !== session.user) throw new Denied('There is no such document.')
+    if (personal.user !== session.user) throw new Denied(UNKNOWN)
     const generation = await this.#personal.generation(session.user)
     if (personal.generation === generation) return
     access.client.tell({ type: 'personal', generation })
@@ -236,7 +251,8 @@ class HocuspocusDocuments implements Documents {
   }
 
   #connected({ access }: Context, connection: Connection<Context>): Promise<void> {
-    if (access === undefined) return Promise.resolve()
+    if (access === null) return Promise.resolve()
+    access.stage = 'open'
     connection.onClose(() => this.#accesses.delete(access))
     access.close = (reason) => connection.close({ code: 1000, reason })
     if (access.revoked !== null) access.close(access.revoked)
@@ -342,6 +358,10 @@ const ASK = 0
 const SYNC = 1
 
 type WriteFrame = Extract<DocumentFrame, { type: 'write' }>
+
+const UNKNOWN = 'There is no such document.'
+/** What Hocuspocus says when a provider closes a document. */
+const LEFT = 'provider_initiated'
 
 function close(access: Access, reason: string): void {
   access.revoked = reason
