@@ -1,0 +1,44 @@
+import type { VitePWAOptions } from 'vite-plugin-pwa'
+
+/**
+ * The service worker keeps the app's own files, so that it starts without a network; what people wrote is the replica's
+ * business. It answers navigations with the page it keeps, and never touches the API, the sync socket or health checks.
+ */
+export const appShell: Partial<VitePWAOptions> = {
+  // A new version waits until the person agrees: it reloads the page they write in.
+  registerType: 'prompt',
+  // An inline script would break the content security policy; updates.ts registers it.
+  injectRegister: null,
+  workbox: {
+    globPatterns: ['**/*.{js,css,html,svg,png,woff2}'],
+    navigateFallback: 'index.html',
+    navigateFallbackDenylist: [/^\/api(\/|$)/, /^\/sync(\/|$)/, /^\/(healthz|readyz|metrics)$/],
+    cleanupOutdatedCaches: true,
+    runtimeCaching: [
+      {
+        // Large and only for the picker: kept once it was opened.
+        urlPattern: ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/emoji/'),
+        handler: 'StaleWhileRevalidate',
+        options: { cacheName: 'emoji' },
+      },
+    ],
+  },
+  manifest: {
+    id: '/',
+    name: 'Parley',
+    short_name: 'Parley',
+    description: 'Chat that keeps working: with or without a connection.',
+    display: 'standalone',
+    start_url: '/',
+    scope: '/',
+    background_color: '#13484f',
+    theme_color: '#13484f',
+    categories: ['social', 'productivity'],
+    icons: [
+      { src: '/icon.svg', type: 'image/svg+xml', sizes: 'any' },
+      { src: '/icon-192.png', type: 'image/png', sizes: '192x192' },
+      { src: '/icon-512.png', type: 'image/png', sizes: '512x512' },
+      { src: '/icon-maskable-512.png', type: 'image/png', sizes: '512x512', purpose: 'maskable' },
+    ],
+  },
+}

@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import type { Plugin } from 'vite'
+
+/** Names and groups of the emoji under `/emoji/<language>/`, from our own server: the picker would ask a public CDN. */
+export function emojiData(): Plugin {
+  return {
+    name: 'parley:emoji-data',
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const file = FILES.find((name) => request.url === `/${name}`)
+        if (file === undefined) {
+          next()
+          return
+        }
+        void read(file).then((data) => {
+          response.setHeader('content-type', 'application/json')
+          response.end(data)
+        }, next)
+      })
+    },
+    async generateBundle() {
+      for (const file of FILES) this.emitFile({ type: 'asset', fileName: file, source: await read(file) })
+    },
+  }
+}
+
+function read(file: string): Promise<Buffer> {
+  return readFile(fileURLToPath(import.meta.resolve(file.replace('emoji/', 'emojibase-data/'))))
+}
+
+const FILES = ['emoji/en/data.json', 'emoji/en/messages.json'] as const

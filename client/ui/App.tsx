@@ -1,0 +1,35 @@
+import type { Engine } from '../sync/engine.ts'
+import { SignInScreen } from './account/SignInScreen.tsx'
+import { Logo } from './parts/Logo.tsx'
+import { ToastStack } from './parts/ToastStack.tsx'
+import { Shell } from './shell/Shell.tsx'
+import { EngineContext, useEngine } from './useEngine.ts'
+import { useReadable } from './useReadable.ts'
+
+export function App({ engine }: { engine: Engine }) {
+  return (
+    <EngineContext value={engine}>
+      <Screen />
+      <ToastStack />
+    </EngineContext>
+  )
+}
+
+function Screen() {
+  const account = useReadable(useEngine().account)
+  switch (account.state) {
+    case 'starting':
+      return (
+        <main className="starting" aria-busy="true" aria-label="Parley is starting">
+          <Logo size={56} />
+        </main>
+      )
+    case 'signed-out':
+      return <SignInScreen reason={account.words} />
+    case 'signed-in':
+      // Another account shares nothing with this one, not even what is open.
+      return <Shell key={account.person.id} />
+    default:
+      return account satisfies never
+  }
+}

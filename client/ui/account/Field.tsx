@@ -1,0 +1,63 @@
+import type { ComponentProps, ReactNode } from 'react'
+import { useId, useState } from 'react'
+import { HideIcon, ShowIcon } from '../parts/Icon.tsx'
+import { IconButton } from '../parts/IconButton.tsx'
+import { words } from './words.ts'
+import './Field.css'
+
+type FieldProps = Omit<ComponentProps<'input'>, 'onChange'> & {
+  label: string
+  hint?: string | undefined
+  mistake?: string | undefined
+  trailing?: ReactNode
+  onValue: (value: string) => void
+}
+
+export function Field({ label, hint, mistake, trailing, onValue, ...input }: FieldProps) {
+  const id = useId()
+  const below = mistake ?? hint
+  return (
+    <div className={mistake === undefined ? 'field' : 'field field--mistaken'}>
+      <label htmlFor={id}>{label}</label>
+      <div className="field__box">
+        <input
+          {...input}
+          id={id}
+          aria-invalid={mistake !== undefined}
+          aria-describedby={below === undefined ? undefined : `${id}-below`}
+          onChange={(event) => {
+            onValue(event.target.value)
+          }}
+        />
+        {trailing}
+      </div>
+      {below === undefined ? null : (
+        <p id={`${id}-below`} className="field__below">
+          {below}
+        </p>
+      )}
+    </div>
+  )
+}
+
+export function PasswordField(props: FieldProps) {
+  const [shown, setShown] = useState(false)
+  return (
+    <Field
+      {...props}
+      type={shown ? 'text' : 'password'}
+      autoCapitalize="none"
+      spellCheck={false}
+      trailing={
+        <IconButton
+          label={shown ? words.hidePassword : words.showPassword}
+          icon={shown ? <HideIcon /> : <ShowIcon />}
+          aria-pressed={shown}
+          onClick={() => {
+            setShown(!shown)
+          }}
+        />
+      }
+    />
+  )
+}

@@ -1,0 +1,158 @@
+import type { FormEvent } from 'react'
+import { useRef, useState } from 'react'
+import { useEngine } from '../useEngine.ts'
+import { Logo, Pennant } from '../parts/Logo.tsx'
+import { Field, PasswordField } from './Field.tsx'
+import type { Form, Mistakes } from './form.ts'
+import { checkSignIn, checkSignUp, cleanHandle } from './form.ts'
+import { mistakes as mistakeWords, words } from './words.ts'
+import './SignInScreen.css'
+
+type Mode = 'sign-in' | 'sign-up'
+
+export function SignInScreen({ reason, start = 'sign-in' }: { reason: string | null; start?: Mode }) {
+  const [mode, setMode] = useState<Mode>(start)
+  const isNew = mode === 'sign-up'
+  return (
+    <main className="sign-in">
+      <div className="sign-in__card">
+        <header className="sign-in__brand">
+          <Logo size={40} />
+          <span className="wordmark">Parley</span>
+        </header>
+        <h1>{isNew ? words.welcome : words.welcomeBack}</h1>
+        {reason === null ? null : (
+          <p className="notice" role="status">
+            {reason}
+          </p>
+        )}
+        <AccountForm key={mode} mode={mode} />
+        <p className="sign-in__switch">
+          {isNew ? words.hasAccount : words.noAccount}{' '}
+          <button
+            type="button"
+            className="text-button"
+            onClick={() => {
+              setMode(isNew ? 'sign-in' : 'sign-up')
+            }}
+          >
+            {isNew ? words.signIn : words.signUp}
+          </button>
+        </p>
+      </div>
+      <aside className="sign-in__side">
+        <Pennant size={220} />
+        <p>{words.promise}</p>
+      </aside>
+    </main>
+  )
+}
+
+function AccountForm({ mode }: { mode: Mode }) {
+  const isNew = mode === 'sign-up'
+  const { form, set, mistakes, refused, busy, submit, root } = useAccountForm(mode)
+  return (
+    <form ref={root} className="sign-in__form" noValidate onSubmit={submit}>
+      {refused === null ? null : (
+        <p className="notice notice--danger" role="alert">
+          {refused}
+        </p>
+      )}
+      <Field
+        label={words.handle}
+        hint={isNew ? words.handleHint : undefined}
+        mistake={mistakes.handle && mistakeWords[mistakes.handle]}
+        name="username"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        autoFocus
+        value={form.handle}
+        onValue={set('handle')}
+      />
+      {isNew ? (
+        <Field
+          label={words.name}
+          hint={words.nameHint}
+          mistake={mistakes.name && mistakeWords[mistakes.name]}
+          name="name"
+          autoComplete="name"
+          dir="auto"
+          value={form.name}
+          onValue={set('name')}
+        />
+      ) : null}
+      <PasswordField
+        label={words.password}
+        hint={isNew ? words.passwordHint : undefined}
+        mistake={mistakes.password && mistakeWords[mistakes.password]}
+        name="password"
+        autoComplete={isNew ? 'new-password' : 'current-password'}
+        value={form.password}
+        onValue={set('password')}
+      />
+      {isNew ? <ClaimField value={form.claim} onValue={set('claim')} /> : null}
+      <button type="submit" className="button button--primary button--wide" disabled={busy}>
+        {isNew ? (busy ? words.signingUp : words.signUp) : busy ? words.signingIn : words.signIn}
+      </button>
+    </form>
+  )
+}
+
+function ClaimField({ value, onValue }: { value: string; onValue: (value: string) => void }) {
+  const [open, setOpen] = useState(false)
+  if (open) return <Field label={words.claim} hint={words.claimHint} name="claim" autoComplete="off" value={value} onValue={onValue} />
+  return (
+    <button
+      type="button"
+      className="text-button sign-in__claim"
+      onClick={() => {
+        setOpen(true)
+      }}
+    >
+      {words.claimOpen}
+    </button>
+  )
+}
+
+type AccountFormState = Form & { claim: string }
+
+function useAccountForm(mode: Mode) {
+  const engine = useEngine()
+  const root = useRef<HTMLFormElement>(null)
+  const [form, setForm] = useState<AccountFormState>({ handle: '', name: '', password: '', claim: '' })
+  const [mistakes, setMistakes] = useState<Mistakes>({})
+  const [refused, setRefused] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+
+  const set = (field: keyof AccountFormState) => (value: string) => {
+    setForm((before) => ({ ...before, [field]: value }))
+    // A mistake being mended is not shown as one.
+    if (field !== 'claim') setMistakes(({ [field]: _, ...others }) => others)
+  }
+
+  async function send() {
+    const handle = cleanHandle(form.handle)
+    const { password, claim } = form
+    setBusy(true)
+    setRefused(null)
+    const outcome =
+      mode === 'sign-in'
+        ? await engine.signIn({ handle, password })
+        : await engine.signUp({ handle, name: form.name.trim(), password, ...(claim === '' ? {} : { claim }) })
+    // When it went well the account changes and this screen goes away.
+    if (!outcome.ok) setRefused(outcome.refusal.words)
+    setBusy(false)
+  }
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    const found = mode === 'sign-in' ? checkSignIn(form) : checkSignUp(form)
+    setMistakes(found)
+    const [first] = Object.keys(found)
+    if (first === undefined) void send()
+    else root.current?.querySelector<HTMLInputElement>(`input[name=${first === 'handle' ? 'username' : first}]`)?.focus()
+  }
+
+  return { form, set, mistakes, refused, busy, submit, root }
+}

@@ -1,0 +1,91 @@
+import type { ConversationId, UserId } from '../../../shared/ids.ts'
+import type { ConversationState } from '../../sync/engine.ts'
+import { muteMenu } from '../inbox/InboxRow.tsx'
+import { words as inboxWords } from '../inbox/words.ts'
+import { Avatar } from '../people/Avatar.tsx'
+import { BackIcon, MoreIcon, PinIcon, UnpinIcon } from '../parts/Icon.tsx'
+import { IconButton } from '../parts/IconButton.tsx'
+import type { MenuItem } from '../parts/Menu.tsx'
+import { Menu } from '../parts/Menu.tsx'
+import { timeWords, useNow } from '../time/useNow.ts'
+import { useEngine, useIsOnline, usePerson, usePresence } from '../useEngine.ts'
+import { useReadable } from '../useReadable.ts'
+import { navigate, useRoute } from '../useRoute.ts'
+import { words } from './words.ts'
+
+type HeaderProps = { conversation: ConversationId; state: Extract<ConversationState, { state: 'ready' }>; title: string }
+
+export function ConversationHeader({ conversation, state, title }: HeaderProps) {
+  const { panel } = useRoute()
+  const open = panel === 'details'
+  return (
+    <header className="conversation__head">
+      <IconButton
+        label={words.back}
+        icon={<BackIcon className="flips" />}
+        className="conversation__back"
+        onClick={() => {
+          navigate({ conversation: null, panel: null })
+        }}
+      />
+      <button
+        type="button"
+        className="conversation__who"
+        aria-label={`${title}, ${words.details}`}
+        aria-expanded={open}
+        onClick={() => {
+          navigate({ conversation, panel: open ? null : 'details' }, open ? 'replace' : 'push')
+        }}
+      >
+        <Avatar id={state.peer ?? conversation} name={title} group={state.kind === 'group'} />
+        <span className="conversation__names">
+          <span className="conversation__title" dir="auto">
+            {title}
+          </span>
+          <Subtitle state={state} />
+        </span>
+      </button>
+      <HeaderMenu conversation={conversation} title={title} />
+    </header>
+  )
+}
+
+function HeaderMenu({ conversation, title }: { conversation: ConversationId; title: string }) {
+  const engine = useEngine()
+  const row = useReadable(engine.inbox).rows.find((other) => other.conversation === conversation)
+  const items = (): MenuItem[] => [
+    {
+      label: words.details,
+      run: () => {
+        navigate({ conversation, panel: 'details' })
+      },
+    },
+    ...(row === undefined
+      ? []
+      : [
+          {
+            label: row.pinned ? inboxWords.unpin : inboxWords.pin,
+            icon: row.pinned ? <UnpinIcon /> : <PinIcon />,
+            run: () => void engine.setPinned(conversation, !row.pinned),
+          },
+          ...muteMenu(engine, conversation, title, row.muted),
+        ]),
+  ]
+  return <Menu label={words.options} icon={<MoreIcon />} items={items} />
+}
+
+function Subtitle({ state }: Pick<HeaderProps, 'state'>) {
+  if (!useIsOnline()) return <span className="conversation__sub conversation__sub--offline">{words.offline}</span>
+  if (state.peer !== null) return <LastSeen peer={state.peer} />
+  return <span className="conversation__sub">{words.members(state.memberCount)}</span>
+}
+
+function LastSeen({ peer }: { peer: UserId }) {
+  const now = useNow()
+  const presence = usePresence(peer)
+  const person = usePerson(peer)
+  if (person?.placeholder === true) return <span className="conversation__sub">{words.imported}</span>
+  if (presence?.online === true) return <span className="conversation__sub conversation__sub--online">{words.online}</span>
+  const seen = presence?.lastSeen
+  return <span className="conversation__sub">{seen === undefined ? (person === null ? '' : `@${person.handle}`) : words.lastSeen(timeWords.moment(seen, now))}</span>
+}

@@ -1,0 +1,105 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { ConversationId, EntryId } from '../../../shared/ids.ts'
+import type { Conversation, ConversationState } from '../../sync/engine.ts'
+import { Pennant } from '../parts/Logo.tsx'
+import { useEngine, useIsOnline } from '../useEngine.ts'
+import { useReadable } from '../useReadable.ts'
+import { Announcer } from './Announcer.tsx'
+import { Composer } from './Composer.tsx'
+import { ConversationHeader } from './ConversationHeader.tsx'
+import { Timeline } from './Timeline.tsx'
+import { TypingLine } from './TypingLine.tsx'
+import { useTitle } from './useTitle.ts'
+import { words } from './words.ts'
+import './ConversationPane.css'
+
+export function ConversationPane({ id }: { id: ConversationId }) {
+  const conversation = useConversation(id)
+  return conversation === null ? null : <OpenConversation conversation={conversation} />
+}
+
+function OpenConversation({ conversation }: { conversation: Conversation }) {
+  const state = useReadable(conversation.state)
+  switch (state.state) {
+    case 'loading':
+      return <Loading />
+    case 'gone':
+      return <Gone conversation={conversation} reason={state.words} />
+    case 'ready':
+      return <Ready conversation={conversation} state={state} />
+    default:
+      return state satisfies never
+  }
+}
+
+type ReadyState = Extract<ConversationState, { state: 'ready' }>
+
+function Ready({ conversation, state }: { conversation: Conversation; state: ReadyState }) {
+  const [replyTo, setReplyTo] = useState<EntryId | null>(null)
+  const title = useTitle(state)
+  const reply = useCallback((id: EntryId) => {
+    setReplyTo(id)
+    document.querySelector<HTMLElement>('.composer textarea')?.focus()
+  }, [])
+  return (
+    <section className="conversation" aria-label={title}>
+      <ConversationHeader conversation={conversation.id} state={state} title={title} />
+      <Timeline conversation={conversation} kind={state.kind} unread={state.unread} onReply={reply} />
+      <TypingLine conversation={conversation} />
+      <Composer
+        conversation={conversation}
+        title={title}
+        replyTo={replyTo}
+        onReplyEnd={() => {
+          setReplyTo(null)
+        }}
+      />
+      <Announcer timeline={conversation.timeline} />
+    </section>
+  )
+}
+
+function Loading() {
+  const online = useIsOnline()
+  return (
+    <div className="empty" aria-busy={online}>
+      <Pennant size={72} />
+      <p className={online ? 'empty__late' : ''}>{online ? words.loading : words.notHere}</p>
+      <a className="button" href="#/">
+        {words.backToList}
+      </a>
+    </div>
+  )
+}
+
+function Gone({ conversation, reason }: { conversation: Conversation; reason: string }) {
+  const { length } = useReadable(conversation.timeline)
+  return (
+    <section className="conversation">
+      <div className={length === 0 ? 'empty' : 'empty empty--small'}>
+        <Pennant size={72} />
+        <h2>{words.goneTitle}</h2>
+        <p>{reason}</p>
+        {length === 0 ? null : <p>{words.goneUnsent}</p>}
+        <a className="button" href="#/">
+          {words.backToList}
+        </a>
+      </div>
+      {length === 0 ? null : <Timeline conversation={conversation} kind="group" unread={0} onReply={null} />}
+    </section>
+  )
+}
+
+/** Held open while on screen. */
+function useConversation(id: ConversationId): Conversation | null {
+  const engine = useEngine()
+  const [conversation, setConversation] = useState<Conversation | null>(null)
+  useEffect(() => {
+    const opened = engine.open(id)
+    setConversation(opened)
+    return () => {
+      opened.close()
+    }
+  }, [engine, id])
+  return conversation
+}

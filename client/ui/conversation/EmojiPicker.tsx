@@ -1,0 +1,42 @@
+import { EmojiPicker as Picker } from 'frimousse'
+import './EmojiPicker.css'
+
+/** Names and data from our own server: nothing is fetched from elsewhere. */
+export function EmojiPicker({ onEmoji }: { onEmoji: (emoji: string) => void }) {
+  return (
+    <Picker.Root
+      className="emoji"
+      columns={COLUMNS}
+      emojibaseUrl="/emoji"
+      onEmojiSelect={({ emoji }) => {
+        onEmoji(emoji)
+      }}
+    >
+      <Picker.Search className="emoji__search" autoFocus aria-label="Search emoji" placeholder="Search" />
+      <Picker.Viewport className="emoji__viewport">
+        <Picker.Loading className="emoji__note">Loading…</Picker.Loading>
+        <Picker.Empty className="emoji__note">Nothing found</Picker.Empty>
+        <Picker.List
+          components={{
+            CategoryHeader: ({ category, ...rest }) => (
+              <div {...rest} className="emoji__category">
+                {category.label}
+              </div>
+            ),
+            Emoji: ({ emoji, ...rest }) => (
+              <button {...rest} className="emoji__one" aria-label={emoji.label} title={emoji.label}>
+                {emoji.emoji}
+              </button>
+            ),
+          }}
+        />
+      </Picker.Viewport>
+      <div className="emoji__foot">
+        <Picker.ActiveEmoji>{({ emoji }) => <span className="emoji__active">{emoji === undefined ? '' : `${emoji.emoji}  ${emoji.label}`}</span>}</Picker.ActiveEmoji>
+        <Picker.SkinToneSelector className="icon-button" aria-label="Skin tone" title="Skin tone" />
+      </div>
+    </Picker.Root>
+  )
+}
+
+const COLUMNS = 8

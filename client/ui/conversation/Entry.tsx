@@ -1,0 +1,144 @@
+import { memo } from 'react'
+import type { EntryId } from '../../../shared/ids.ts'
+import type { Conversation, TimelineItem } from '../../sync/engine.ts'
+import { colourOf } from '../people/avatar.ts'
+import { Avatar } from '../people/Avatar.tsx'
+import { timeWords, useNow } from '../time/useNow.ts'
+import { usePerson } from '../useEngine.ts'
+import { EntryActions } from './EntryActions.tsx'
+import type { Look } from './look.ts'
+import { MarkIcon } from './MarkIcon.tsx'
+import { MessageText } from './MessageText.tsx'
+import { Quote } from './Quote.tsx'
+import { RefusedNote } from './RefusedNote.tsx'
+import { isEmojiOnly } from './text.ts'
+import { words } from './words.ts'
+import './Entry.css'
+
+export type EntryProps = Look & {
+  item: TimelineItem
+  index: number
+  size: number
+  conversation: Conversation
+  /** Shows authors: a direct conversation needs no names. */
+  named: boolean
+  flashed: boolean
+  onReply: ((id: EntryId) => void) | null
+  onJump: (id: EntryId, index: number) => void
+}
+
+export const Entry = memo(function Entry(props: EntryProps) {
+  const { item, index, size, day, unreadLine, startsGroup, endsGroup, flashed } = props
+  const author = usePerson(item.author)
+  const name = item.own ? words.you : (author?.name ?? words.someone)
+  const side = item.own ? 'own' : 'other'
+  const shape = `${startsGroup ? 'entry--first' : ''} ${endsGroup ? 'entry--last' : ''}`
+  return (
+    <>
+      {day === null ? null : <DayLine at={day} />}
+      {unreadLine ? (
+        <div className="unread-line" role="separator" data-testid="unread-line">
+          <span>{words.unreadLine}</span>
+        </div>
+      ) : null}
+      <article
+        className={`entry entry--${side} entry--${item.mark.state} ${shape} ${flashed ? 'entry--flashed' : ''}`}
+        aria-label={`${name}, ${timeWords.clock(item.at)}`}
+        aria-posinset={index + 1}
+        aria-setsize={size}
+        tabIndex={-1}
+        data-index={index}
+        data-testid="entry"
+      >
+        <Body {...props} name={author?.name ?? words.someone} />
+      </article>
+    </>
+  )
+})
+
+type BodyProps = EntryProps & { name: string }
+
+function Body(props: BodyProps) {
+  switch (props.item.body.style) {
+    case 'notice':
+      return <p className="entry__notice" dir="auto">{props.item.body.text}</p>
+    case 'action':
+      return <ActionLine {...props} />
+    case undefined:
+      return <Message {...props} />
+    default:
+      return props.item.body.style satisfies never
+  }
+}
+
+function ActionLine(props: BodyProps) {
+  const { item, name } = props
+  return (
+    <div className="entry__line">
+      <p className="entry__action" dir="auto">
+        <b className={`colour-${colourOf(item.author)}`}>{name}</b> <MessageText text={item.body.text} />
+        <Meta item={item} late={props.late} />
+      </p>
+      <EntryActions {...props} />
+      <RefusedNote {...props} />
+    </div>
+  )
+}
+
+function Message(props: BodyProps) {
+  const { item, name, named, startsGroup, conversation, onJump } = props
+  const showsName = named && !item.own && startsGroup
+  const large = item.body.replyTo === undefined && isEmojiOnly(item.body.text)
+  return (
+    <>
+      {named && !item.own ? <span className="entry__face">{startsGroup ? <Avatar id={item.author} name={name} size="small" /> : null}</span> : null}
+      <div className="entry__line">
+        <div className={large ? 'bubble bubble--emoji' : 'bubble'}>
+          {showsName ? (
+            <div className={`bubble__name colour-${colourOf(item.author)}`} dir="auto">
+              {name}
+            </div>
+          ) : null}
+          {item.body.replyTo === undefined ? null : <Quote timeline={conversation.timeline} id={item.body.replyTo} onJump={onJump} />}
+          <div className="bubble__body" dir="auto">
+            <MessageText text={item.body.text} />
+            <Meta item={item} late={props.late} />
+          </div>
+        </div>
+        <EntryActions {...props} />
+        <RefusedNote {...props} />
+      </div>
+    </>
+  )
+}
+
+/** When it was written, and how far it has come. */
+function Meta({ item, late }: { item: TimelineItem; late: boolean }) {
+  const now = useNow()
+  return (
+    <span className="meta" dir="ltr">
+      <time dateTime={new Date(item.at).toISOString()} title={timeWords.full(item.at)}>
+        {late ? words.written(timeWords.moment(item.at, now)) : timeWords.clock(item.at)}
+      </time>
+      {item.own ? <MarkIcon mark={item.mark} /> : null}
+    </span>
+  )
+}
+
+function DayLine({ at }: { at: number }) {
+  const now = useNow()
+  return (
+    <div className="day-line" role="separator">
+      <span className="pill">{timeWords.day(at, now)}</span>
+    </div>
+  )
+}
+
+/** An entry that is not on this device yet; about as high as most. */
+export function EntryHole({ index }: { index: number }) {
+  return (
+    <div className={`hole hole--${index % 5}`} aria-hidden="true">
+      <span />
+    </div>
+  )
+}

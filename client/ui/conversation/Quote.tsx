@@ -1,0 +1,71 @@
+import { useEffect, useState } from 'react'
+import type { EntryId, UserId } from '../../../shared/ids.ts'
+import type { Timeline, TimelineItem } from '../../sync/engine.ts'
+import { colourOf } from '../people/avatar.ts'
+import { useIsOnline, usePerson } from '../useEngine.ts'
+import { useReadable } from '../useReadable.ts'
+import { words } from './words.ts'
+
+type QuoteProps = { timeline: Timeline; id: EntryId; onJump: (id: EntryId, index: number) => void }
+
+/** The entry that is answered; a press shows it in its place. */
+export function Quote({ timeline, id, onJump }: QuoteProps) {
+  const { index, item } = useQuoted(timeline, id)
+  return (
+    <button
+      type="button"
+      className={item === undefined ? 'quote' : `quote colour-${colourOf(item.author)}`}
+      aria-label={words.jumpToQuote}
+      disabled={index === null}
+      onClick={() => {
+        if (index !== null) onJump(id, index)
+      }}
+    >
+      <QuoteText item={item} />
+    </button>
+  )
+}
+
+export function QuoteText({ item }: { item: TimelineItem | undefined }) {
+  if (item === undefined) return <span className="quote__text quote__text--missing">{words.quoteMissing}</span>
+  return (
+    <>
+      <QuoteAuthor id={item.author} own={item.own} />
+      <span className="quote__text" dir="auto">
+        {item.body.text.slice(0, QUOTE_CHARS)}
+      </span>
+    </>
+  )
+}
+
+function QuoteAuthor({ id, own }: { id: UserId; own: boolean }) {
+  const person = usePerson(id)
+  return (
+    <span className="quote__name" dir="auto">
+      {own ? words.you : (person?.name ?? words.someone)}
+    </span>
+  )
+}
+
+export function useQuoted(timeline: Timeline, id: EntryId): { index: number | null; item: TimelineItem | undefined } {
+  useReadable(timeline)
+  const online = useIsOnline()
+  const [index, setIndex] = useState<number | null>(null)
+  useEffect(() => {
+    let outdated = false
+    void timeline.indexOf(id).then((found) => {
+      if (outdated) return
+      setIndex(found)
+      if (found !== null && timeline.at(found) === undefined) void timeline.load(found, found + 1)
+    })
+    return () => {
+      outdated = true
+    }
+    // Asked again when the connection is back: it may lie beyond what this device holds.
+  }, [timeline, id, online])
+  const item = index === null ? undefined : timeline.at(index)
+  return { index, item: item?.id === id ? item : undefined }
+}
+
+/** Two lines show less. */
+const QUOTE_CHARS = 160

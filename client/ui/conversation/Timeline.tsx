@@ -1,0 +1,196 @@
+import type { KeyboardEvent } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { VirtualizerHandle } from 'virtua'
+import { Virtualizer } from 'virtua'
+import type { ConversationKind } from '../../../shared/conversation/membership.ts'
+import type { EntryId } from '../../../shared/ids.ts'
+import type { Conversation } from '../../sync/engine.ts'
+import { LatestIcon } from '../parts/Icon.tsx'
+import { Pennant } from '../parts/Logo.tsx'
+import { unreadLabel } from '../shell/attention.ts'
+import { dayNumber, timeWords, useNow } from '../time/useNow.ts'
+import { useReadable } from '../useReadable.ts'
+import { Entry, EntryHole } from './Entry.tsx'
+import { lookOf } from './look.ts'
+import { isReading, onReading } from './reading.ts'
+import { TimelineScroller } from './scroller.ts'
+import { words } from './words.ts'
+import './Timeline.css'
+
+type TimelineProps = {
+  conversation: Conversation
+  kind: ConversationKind
+  unread: number
+  /** null: nothing can be answered here (any more). */
+  onReply: ((id: EntryId) => void) | null
+}
+
+export function Timeline({ conversation, kind, unread, onReply }: TimelineProps) {
+  const { timeline } = conversation
+  const { head, length, firstUnread, version } = useReadable(timeline)
+  const scroller = useScroller(conversation)
+  const [box, list] = useFollow(scroller, `${version} ${length}`)
+  const [flashed, setFlashed] = useState<EntryId | null>(null)
+  const data = useMemo(() => ({ length }), [length])
+  const unreadFrom = firstUnread === null ? null : firstUnread - 1
+
+  const jump = useCallback(
+    (id: EntryId, index: number) => {
+      setFlashed(id)
+      scroller.jumpTo(index)
+    },
+    [scroller],
+  )
+
+  return (
+    <div className="timeline">
+      <div
+        ref={box}
+        className="timeline__scroll"
+        role="feed"
+        aria-label={words.messages}
+        aria-busy={false}
+        tabIndex={0}
+        onWheel={scroller.grabbed}
+        onTouchMove={scroller.grabbed}
+        onPointerDown={(event) => {
+          // The scroll bar belongs to the box itself.
+          if (event.target === event.currentTarget) scroller.grabbed()
+        }}
+        onKeyDown={(event) => {
+          walk(event, scroller, list.current, length)
+        }}
+      >
+        <div className="timeline__spring" />
+        <Virtualizer
+          ref={list}
+          scrollRef={box}
+          data={data}
+          bufferSize={BUFFER_PX}
+          onScroll={scroller.moved}
+          onScrollEnd={scroller.moved}
+          onResize={scroller.settle}
+        >
+          {(_, index) => {
+            const item = timeline.at(index)
+            const look = lookOf(index, { at: (other) => timeline.at(other), length, unreadFrom, dayNumber })
+            if (item === undefined || look === null) return <EntryHole key={`hole-${index}`} index={index} />
+            return (
+              <Entry
+                key={item.id}
+                {...look}
+                item={item}
+                index={index}
+                size={head}
+                conversation={conversation}
+                named={kind === 'group'}
+                flashed={flashed === item.id}
+                onReply={onReply}
+                onJump={jump}
+              />
+            )
+          }}
+        </Virtualizer>
+      </div>
+      {length === 0 ? <NoMessages /> : <DayPill scroller={scroller} conversation={conversation} />}
+      <LatestButton scroller={scroller} unread={unread} />
+    </div>
+  )
+}
+
+function NoMessages() {
+  return (
+    <div className="empty empty--over">
+      <Pennant size={72} />
+      <h2>{words.emptyTitle}</h2>
+      <p>{words.emptyHint}</p>
+    </div>
+  )
+}
+
+/** The day of what is at the top, over the entries. */
+function DayPill({ scroller, conversation }: { scroller: TimelineScroller; conversation: Conversation }) {
+  const { first, last, atLatest } = useReadable(scroller.state)
+  const now = useNow()
+  const item = conversation.timeline.at(first)
+  if (item === undefined || (first === 0 && atLatest) || last < 0) return null
+  return (
+    <div className="timeline__day" aria-hidden="true">
+      <span key={first} className="pill">{timeWords.day(item.at, now)}</span>
+    </div>
+  )
+}
+
+function LatestButton({ scroller, unread }: { scroller: TimelineScroller; unread: number }) {
+  const { atLatest } = useReadable(scroller.state)
+  if (atLatest) return null
+  const label = unread === 0 ? words.latest : words.latestUnread(unreadLabel(unread))
+  return (
+    <button type="button" className="timeline__latest" aria-label={label} title={words.latest} onClick={scroller.jumpToLatest}>
+      <LatestIcon />
+      {unread === 0 ? null : <span className="badge">{unreadLabel(unread)}</span>}
+    </button>
+  )
+}
+
+function useScroller(conversation: Conversation): TimelineScroller {
+  const scroller = useMemo(
+    () =>
+      new TimelineScroller({
+        timeline: conversation.timeline,
+        markRead: (seq) => void conversation.markRead(seq),
+        isReading,
+      }),
+    [conversation],
+  )
+  useEffect(() => onReading(scroller.read), [scroller])
+  return scroller
+}
+
+/** Ties the scroller to the list on screen, and lets it hold on whenever entries or the size of the box change. */
+function useFollow(scroller: TimelineScroller, change: string) {
+  const box = useRef<HTMLDivElement>(null)
+  const list = useRef<VirtualizerHandle>(null)
+  useEffect(() => {
+    scroller.attach(list.current)
+    return () => {
+      scroller.attach(null)
+    }
+  }, [scroller])
+  useEffect(() => {
+    scroller.settle()
+  }, [scroller, change])
+  useEffect(() => {
+    const observer = new ResizeObserver(scroller.settle)
+    if (box.current !== null) observer.observe(box.current)
+    return () => {
+      observer.disconnect()
+    }
+  }, [scroller])
+  return [box, list] as const
+}
+
+/** Arrow keys walk from entry to entry, Enter opens an entry's menu, End goes to the latest. */
+function walk(event: KeyboardEvent<HTMLElement>, scroller: TimelineScroller, list: VirtualizerHandle | null, length: number): void {
+  const focused = document.activeElement?.closest<HTMLElement>('[data-index]')
+  if (event.key === 'End') scroller.jumpToLatest()
+  else scroller.grabbed()
+  if (event.key === 'Enter' && event.target === focused) focused?.querySelector<HTMLElement>('[aria-haspopup=menu]')?.click()
+  if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
+  event.preventDefault()
+  const from = focused === null || focused === undefined ? scroller.state.get().last + 1 : Number(focused.dataset['index'])
+  const to = from + (event.key === 'ArrowUp' ? -1 : 1)
+  if (to >= length) {
+    document.querySelector<HTMLElement>('.composer textarea')?.focus()
+    return
+  }
+  if (to < 0 || list === null) return
+  const box = event.currentTarget
+  list.scrollToIndex(to, { align: 'nearest' })
+  requestAnimationFrame(() => {
+    box.querySelector<HTMLElement>(`[data-index="${to}"]`)?.focus()
+  })
+}
+
+/** Drawn beyond the edges, so that a fast wheel does not outrun the drawing. */
+const BUFFER_PX = 600

@@ -1,0 +1,30 @@
+import type { UserId } from '../../../shared/ids.ts'
+import type { Conversation, Engine } from '../../sync/engine.ts'
+import { useEngine } from '../useEngine.ts'
+import { useReadable } from '../useReadable.ts'
+import { typingWords, words } from './words.ts'
+
+/** Always as high as one line, so that nothing moves when somebody types. */
+export function TypingLine({ conversation }: { conversation: Conversation }) {
+  const typing = useReadable(conversation.typing)
+  const engine = useEngine()
+  return (
+    <div className="typing" data-testid="typing">
+      {typing.length === 0 ? null : (
+        <>
+          <span className="typing__dots" aria-hidden="true">
+            <i />
+            <i />
+            <i />
+          </span>
+          <span dir="auto">{typingWords(typing.map((id) => nameOf(engine, id)))}</span>
+        </>
+      )}
+    </div>
+  )
+}
+
+/** Whoever types is a member whose name this device has; it is drawn again with the next notice if not. */
+function nameOf(engine: Engine, id: UserId): string {
+  return engine.person(id).get()?.name ?? words.someone
+}

@@ -1,0 +1,151 @@
+// Keeps a timeline where its reader wants it: at the latest entry, at an entry that was jumped to, or wherever they
+// scrolled. Loads what comes into view and tells how far they have read. No React and no DOM: the list is a Viewport.
+
+import type { Readable, Timeline } from '../../sync/engine.ts'
+import type { Seq } from '../../../shared/ids.ts'
+
+export type Viewport = {
+  readonly scrollOffset: number
+  readonly scrollSize: number
+  readonly viewportSize: number
+  findItemIndex(offset: number): number
+  scrollToIndex(index: number, options: { align: 'start' | 'center' | 'end'; offset?: number; smooth?: boolean }): void
+}
+
+export type ScrollerState = { first: number; last: number; atLatest: boolean }
+
+/** What to hold on to while entries load, arrive and change their height. `free`: the reader scrolls. */
+type Hold = { on: 'latest' } | { on: 'entry'; index: number; align: 'start' | 'center' } | { on: 'free' }
+
+export class TimelineScroller {
+  readonly state: Readable<ScrollerState>
+  readonly #timeline: Timeline
+  readonly #markRead: (seq: Seq) => void
+  readonly #isReading: () => boolean
+  readonly #listeners = new Set<() => void>()
+  readonly #loading = new Set<string>()
+  #viewport: Viewport | null = null
+  #hold: Hold
+  #now: ScrollerState = { first: 0, last: -1, atLatest: true }
+  #read = 0
+
+  constructor(deps: { timeline: Timeline; markRead: (seq: Seq) => void; isReading: () => boolean }) {
+    this.#timeline = deps.timeline
+    this.#markRead = deps.markRead
+    this.#isReading = deps.isReading
+    const { firstUnread } = deps.timeline.get()
+    this.#hold = firstUnread === null ? { on: 'latest' } : { on: 'entry', index: firstUnread - 1, align: 'start' }
+    this.state = {
+      get: () => this.#now,
+      subscribe: (listener) => {
+        this.#listeners.add(listener)
+        return () => this.#listeners.delete(listener)
+      },
+    }
+  }
+
+  attach(viewport: Viewport | null): void {
+    this.#viewport = viewport
+    if (viewport !== null) this.settle()
+  }
+
+  /** Entries or heights changed: hold on. */
+  readonly settle = (): void => {
+    const viewport = this.#viewport
+    const { length } = this.#timeline.get()
+    if (viewport === null || length === 0) return
+    const hold = this.#hold
+    if (hold.on === 'latest') viewport.scrollToIndex(length - 1, { align: 'end', offset: END_PADDING_PX })
+    else if (hold.on === 'entry') {
+      const offset = hold.align === 'start' ? -CONTEXT_ABOVE_PX : 0
+      viewport.scrollToIndex(Math.min(hold.index, length - 1), { align: hold.align, offset })
+    }
+    this.moved()
+  }
+
+  /** A wheel, a finger, a key: from here on the reader decides. */
+  readonly grabbed = (): void => {
+    this.#hold = { on: 'free' }
+  }
+
+  /** The offset changed, by whomever. */
+  readonly moved = (): void => {
+    const viewport = this.#viewport
+    const { length } = this.#timeline.get()
+    if (viewport === null || length === 0) return
+    const first = clamp(viewport.findItemIndex(viewport.scrollOffset), length)
+    const last = clamp(viewport.findItemIndex(viewport.scrollOffset + viewport.viewportSize - 1), length)
+    const atLatest = viewport.scrollOffset + viewport.viewportSize >= viewport.scrollSize - AT_LATEST_PX
+    if (atLatest && this.#hold.on === 'free') this.#hold = { on: 'latest' }
+    // A dragged scroll bar flies over thousands: what it passes is not loaded, where it rests is.
+    const flies = Math.abs(first - this.#now.first) > FLIES_ENTRIES && this.#now.last >= 0
+    if (first !== this.#now.first || last !== this.#now.last || atLatest !== this.#now.atLatest) {
+      this.#now = { first, last, atLatest }
+      for (const listener of this.#listeners) listener()
+    }
+    if (!flies) this.#load()
+    this.read()
+  }
+
+  readonly jumpToLatest = (): void => {
+    const viewport = this.#viewport
+    const { length } = this.#timeline.get()
+    this.#hold = { on: 'latest' }
+    if (viewport === null || length === 0) return
+    // A glide over thousands of entries would load them all.
+    const smooth = length - this.#now.last < SMOOTH_MAX_ENTRIES
+    viewport.scrollToIndex(length - 1, { align: 'end', offset: END_PADDING_PX, smooth })
+  }
+
+  jumpTo(index: number): void {
+    this.#hold = { on: 'entry', index, align: 'center' }
+    this.settle()
+  }
+
+  /** Raises the read mark to the last entry in view; also called when the window comes to the front. */
+  readonly read = (): void => {
+    const { head } = this.#timeline.get()
+    const seen = Math.min(this.#now.last + 1, head)
+    if (seen <= this.#read || !this.#isReading() || this.#timeline.at(seen - 1) === undefined) return
+    this.#read = seen
+    this.#markRead(seen as Seq) // An index of the log plus one is a seq.
+  }
+
+  #load(): void {
+    const { length } = this.#timeline.get()
+    const from = Math.max(0, this.#now.first - LOAD_AHEAD)
+    const to = Math.min(length, this.#now.last + 1 + LOAD_AHEAD)
+    for (let block = Math.floor(from / BLOCK); block * BLOCK < to; block += 1) {
+      const start = block * BLOCK
+      const end = Math.min(start + BLOCK, length)
+      const key = `${start}-${end}`
+      if (this.#loading.has(key) || this.#isWhole(start, end)) continue
+      this.#loading.add(key)
+      // `load` never rejects; a hole that stays is asked for again when the reader moves or the list changes.
+      void this.#timeline.load(start, end).then(() => this.#loading.delete(key))
+    }
+  }
+
+  #isWhole(from: number, to: number): boolean {
+    for (let index = from; index < to; index += 1) if (this.#timeline.at(index) === undefined) return false
+    return true
+  }
+}
+
+function clamp(index: number, length: number): number {
+  return Math.max(0, Math.min(index, length - 1))
+}
+
+/** Below the last entry, so that it does not stick to the composer. */
+const END_PADDING_PX = 12
+/** Room above the unread line, so that the reader sees what came before. */
+const CONTEXT_ABOVE_PX = 72
+/** This close to the end counts as being there. */
+const AT_LATEST_PX = 48
+const SMOOTH_MAX_ENTRIES = 60
+/** Entries loaded beyond what is in view, each way: about three screens. */
+const LOAD_AHEAD = 48
+/** Between two scroll events; a fast wheel moves a dozen. */
+const FLIES_ENTRIES = 40
+/** Loads are cut at these lines, so that scrolling asks for each entry once. */
+const BLOCK = 64

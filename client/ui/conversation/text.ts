@@ -1,0 +1,48 @@
+// What a message text turns into on screen: text and links. Never markup: every part becomes a text node.
+
+import { tokenize } from 'linkifyjs'
+
+export type Part = { type: 'text'; text: string } | { type: 'link'; text: string; href: string }
+
+export function partsOf(text: string): Part[] {
+  const parts: Part[] = []
+  for (const token of tokenize(text)) {
+    const value = token.toString()
+    const href = token.isLink ? safeHref(token.toHref('https')) : null
+    const last = parts.at(-1)
+    if (href !== null) parts.push({ type: 'link', text: value, href })
+    else if (last?.type === 'text') last.text += value
+    else parts.push({ type: 'text', text: value })
+  }
+  return parts
+}
+
+/** Links lead out, never into a script or another program. */
+function safeHref(href: string): string | null {
+  if (!URL.canParse(href)) return null
+  return SAFE_PROTOCOLS.has(new URL(href).protocol) ? href : null
+}
+
+/** One to three emoji and nothing else are shown large. */
+export function isEmojiOnly(text: string): boolean {
+  if (text.length > EMOJI_MAX_CHARS) return false
+  const characters = [...SEGMENTER.segment(text)].map(({ segment }) => segment).filter((segment) => segment.trim() !== '')
+  return characters.length > 0 && characters.length <= 3 && characters.every((character) => EMOJI.test(character))
+}
+
+export type Typed = { text: string; style?: 'action' } | null
+
+/** What was typed as what is sent: trimmed at the ends, "/me waves" as an action; null: nothing to send. */
+export function typed(input: string): Typed {
+  const text = input.replace(/^\s*\n|\s+$/g, '')
+  const action = /^\/me\s+(?<deed>[\s\S]*\S)$/.exec(text)?.groups?.['deed']
+  if (action !== undefined) return { text: action, style: 'action' }
+  return text.trim() === '' ? null : { text }
+}
+
+const SAFE_PROTOCOLS = new Set(['https:', 'http:', 'mailto:'])
+const SEGMENTER = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+/** A pictogram that is not drawn as a letter, or a flag. `\p{RGI_Emoji}` says it exactly, and takes a second to compile. */
+const EMOJI = /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|\p{Extended_Pictographic}\p{Emoji_Modifier}|\p{Regional_Indicator}{2})/u
+/** Three families with all their joiners. */
+const EMOJI_MAX_CHARS = 80

@@ -1,0 +1,111 @@
+import { useEffect, useState } from 'react'
+import type { ConversationId } from '../../../shared/ids.ts'
+import type { Conversation, ConversationState } from '../../sync/engine.ts'
+import { useTitle } from '../conversation/useTitle.ts'
+import { words as conversationWords } from '../conversation/words.ts'
+import { Avatar } from '../people/Avatar.tsx'
+import { CloseIcon } from '../parts/Icon.tsx'
+import { IconButton } from '../parts/IconButton.tsx'
+import { Switch } from '../parts/Switch.tsx'
+import { timeWords, useNow } from '../time/useNow.ts'
+import { useEngine, usePerson, usePresence } from '../useEngine.ts'
+import { useReadable } from '../useReadable.ts'
+import { navigate } from '../useRoute.ts'
+import { GroupName } from './GroupName.tsx'
+import { LeaveGroup } from './LeaveGroup.tsx'
+import { MemberList } from './MemberList.tsx'
+import { words } from './words.ts'
+import './DetailsPane.css'
+
+type Ready = Extract<ConversationState, { state: 'ready' }>
+
+/** Beside the conversation where there is room for a third pane, over it elsewhere. */
+export function DetailsPane({ id }: { id: ConversationId }) {
+  const engine = useEngine()
+  const [conversation, setConversation] = useState<Conversation | null>(null)
+  useEffect(() => {
+    const opened = engine.open(id)
+    setConversation(opened)
+    return () => {
+      opened.close()
+    }
+  }, [engine, id])
+  const close = () => {
+    navigate({ conversation: id, panel: null }, 'replace')
+  }
+  return (
+    <aside
+      className="details"
+      aria-label={words.title}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') close()
+      }}
+    >
+      <header className="details__head">
+        <IconButton label={words.close} icon={<CloseIcon />} onClick={close} />
+        <h2>{words.title}</h2>
+      </header>
+      {conversation === null ? null : <Details conversation={conversation} />}
+    </aside>
+  )
+}
+
+function Details({ conversation }: { conversation: Conversation }) {
+  const state = useReadable(conversation.state)
+  if (state.state !== 'ready') return null
+  return (
+    <div className="details__body">
+      <Face conversation={conversation} state={state} />
+      <Switches id={conversation.id} />
+      {state.kind === 'group' ? (
+        <>
+          <MemberList conversation={conversation} role={state.role} count={state.memberCount} />
+          <LeaveGroup conversation={conversation} role={state.role} name={state.name} count={state.memberCount} />
+        </>
+      ) : null}
+    </div>
+  )
+}
+
+function Face({ conversation, state }: { conversation: Conversation; state: Ready }) {
+  const title = useTitle(state)
+  return (
+    <div className="details__face">
+      <Avatar id={state.peer ?? conversation.id} name={title} size="huge" group={state.kind === 'group'} />
+      {state.peer === null ? (
+        <>
+          <GroupName conversation={conversation.id} name={state.name} role={state.role} />
+          <p>{words.members(state.memberCount)}</p>
+        </>
+      ) : (
+        <Peer id={state.peer} name={title} />
+      )}
+    </div>
+  )
+}
+
+function Peer({ id, name }: { id: NonNullable<Ready['peer']>; name: string }) {
+  const person = usePerson(id)
+  const presence = usePresence(id)
+  const now = useNow()
+  const seen = presence?.lastSeen
+  return (
+    <>
+      <h3 dir="auto">{name}</h3>
+      <p>{person === null ? '' : `@${person.handle}`}</p>
+      {presence?.online === true ? <p>{words.online}</p> : seen === undefined ? null : <p>{conversationWords.lastSeen(timeWords.moment(seen, now))}</p>}
+    </>
+  )
+}
+
+function Switches({ id }: { id: ConversationId }) {
+  const engine = useEngine()
+  const row = useReadable(engine.inbox).rows.find((other) => other.conversation === id)
+  if (row === undefined) return null
+  return (
+    <div className="details__switches">
+      <Switch label={words.pin} on={row.pinned} onChange={(on) => void engine.setPinned(id, on)} />
+      <Switch label={words.mute} on={row.muted} onChange={(on) => void engine.setMuted(id, on ? Infinity : null)} />
+    </div>
+  )
+}

@@ -1,0 +1,71 @@
+import { useState } from 'react'
+import type { Role } from '../../../shared/conversation/membership.ts'
+import { may } from '../../../shared/conversation/membership.ts'
+import type { ConversationId } from '../../../shared/ids.ts'
+import { NAME_MAX_CHARS } from '../../../shared/limits.ts'
+import { EditIcon } from '../parts/Icon.tsx'
+import { IconButton } from '../parts/IconButton.tsx'
+import { told } from '../parts/ToastStack.tsx'
+import { useEngine } from '../useEngine.ts'
+import { words } from './words.ts'
+
+export function GroupName({ conversation, name, role }: { conversation: ConversationId; name: string; role: Role }) {
+  const [editing, setEditing] = useState(false)
+  const end = () => {
+    setEditing(false)
+  }
+  if (editing) return <Rename conversation={conversation} name={name} onEnd={end} />
+  return (
+    <div className="details__name">
+      <h3 dir="auto">{name}</h3>
+      {may('group', role, { type: 'rename' }) ? (
+        <IconButton
+          label={words.rename}
+          icon={<EditIcon />}
+          onClick={() => {
+            setEditing(true)
+          }}
+        />
+      ) : null}
+    </div>
+  )
+}
+
+function Rename({ conversation, name, onEnd }: { conversation: ConversationId; name: string; onEnd: () => void }) {
+  const engine = useEngine()
+  const [text, setText] = useState(name)
+  return (
+    <form
+      className="details__rename"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void told(engine.renameGroup(conversation, text.trim()), words.renamed).then((done) => {
+          if (done) onEnd()
+        })
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.stopPropagation()
+        onEnd()
+      }}
+    >
+      <input
+        className="input"
+        dir="auto"
+        autoFocus
+        aria-label={words.name}
+        maxLength={NAME_MAX_CHARS}
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value)
+        }}
+      />
+      <button type="submit" className="button button--primary" disabled={text.trim() === '' || text.trim() === name}>
+        {words.save}
+      </button>
+      <button type="button" className="button" onClick={onEnd}>
+        {words.cancel}
+      </button>
+    </form>
+  )
+}

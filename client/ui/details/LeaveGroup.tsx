@@ -1,0 +1,52 @@
+import { useState } from 'react'
+import type { Role } from '../../../shared/conversation/membership.ts'
+import type { Conversation } from '../../sync/engine.ts'
+import { Confirm } from '../parts/Confirm.tsx'
+import { LeaveIcon } from '../parts/Icon.tsx'
+import { told } from '../parts/ToastStack.tsx'
+import { useEngine } from '../useEngine.ts'
+import { navigate } from '../useRoute.ts'
+import { words } from './words.ts'
+
+export function LeaveGroup({ conversation, role, name, count }: { conversation: Conversation; role: Role; name: string; count: number }) {
+  const engine = useEngine()
+  const [asking, setAsking] = useState(false)
+  const [busy, setBusy] = useState(false)
+  // A group is never left without an owner while others are in it.
+  const mustHandOver = role === 'owner' && count > 1
+
+  async function leave() {
+    setBusy(true)
+    if (await told(engine.leave(conversation.id))) navigate({ conversation: null, panel: null }, 'replace')
+    setBusy(false)
+  }
+
+  return (
+    <div className="details__leave">
+      <button
+        type="button"
+        className="button button--danger-quiet button--wide"
+        disabled={mustHandOver}
+        onClick={() => {
+          setAsking(true)
+        }}
+      >
+        <LeaveIcon className="flips" />
+        {words.leave}
+      </button>
+      {mustHandOver ? <p>{words.leaveOwner}</p> : null}
+      {asking ? (
+        <Confirm
+          title={words.leaveTitle(name)}
+          words={words.leaveWords}
+          action={words.leave}
+          busy={busy}
+          onConfirm={() => void leave()}
+          onClose={() => {
+            setAsking(false)
+          }}
+        />
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,38 @@
+import type { Role } from '../../../shared/conversation/membership.ts'
+
+export const words = {
+  title: 'Details',
+  close: 'Close details',
+  members: (count: number) => (count === 1 ? '1 member' : `${count} members`),
+  large: 'This group is too large to list its members here.',
+  rename: 'Rename group',
+  name: 'Group name',
+  save: 'Save',
+  cancel: 'Cancel',
+  renamed: 'Group renamed',
+  add: 'Add people',
+  addAction: (count: number) => (count === 1 ? 'Add 1 person' : `Add ${count} people`),
+  added: (count: number) => (count === 1 ? '1 person added' : `${count} people added`),
+  memberOptions: (name: string) => `Options for ${name}`,
+  write: 'Write to them',
+  makeAdmin: 'Make admin',
+  makeMember: 'Make member',
+  makeOwner: 'Make owner',
+  transferTitle: (name: string) => `Make ${name} the owner?`,
+  transferWords: 'You become an admin. Only the new owner can give the group back.',
+  transfer: 'Make owner',
+  remove: 'Remove from group',
+  removed: (name: string) => `${name} was removed`,
+  undo: 'Undo',
+  leave: 'Leave group',
+  leaveTitle: (name: string) => `Leave ${name}?`,
+  leaveWords: 'You will no longer get its messages, and what this device holds of it is removed.',
+  leaveOwner: 'Make someone else the owner first, then you can leave.',
+  pin: 'Pinned to the top',
+  mute: 'Muted',
+  you: 'you',
+  online: 'Online',
+  needsConnection: 'Members can be changed when there is a connection.',
+} as const
+
+export const roles: Record<Role, string> = { owner: 'Owner', admin: 'Admin', member: 'Member' }

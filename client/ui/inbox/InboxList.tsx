@@ -1,0 +1,80 @@
+import type { KeyboardEvent, ReactNode } from 'react'
+import { useEffect, useRef } from 'react'
+import type { VirtualizerHandle } from 'virtua'
+import { Virtualizer } from 'virtua'
+import type { ConversationId } from '../../../shared/ids.ts'
+import type { InboxItem } from '../../sync/engine.ts'
+import { useEngine, useIsOnline } from '../useEngine.ts'
+import { InboxRow } from './InboxRow.tsx'
+import { words } from './words.ts'
+
+type InboxListProps = {
+  rows: readonly InboxItem[]
+  active: ConversationId | null
+  complete: boolean
+  filtered: boolean
+  /** What stands after the rows. */
+  children: ReactNode
+}
+
+/** Draws only the rows in view; older pages come when the end is near. Arrow keys walk through it. */
+export function InboxList({ rows, active, complete, filtered, children }: InboxListProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const list = useRef<VirtualizerHandle>(null)
+  const nearEnd = useLoadMore(rows.length, complete, filtered, list)
+  return (
+    <div ref={scroller} className="inbox__list">
+      <nav
+        aria-label={words.conversations}
+        onKeyDown={(event) => {
+          walk(event, list.current, rows.length)
+        }}
+      >
+        <Virtualizer ref={list} scrollRef={scroller} as="ul" item="li" data={rows} onScroll={nearEnd}>
+          {(row, index) => <InboxRow key={row.conversation} row={row} index={index} active={row.conversation === active} />}
+        </Virtualizer>
+      </nav>
+      {complete ? null : <div className="inbox__more" aria-hidden="true" />}
+      {children}
+    </div>
+  )
+}
+
+/** Asks for the next page when the end comes near, and for all of them while a search looks through. */
+function useLoadMore(length: number, complete: boolean, filtered: boolean, list: { readonly current: VirtualizerHandle | null }) {
+  const engine = useEngine()
+  const online = useIsOnline()
+  const loading = useRef(false)
+
+  function nearEnd() {
+    const view = list.current
+    if (view === null || complete || loading.current) return
+    if (!filtered && view.scrollOffset + view.viewportSize < view.scrollSize - LOAD_BEFORE_END_PX) return
+    loading.current = true
+    void engine.loadMoreInbox().finally(() => {
+      loading.current = false
+    })
+  }
+  // After each page, on a search, and when the connection is back: the end may still be near.
+  useEffect(nearEnd, [length, complete, filtered, online])
+  return nearEnd
+}
+
+function walk(event: KeyboardEvent<HTMLElement>, list: VirtualizerHandle | null, length: number): void {
+  const row = document.activeElement?.closest('[data-index]')
+  if (list === null || !(row instanceof HTMLElement)) return
+  const index = Number(row.dataset['index'])
+  const to = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: length - 1 }[event.key]
+  if (to === undefined) return
+  event.preventDefault()
+  if (to < 0) document.querySelector<HTMLElement>('#search')?.focus()
+  if (to < 0 || to >= length) return
+  const nav = event.currentTarget
+  list.scrollToIndex(to, { align: 'nearest' })
+  // A row that was out of view is drawn before the next frame.
+  requestAnimationFrame(() => {
+    nav.querySelector<HTMLElement>(`[data-index="${to}"] a`)?.focus()
+  })
+}
+
+const LOAD_BEFORE_END_PX = 800

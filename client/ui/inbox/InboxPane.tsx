@@ -1,0 +1,128 @@
+import { useState } from 'react'
+import type { ConversationId } from '../../../shared/ids.ts'
+import { CloseIcon, NewIcon, SearchIcon, SettingsIcon } from '../parts/Icon.tsx'
+import { IconButton } from '../parts/IconButton.tsx'
+import { Logo } from '../parts/Logo.tsx'
+import { ConnectionNotice } from '../shell/ConnectionNotice.tsx'
+import { useEngine } from '../useEngine.ts'
+import { useReadable } from '../useReadable.ts'
+import { navigate } from '../useRoute.ts'
+import { InboxList } from './InboxList.tsx'
+import { PeopleFound } from './PeopleFound.tsx'
+import { filterRows } from './preview.ts'
+import { words } from './words.ts'
+import './InboxPane.css'
+
+export function InboxPane({ active }: { active: ConversationId | null }) {
+  const { rows, complete } = useReadable(useEngine().inbox)
+  const [query, setQuery] = useState('')
+  const asked = query.trim()
+  const found = filterRows(rows, asked)
+  return (
+    <section className="inbox" aria-label={words.conversations}>
+      <InboxHead active={active} />
+      <SearchField query={query} onQuery={setQuery} />
+      <ConnectionNotice />
+      {rows.length === 0 && complete && asked === '' ? (
+        <InboxEmpty />
+      ) : (
+        <InboxList rows={found} active={active} complete={complete} filtered={asked !== ''}>
+          {asked === '' ? null : (
+            <PeopleFound
+              query={asked}
+              nothingElse={found.length === 0 && complete}
+              onChosen={() => {
+                setQuery('')
+              }}
+            />
+          )}
+        </InboxList>
+      )}
+    </section>
+  )
+}
+
+function InboxHead({ active }: { active: ConversationId | null }) {
+  return (
+    <header className="inbox__head">
+      <a className="inbox__brand" href="#/">
+        <Logo size={30} />
+        <h1 className="wordmark">Parley</h1>
+      </a>
+      <IconButton
+        label={words.start}
+        icon={<NewIcon />}
+        onClick={() => {
+          navigate({ conversation: active, panel: 'new' })
+        }}
+      />
+      <IconButton
+        label={words.settings}
+        icon={<SettingsIcon />}
+        onClick={() => {
+          navigate({ conversation: active, panel: 'settings' })
+        }}
+      />
+    </header>
+  )
+}
+
+function SearchField({ query, onQuery }: { query: string; onQuery: (query: string) => void }) {
+  return (
+    <search className="inbox__search">
+      <SearchIcon />
+      <input
+        id="search"
+        type="search"
+        dir="auto"
+        autoComplete="off"
+        aria-label={words.search}
+        placeholder={words.searchShort}
+        value={query}
+        onChange={(event) => {
+          onQuery(event.target.value)
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') {
+            onQuery('')
+            event.currentTarget.blur()
+          } else if (event.key === 'ArrowDown') {
+            event.preventDefault()
+            document.querySelector<HTMLElement>('.inbox__list a')?.focus()
+          }
+        }}
+      />
+      {query === '' ? (
+        <kbd aria-hidden="true">{IS_APPLE ? '⌘K' : 'Ctrl K'}</kbd>
+      ) : (
+        <IconButton
+          label={words.clear}
+          icon={<CloseIcon />}
+          onClick={() => {
+            onQuery('')
+          }}
+        />
+      )}
+    </search>
+  )
+}
+
+function InboxEmpty() {
+  return (
+    <div className="empty empty--small">
+      <h2>{words.emptyTitle}</h2>
+      <p>{words.emptyHint}</p>
+      <button
+        type="button"
+        className="button"
+        onClick={() => {
+          navigate({ conversation: null, panel: 'new' })
+        }}
+      >
+        {words.start}
+      </button>
+    </div>
+  )
+}
+
+const IS_APPLE = /Mac|iPhone|iPad/.test(navigator.userAgent)

@@ -1,0 +1,153 @@
+import { memo } from 'react'
+import type { ConversationId, UserId } from '../../../shared/ids.ts'
+import type { Engine, InboxItem } from '../../sync/engine.ts'
+import { Avatar } from '../people/Avatar.tsx'
+import { ClockIcon, MarkReadIcon, MoreIcon, MutedIcon, PinIcon, UnmuteIcon, UnpinIcon } from '../parts/Icon.tsx'
+import type { MenuItem } from '../parts/Menu.tsx'
+import { Menu } from '../parts/Menu.tsx'
+import { toasts } from '../parts/ToastStack.tsx'
+import { formatRoute } from '../route.ts'
+import { unreadLabel } from '../shell/attention.ts'
+import { timeWords, useNow } from '../time/useNow.ts'
+import { useEngine, usePerson, usePresence, useSelf } from '../useEngine.ts'
+import type { Preview } from './preview.ts'
+import { previewOf } from './preview.ts'
+import { words } from './words.ts'
+
+type InboxRowProps = { row: InboxItem; index: number; active: boolean }
+
+export const InboxRow = memo(function InboxRow({ row, index, active }: InboxRowProps) {
+  const engine = useEngine()
+  const preview = previewOf(row, useSelf().id, active)
+  const isUnread = row.unread > 0
+  return (
+    <div className={`row ${active ? 'row--active' : ''} ${isUnread ? 'row--unread' : ''}`} data-index={index}>
+      <a
+        className="row__link"
+        href={formatRoute({ conversation: row.conversation, panel: null })}
+        aria-current={active ? 'page' : undefined}
+        data-testid="inbox-row"
+      >
+        <RowAvatar row={row} />
+        <span className="row__top">
+          <span className="row__title" dir="auto">
+            {row.title}
+          </span>
+          <RowTime preview={preview} />
+        </span>
+        <span className="row__bottom">
+          <PreviewLine preview={preview} />
+          {row.muted ? <MutedIcon className="row__flag" aria-label={words.muted} /> : null}
+          {row.pinned ? <PinIcon className="row__flag" aria-label={words.pinned} /> : null}
+          {isUnread ? <Unread count={row.unread} muted={row.muted} /> : null}
+        </span>
+      </a>
+      <Menu label={words.more} icon={<MoreIcon />} className="row__menu" items={() => rowMenu(engine, row)} />
+    </div>
+  )
+})
+
+function RowAvatar({ row }: { row: InboxItem }) {
+  if (row.peer === undefined) return <Avatar id={row.conversation} name={row.title} group />
+  return <PeerAvatar id={row.peer} name={row.title} />
+}
+
+function PeerAvatar({ id, name }: { id: UserId; name: string }) {
+  return <Avatar id={id} name={name} online={usePresence(id)?.online === true} />
+}
+
+function RowTime({ preview }: { preview: Preview }) {
+  const now = useNow()
+  if (preview.type === 'empty' || preview.type === 'draft') return null
+  return (
+    <time className="row__time" dateTime={new Date(preview.at).toISOString()}>
+      {timeWords.short(preview.at, now)}
+    </time>
+  )
+}
+
+function PreviewLine({ preview }: { preview: Preview }) {
+  switch (preview.type) {
+    case 'empty':
+      return <span className="row__preview row__preview--empty">{words.noMessages}</span>
+    case 'draft':
+      return (
+        <span className="row__preview">
+          <b className="row__draft">{words.draft}</b> <bdi>{preview.text}</bdi>
+        </span>
+      )
+    case 'pending':
+      return (
+        <span className="row__preview">
+          <ClockIcon aria-label={words.waiting} /> <bdi>{preview.text}</bdi>
+        </span>
+      )
+    case 'last':
+      return (
+        <span className="row__preview">
+          {preview.author === null ? null : <Speaker author={preview.author} />}
+          <bdi>{preview.text}</bdi>
+        </span>
+      )
+    default:
+      return preview satisfies never
+  }
+}
+
+function Speaker({ author }: { author: 'self' | UserId }) {
+  return author === 'self' ? `${words.you}: ` : <SpeakerName id={author} />
+}
+
+function SpeakerName({ id }: { id: UserId }) {
+  const person = usePerson(id)
+  return person === null ? null : (
+    <>
+      <bdi>{person.name}</bdi>:{' '}
+    </>
+  )
+}
+
+function Unread({ count, muted }: { count: number; muted: boolean }) {
+  const label = unreadLabel(count)
+  return (
+    <span className={muted ? 'badge badge--muted' : 'badge'} data-testid="unread">
+      <span aria-hidden="true">{label}</span>
+      <span className="unseen">{words.unread(label)}</span>
+    </span>
+  )
+}
+
+function rowMenu(engine: Engine, row: InboxItem): MenuItem[] {
+  const id = row.conversation
+  return [
+    { label: row.pinned ? words.unpin : words.pin, icon: row.pinned ? <UnpinIcon /> : <PinIcon />, run: () => void engine.setPinned(id, !row.pinned) },
+    ...muteMenu(engine, id, row.title, row.muted),
+    ...(row.unread > 0 ? [{ label: words.markRead, icon: <MarkReadIcon />, run: () => void engine.markAllRead(id) }] : []),
+  ]
+}
+
+export function muteMenu(engine: Engine, id: ConversationId, title: string, muted: boolean): MenuItem[] {
+  const mute = (until: number) => {
+    void engine.setMuted(id, until)
+    toasts.show(words.mutedToast(title), { action: { label: words.undo, run: () => void engine.setMuted(id, null) } })
+  }
+  if (muted) return [{ label: words.unmute, icon: <UnmuteIcon />, run: () => void engine.setMuted(id, null) }]
+  return [
+    {
+      label: words.mute8,
+      icon: <MutedIcon />,
+      run: () => {
+        mute(Date.now() + EIGHT_HOURS_MS)
+      },
+    },
+    {
+      label: words.mute,
+      icon: <MutedIcon />,
+      run: () => {
+        mute(Infinity)
+      },
+    },
+  ]
+}
+
+const EIGHT_HOURS_MS = 8 * 3_600_000

@@ -1,0 +1,50 @@
+import { PersonRow } from '../people/PersonRow.tsx'
+import { usePeopleSearch } from '../people/useSearch.ts'
+import { tellRefusal } from '../parts/ToastStack.tsx'
+import { useEngine, useIsOnline, useSelf } from '../useEngine.ts'
+import { navigate } from '../useRoute.ts'
+import { words } from './words.ts'
+
+type PeopleFoundProps = { query: string; nothingElse: boolean; onChosen: () => void }
+
+/** Under the filtered list: people one could write to, so that search never ends in a dead end. */
+export function PeopleFound({ query, nothingElse, onChosen }: PeopleFoundProps) {
+  const engine = useEngine()
+  const self = useSelf()
+  const online = useIsOnline()
+  const search = usePeopleSearch(query)
+  const people = search.state === 'found' ? search.people.filter((person) => person.id !== self.id) : []
+  if (people.length === 0) {
+    if (!nothingElse || search.state === 'searching') return null
+    return (
+      <div className="empty empty--small">
+        <h2 dir="auto">{words.nothing(query)}</h2>
+        <p>{online ? words.nothingHint : words.peopleOffline}</p>
+      </div>
+    )
+  }
+  return (
+    <section className="inbox__people" aria-labelledby="people-found">
+      <h2 id="people-found">{words.people}</h2>
+      {people.map((person) => (
+        <button
+          key={person.id}
+          type="button"
+          className="person-button"
+          onClick={() => {
+            void engine.startDirect(person.id).then((outcome) => {
+              if (!outcome.ok) {
+                tellRefusal(outcome.refusal)
+                return
+              }
+              onChosen()
+              navigate({ conversation: outcome.value, panel: null })
+            })
+          }}
+        >
+          <PersonRow person={person} />
+        </button>
+      ))}
+    </section>
+  )
+}

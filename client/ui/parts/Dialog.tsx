@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react'
+import { useEffect, useId, useRef } from 'react'
+import { CloseIcon } from './Icon.tsx'
+import { IconButton } from './IconButton.tsx'
+import './Dialog.css'
+
+type DialogProps = { title: string; size?: 'small' | 'medium'; onClose: () => void; children: ReactNode; footer?: ReactNode }
+
+/** The platform's own modal dialog: it traps focus, closes on Esc and gives focus back. Fills the screen of a phone. */
+export function Dialog({ title, size = 'medium', onClose, children, footer }: DialogProps) {
+  const ref = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  useEffect(() => {
+    const dialog = ref.current
+    if (dialog === null) return
+    dialog.showModal()
+    return () => {
+      dialog.close()
+    }
+  }, [])
+  return (
+    <dialog
+      ref={ref}
+      className={`dialog dialog--${size}`}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      onPointerDown={(event) => {
+        // The backdrop is the dialog itself; everything in it is a child.
+        if (event.target === event.currentTarget) onClose()
+      }}
+    >
+      <div className="dialog__sheet">
+        <header className="dialog__head">
+          <h2 id={titleId}>{title}</h2>
+          <IconButton label="Close" icon={<CloseIcon />} onClick={onClose} />
+        </header>
+        <div className="dialog__body">{children}</div>
+        {footer === undefined ? null : <footer className="dialog__foot">{footer}</footer>}
+      </div>
+    </dialog>
+  )
+}

@@ -1,0 +1,55 @@
+import type { Refusal } from '../../../shared/protocol/refusal.ts'
+import type { Outcome } from '../../sync/engine.ts'
+import { useReadable } from '../useReadable.ts'
+import { CloseIcon } from './Icon.tsx'
+import { IconButton } from './IconButton.tsx'
+import { Toasts } from './toasts.ts'
+import './ToastStack.css'
+
+export const toasts = new Toasts((run, ms) => {
+  setTimeout(run, ms)
+})
+
+/** Does what `work` says; a refusal is told in its own words. Resolves to whether it went well. */
+export async function told<T>(work: Promise<Outcome<T>>, done?: string): Promise<boolean> {
+  const outcome = await work
+  if (!outcome.ok) tellRefusal(outcome.refusal)
+  else if (done !== undefined) toasts.show(done)
+  return outcome.ok
+}
+
+export function tellRefusal(refusal: Refusal): void {
+  toasts.show(refusal.words, { tone: 'danger' })
+}
+
+export function ToastStack() {
+  const list = useReadable(toasts.list)
+  return (
+    <div className="toasts" role="status" aria-live="polite">
+      {list.map((toast) => (
+        <div key={toast.id} className={`toast toast--${toast.tone}`}>
+          <span dir="auto">{toast.words}</span>
+          {toast.action === undefined ? null : (
+            <button
+              type="button"
+              className="toast__action"
+              onClick={() => {
+                toast.action?.run()
+                toasts.dismiss(toast.id)
+              }}
+            >
+              {toast.action.label}
+            </button>
+          )}
+          <IconButton
+            label="Dismiss"
+            icon={<CloseIcon />}
+            onClick={() => {
+              toasts.dismiss(toast.id)
+            }}
+          />
+        </div>
+      ))}
+    </div>
+  )
+}

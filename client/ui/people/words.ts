@@ -1,0 +1,15 @@
+export const words = {
+  title: 'New conversation',
+  search: 'Find people by name or username',
+  offline: 'People can be found when there is a connection.',
+  hint: 'Choose one person to write to them, or several for a group.',
+  searching: 'Searching…',
+  nothing: (query: string) => `Nobody found for “${query}”. Usernames start with the letters you type.`,
+  remove: (name: string) => `Remove ${name}`,
+  groupName: 'Group name',
+  groupNameMissing: 'Give the group a name.',
+  groupNameForm: 'Names have up to 64 characters and no invisible ones.',
+  start: 'Start conversation',
+  create: (count: number) => `Create group of ${count}`,
+  self: 'you',
+} as const

@@ -1,0 +1,181 @@
+// A conversation of the preview: a script that answers as the engine does, with a pause where the real one has one.
+
+import { v7 } from 'uuid'
+import type { MessageBody } from '../../../shared/conversation/entry.ts'
+import type { Member } from '../../../shared/conversation/membership.ts'
+import type { ConversationId, Seq, UserId } from '../../../shared/ids.ts'
+import { EntryId, Seq as SeqSchema } from '../../../shared/ids.ts'
+import { refusal } from '../../../shared/protocol/refusal.ts'
+import { createCell } from '../../sync/readable.ts'
+import type { Conversation, ConversationState, Mark, Timeline, TimelineItem, TimelineState } from '../../sync/engine.ts'
+import { SELF, userId } from './people.ts'
+import type { Line, Script } from './script.ts'
+
+type Options = { id: ConversationId; script: Script; now: number; loads: boolean; online: boolean; onChange: () => void }
+
+export class PreviewConversation implements Conversation {
+  readonly id: ConversationId
+  readonly state
+  readonly timeline: Timeline
+  readonly members
+  readonly receipts
+  readonly typing
+  readonly draft
+  readonly #options: Options
+  readonly #items = new Map<number, TimelineItem>()
+  readonly #sent: TimelineItem[] = []
+  readonly #head: number
+  readonly #cell
+  read: number
+
+  constructor(options: Options) {
+    const { script, id } = options
+    this.#options = options
+    this.id = id
+    const waiting = countWaiting(script)
+    this.#head = script.lines.length - waiting
+    this.read = this.#head - (script.unread ?? 0)
+    const firstUnread = (script.unread ?? 0) === 0 ? null : SeqSchema.parse(this.read + 1)
+    this.#cell = createCell<TimelineState>({ head: SeqSchema.parse(this.#head), length: script.lines.length, firstUnread, version: 0 })
+    this.members = createCell<readonly Member[]>(script.members.map(([handle, role]) => ({ user: userId(handle), role })))
+    this.receipts = createCell(new Map<UserId, { delivered: Seq; read: Seq }>())
+    this.typing = createCell<readonly UserId[]>((script.typing ?? []).map(userId))
+    this.draft = createCell(script.draft ?? '')
+    this.state = createCell<ConversationState>(options.loads ? this.#ready() : { state: 'loading' })
+    this.timeline = {
+      get: () => this.#cell.get(),
+      subscribe: (listener) => this.#cell.subscribe(listener),
+      at: (index) => this.#items.get(index) ?? this.#sent[index - script.lines.length],
+      load: (from, to) => this.#load(from, to),
+      indexOf: async (entry) => this.#indexOf(entry),
+    }
+    this.#fill(script.lines.length - 50, script.lines.length)
+    if (firstUnread !== null) this.#fill(firstUnread - 60, firstUnread + 60)
+  }
+
+  async send(body: MessageBody): Promise<EntryId> {
+    const id = EntryId.parse(v7())
+    const at = this.#sent.push({ id, author: SELF, at: Date.now(), body, own: true, mark: { state: 'pending' } }) - 1
+    this.#changed(1)
+    if (this.#options.online) {
+      for (const state of ['stored', 'delivered', 'read'] as const) {
+        setTimeout(() => {
+          this.#remark(at, { state, seq: SeqSchema.parse(this.#head + at + 1) })
+        }, { stored: 250, delivered: 700, read: 2_500 }[state])
+      }
+    }
+    return id
+  }
+
+  async retry(id: EntryId): Promise<void> {
+    for (const [index, item] of this.#items) if (item.id === id) this.#items.set(index, { ...item, mark: { state: 'pending' } })
+    this.#changed(0)
+  }
+
+  async discard(id: EntryId): Promise<void> {
+    for (const [index, item] of this.#items) if (item.id === id) this.#items.delete(index)
+    this.#changed(-1)
+  }
+
+  async markRead(seq: Seq): Promise<void> {
+    if (seq <= this.read) return
+    this.read = seq
+    this.state.set(this.#ready())
+    this.#options.onChange()
+  }
+
+  async markUnreadFrom(seq: Seq): Promise<void> {
+    this.read = seq - 1
+    this.#cell.set({ ...this.#cell.get(), firstUnread: seq })
+    this.#options.onChange()
+  }
+
+  async setDraft(text: string): Promise<void> {
+    this.draft.set(text)
+    this.#options.onChange()
+  }
+
+  setTyping(): void {}
+  close(): void {}
+
+  #ready(): ConversationState {
+    const { kind, name, members } = this.#options.script
+    const peer = kind === 'direct' ? members[1]?.[0] : undefined
+    return {
+      state: 'ready',
+      kind,
+      name,
+      peer: peer === undefined ? null : userId(peer),
+      role: members[0]?.[1] ?? 'member',
+      memberCount: members.length,
+      unread: this.#head - this.read,
+    }
+  }
+
+  async #load(from: number, to: number): Promise<void> {
+    await new Promise((resolve) => {
+      setTimeout(resolve, LOAD_MS)
+    })
+    if (this.#fill(from, to)) this.#changed(0)
+  }
+
+  #fill(from: number, to: number): boolean {
+    let filled = false
+    for (let index = Math.max(0, from); index < Math.min(to, this.#options.script.lines.length); index += 1) {
+      if (this.#items.has(index)) continue
+      this.#items.set(index, this.#itemOf(index))
+      filled = true
+    }
+    return filled
+  }
+
+  #itemOf(index: number): TimelineItem {
+    const line = this.#options.script.lines.at(index)
+    const own = userId(line.by) === SELF
+    const body: MessageBody = {
+      text: line.text,
+      ...(line.style === undefined ? {} : { style: line.style }),
+      ...(line.answers === undefined ? {} : { replyTo: entryId(this.id, line.answers) }),
+    }
+    const mark = markOf(own ? (line.mark ?? 'read') : 'stored', SeqSchema.parse(index + 1))
+    return { id: entryId(this.id, index), author: userId(line.by), at: this.#options.now - line.ago * 60_000, body, own, mark }
+  }
+
+  #indexOf(entry: EntryId): number | null {
+    const index = Number.parseInt(entry.slice(-8), 16)
+    return entryId(this.id, index) === entry && index < this.#options.script.lines.length ? index : null
+  }
+
+  #remark(at: number, mark: Mark): void {
+    const item = this.#sent[at]
+    if (item === undefined) return
+    this.#sent[at] = { ...item, mark }
+    this.#changed(0)
+  }
+
+  #changed(longer: number): void {
+    const { head, length, firstUnread, version } = this.#cell.get()
+    this.#cell.set({ head, length: length + longer, firstUnread, version: version + 1 })
+  }
+}
+
+function markOf(state: Mark['state'], seq: Seq): Mark {
+  if (state === 'pending') return { state }
+  if (state === 'refused') return { state, refusal: refusal('storage-full', 'The server has no room left. Try again later, or tell whoever runs it.') }
+  return { state, seq }
+}
+
+function countWaiting(script: Script): number {
+  const isWaiting = ({ mark }: Line) => mark === 'pending' || mark === 'refused'
+  let waiting = 0
+  while (waiting < script.lines.length && isWaiting(script.lines.at(script.lines.length - 1 - waiting))) waiting += 1
+  return waiting
+}
+
+/** Ends in the index, so that it is found again. */
+function entryId(conversation: ConversationId, index: number): EntryId {
+  return EntryId.parse(`${conversation.slice(0, -8)}${index.toString(16).padStart(8, '0')}`)
+}
+
+/** A server nearby. */
+const LOAD_MS = 60

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { ConversationId } from '../../shared/ids.ts'
+import type { Route } from './route.ts'
+import { formatRoute, parseRoute } from './route.ts'
+
+const conversation = ConversationId.parse('01932d3e-5b1a-7c4e-8f00-1234567890ab')
+
+describe('the address', () => {
+  const routes: Route[] = [
+    { conversation: null, panel: null },
+    { conversation, panel: null },
+    { conversation, panel: 'details' },
+    { conversation, panel: 'settings' },
+    { conversation: null, panel: 'new' },
+  ]
+  it.each(routes)('brings back %j', (route) => {
+    expect(parseRoute(formatRoute(route))).toEqual(route)
+  })
+
+  it.each(['', '#', '#/c/', '#/c/not-an-id', '#/c/../../etc', '#/details', '#/nonsense/x'])('takes %j as the list', (hash) => {
+    expect(parseRoute(hash)).toEqual({ conversation: null, panel: null })
+  })
+})

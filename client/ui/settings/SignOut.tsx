@@ -1,0 +1,47 @@
+import { useState } from 'react'
+import { Confirm } from '../parts/Confirm.tsx'
+import { LeaveIcon } from '../parts/Icon.tsx'
+import { told } from '../parts/ToastStack.tsx'
+import { useEngine } from '../useEngine.ts'
+import { useReadable } from '../useReadable.ts'
+import { navigate } from '../useRoute.ts'
+import { words } from './words.ts'
+
+export function SignOut() {
+  const engine = useEngine()
+  const outbox = useReadable(engine.outbox)
+  const unsent = outbox.pending + outbox.refused
+  const [warning, setWarning] = useState(false)
+
+  async function signOut(discard: boolean) {
+    if (await told(engine.signOut({ discard }))) navigate({ conversation: null, panel: null }, 'replace')
+  }
+
+  return (
+    <section className="settings__out">
+      <button
+        type="button"
+        className="button button--danger-quiet"
+        onClick={() => {
+          if (unsent > 0) setWarning(true)
+          else void signOut(false)
+        }}
+      >
+        <LeaveIcon className="flips" />
+        {words.signOut}
+      </button>
+      <p className="settings__hint">{words.signOutHint}</p>
+      {warning ? (
+        <Confirm
+          title={words.unsentTitle}
+          words={words.unsent(unsent)}
+          action={words.signOutAnyway}
+          onConfirm={() => void signOut(true)}
+          onClose={() => {
+            setWarning(false)
+          }}
+        />
+      ) : null}
+    </section>
+  )
+}

@@ -1,0 +1,20 @@
+// What the window's title and the app's badge say: how many conversations hold something unread.
+
+import type { InboxItem } from '../../sync/engine.ts'
+
+/** A muted conversation asks for no attention. */
+export function unreadConversations(rows: readonly Pick<InboxItem, 'unread' | 'muted'>[]): number {
+  return rows.filter((row) => row.unread > 0 && !row.muted).length
+}
+
+export function windowTitle(unread: number, conversation: string | null): string {
+  const name = conversation === null || conversation === '' ? APP : `${conversation} · ${APP}`
+  return unread === 0 ? name : `(${unread}) ${name}`
+}
+
+/** The list counts up to a hundred (UNREAD_MAX); beyond nobody needs the number. */
+export function unreadLabel(unread: number): string {
+  return unread > 99 ? '99+' : String(unread)
+}
+
+const APP = 'Parley'

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest'
+import { connectionWords } from './connection.ts'
+
+const nothing = { pending: 0, refused: 0 }
+const offline = { state: 'offline', since: 0, retryAt: 12_000, words: 'No connection.' } as const
+
+describe('the connection in words', () => {
+  it('says nothing while all is well, also while messages are on their way', () => {
+    expect(connectionWords({ state: 'online' }, { pending: 3, refused: 0 }, 0)).toBeNull()
+  })
+
+  it('says what waits and when it is tried again', () => {
+    expect(connectionWords(offline, { pending: 1, refused: 0 }, 0)).toMatchObject({
+      title: 'No connection.',
+      more: '1 message waits on this device. Trying again in 12 seconds.',
+    })
+    expect(connectionWords(offline, nothing, 11_900)?.more).toBe('Trying again now.')
+    expect(connectionWords({ ...offline, retryAt: null }, nothing, 0)?.more).toBeNull()
+  })
+
+  it('points at refused messages', () => {
+    expect(connectionWords({ state: 'online' }, { pending: 0, refused: 2 }, 0)).toMatchObject({ tone: 'danger' })
+  })
+})

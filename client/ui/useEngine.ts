@@ -1,0 +1,36 @@
+import { createContext, use, useMemo } from 'react'
+import type { Engine } from '../sync/engine.ts'
+import type { UserId } from '../../shared/ids.ts'
+import type { Person, Presence } from '../../shared/protocol/messages.ts'
+import { useReadable } from './useReadable.ts'
+
+export const EngineContext = createContext<Engine | null>(null)
+
+export function useEngine(): Engine {
+  const engine = use(EngineContext)
+  if (engine === null) throw new Error('EngineContext is set by App')
+  return engine
+}
+
+/** `null` until this device knows the person. */
+export function usePerson(id: UserId): Person | null {
+  const engine = useEngine()
+  return useReadable(useMemo(() => engine.person(id), [engine, id]))
+}
+
+export function usePresence(id: UserId): Presence | null {
+  const engine = useEngine()
+  return useReadable(useMemo(() => engine.presence(id), [engine, id]))
+}
+
+/** The signed-in person; only used below screens that exist while someone is signed in. */
+export function useSelf(): Person {
+  const account = useReadable(useEngine().account)
+  if (account.state !== 'signed-in') throw new Error('no screen of the shell outlives the sign-in')
+  return account.person
+}
+
+export function useIsOnline(): boolean {
+  return useReadable(useEngine().connection).state === 'online'
+}
+

@@ -1,0 +1,174 @@
+// Looks at the interface: builds the preview, serves it under the product's content security policy and photographs
+// each scene, light and dark, phone and desktop, into e2e/browser/results/. Anything on the browser's console fails it.
+//
+//   npm run screens                 all of them
+//   npm run screens -- market dark  those whose name holds every word
+
+import { mkdir } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from '@playwright/test'
+import { chromium } from '@playwright/test'
+import { build, preview } from 'vite'
+
+const RESULTS = fileURLToPath(new URL('results/', import.meta.url))
+const APP = `${RESULTS}preview-app`
+const CSP =
+  "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+const NOW = new Date('2026-03-12T17:48:00')
+
+type Shot = { name: string; scene?: string; path?: string; act?: (page: Page) => Promise<void> }
+
+/** A conversation by its place in client/ui/preview/scripts.ts. */
+const at = (index: number, panel = '') => `#/c/01900000-${index.toString(16).padStart(4, '0')}-7000-8000-000000000000${panel}`
+
+const SHOTS: readonly Shot[] = [
+  { name: 'sign-in', scene: 'sign-in' },
+  { name: 'sign-up-mistakes', scene: 'sign-in', act: mistakes },
+  { name: 'signed-out', scene: 'signed-out' },
+  { name: 'first-run', scene: 'empty' },
+  { name: 'list' },
+  { name: 'market', path: at(0) },
+  { name: 'unread', path: at(1) },
+  { name: 'rtl', path: at(2) },
+  { name: 'long', path: at(3) },
+  { name: 'refused', path: at(5) },
+  { name: 'no-messages', path: at(6) },
+  { name: 'overfull', path: at(7) },
+  { name: 'offline', scene: 'offline', path: at(0) },
+  { name: 'offline-list', scene: 'offline' },
+  { name: 'loading', scene: 'loading', path: at(0) },
+  { name: 'new', path: '#/new', act: choosePeople },
+  { name: 'details', path: at(0, '/details') },
+  { name: 'details-direct', path: at(1, '/details') },
+  { name: 'settings', path: '#/settings' },
+  { name: 'search', act: (page) => page.getByLabel('Search conversations and people').fill('to') },
+  { name: 'nothing-found', act: (page) => page.getByLabel('Search conversations and people').fill('qqq') },
+  { name: 'emoji', path: at(0), act: openEmoji },
+  { name: 'menu', path: at(0), act: openMenu },
+  { name: 'reply', path: at(0), act: startReply },
+]
+
+const SIZES = {
+  phone: { width: 360, height: 740 },
+  narrow: { width: 320, height: 568 },
+  desktop: { width: 1280, height: 800 },
+} as const
+
+async function main(): Promise<void> {
+  const words = process.argv.slice(2)
+  await mkdir(RESULTS, { recursive: true })
+  await build({ logLevel: 'warn', mode: 'preview', build: { outDir: APP, emptyOutDir: true, rolldownOptions: { input: 'client/preview.html' } } })
+  const server = await preview({
+    logLevel: 'warn',
+    build: { outDir: APP },
+    preview: { port: 0, host: '127.0.0.1', headers: { 'content-security-policy': CSP } },
+  })
+  const base = server.resolvedUrls?.local[0]
+  if (base === undefined) throw new Error('the preview server has an address')
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: BROWSER_ARGS })
+  const complaints: string[] = []
+  try {
+    for (const size of Object.keys(SIZES) as (keyof typeof SIZES)[]) { // The keys of a constant.
+      for (const colours of ['light', 'dark'] as const) {
+        if (size === 'narrow' && colours === 'dark') continue
+        for (const shot of SHOTS) {
+          const name = `${shot.name}-${size}-${colours}`
+          if (!words.every((word) => name.includes(word))) continue
+          complaints.push(...(await photograph(browser, base, shot, name, size, colours)))
+        }
+      }
+    }
+  } finally {
+    await browser.close()
+    await server.close()
+  }
+  if (complaints.length > 0) throw new Error(complaints.join('\n'))
+}
+
+async function photograph(browser: Browser, base: string, shot: Shot, name: string, size: keyof typeof SIZES, colorScheme: 'light' | 'dark'): Promise<string[]> {
+  const context = await browser.newContext({
+    viewport: SIZES[size],
+    colorScheme,
+    locale: 'en-GB',
+    hasTouch: size !== 'desktop',
+    isMobile: size !== 'desktop',
+    deviceScaleFactor: 1,
+    reducedMotion: 'reduce',
+  })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(`${name}: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => complaints.push(`${name}: ${error.message}`))
+  await page.clock.setFixedTime(NOW)
+  await page.goto(`${base}preview.html?scene=${shot.scene ?? 'normal'}${shot.path ?? ''}`)
+  await page.evaluate(async () => document.fonts.ready)
+  await shot.act?.(page)
+  await settled(page)
+  await page.screenshot({ path: `${RESULTS}${name}.png` })
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  if (overflow > 0) complaints.push(`${name}: wider than the screen by ${overflow} px`)
+  await context.close()
+  return complaints
+}
+
+/** Until nothing moved for a moment: what loads has loaded. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('.starting, .sign-in, .inbox, .conversation, .details, .empty') !== null)
+  let before = ''
+  for (let round = 0; round < 20; round += 1) {
+    const now = await page.evaluate(() => document.body.innerHTML.length + ':' + String(document.querySelector('.timeline__scroll')?.scrollTop))
+    if (now === before) return
+    before = now
+    await page.waitForTimeout(200)
+  }
+}
+
+async function mistakes(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await page.getByLabel('Username').fill('Ana!')
+  await page.getByLabel('Password', { exact: true }).fill('short')
+  await page.getByRole('button', { name: 'Create account' }).click()
+}
+
+async function choosePeople(page: Page): Promise<void> {
+  const field = page.getByLabel('Find people by name or username')
+  for (const start of ['ing', 'zo']) {
+    await field.fill(start)
+    await page.locator('.picker__list button').first().click()
+  }
+  await field.fill('n')
+  await page.locator('.picker__list').waitFor()
+}
+
+async function openEmoji(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Emoji' }).click()
+  await page.locator('.emoji__one:visible').first().waitFor()
+}
+
+async function openMenu(page: Page): Promise<void> {
+  const entry = page.getByTestId('entry').last()
+  await entry.focus()
+  await entry.getByRole('button', { name: 'Message options' }).click()
+}
+
+async function startReply(page: Page): Promise<void> {
+  const entry = page.getByTestId('entry').nth(-2)
+  await entry.focus()
+  await entry.getByRole('button', { name: 'Reply' }).click()
+  await page.getByPlaceholder('Write a message').fill('I will be there too.\nWith coffee for everybody.')
+}
+
+const BROWSER_ARGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+await main()
