@@ -94,8 +94,8 @@ export class Gateway {
     if (client.phase === 'closed') return
     if (client.session === null && !this.#withinAnonymousLimit(client, data)) return
     const frame = typeof data === 'string' ? null : readFrame(data)
-    // Being asked for a document costs its encoding.
-    const price = 1 + Math.floor(data.length / FRAME_RATE_BYTES) + (frame?.type === 'ask' ? ASK_PRICE : 0)
+    // To ask for a document costs its encoding, to write into one its comparing.
+    const price = 1 + Math.floor(data.length / FRAME_RATE_BYTES) + (frame?.type === 'ask' || frame?.type === 'write' ? SYNC_PRICE : 0)
     this.#rate.consume(rateKey, price).catch(() => client.close(CLOSE.rateLimited, 'Too many frames.'))
 
     if (client.phase === 'greeting') client.held.push(data)
@@ -247,7 +247,7 @@ export class Gateway {
 }
 
 /** A whole segment is encoded in about 20 times what an ordinary frame costs. */
-const ASK_PRICE = 20
+const SYNC_PRICE = 20
 
 function parseMessage(text: string): ClientMessage | null {
   const message = ClientMessageSchema.safeParse(parseJson(text))

@@ -296,8 +296,8 @@ class HocuspocusDocuments implements Documents {
 
   async #beforeSync(context: Context, document: Document, type: number, update: Uint8Array): Promise<void> {
     const { access, client } = context
-    if (access?.revoked != null) throw new Denied(access.revoked)
-    if (type === ASK || parsePersonalDocumentName(document.name) === null || (type === SYNC && isKnown(document, update))) return
+    if (access !== null && access.revoked !== null) throw new Denied(access.revoked)
+    if (type === ASK || parsePersonalDocumentName(document.name) === null || isKnown(document, update)) return
     try {
       context.underWay = await this.#personal.begin(document, update)
     } catch (error) {
@@ -353,9 +353,8 @@ class HocuspocusDocuments implements Documents {
   }
 }
 
-/** Of y-protocols/sync: step 1 asks, step 2 brings what was asked for. */
+/** Step 1 of y-protocols/sync. */
 const ASK = 0
-const SYNC = 1
 
 type WriteFrame = Extract<DocumentFrame, { type: 'write' }>
 

@@ -118,7 +118,7 @@ export function refuseUpdate(update: Uint8Array, isSync: boolean): Refusal | nul
   }
 }
 
-/** Does the document hold all of it already? A device that reconnects sends its deletions again each time. */
+/** Does the document hold all of it already? A device that reconnects sends its deletions again each time, if not more. */
 export function isKnown(doc: Y.Doc, update: Uint8Array): boolean {
   return Y.snapshotContainsUpdate(Y.snapshot(doc), update)
 }
