@@ -24,7 +24,8 @@ export type Violation = {
 
 export type Rules = (history: History) => Violation[]
 
-export type History = { events: readonly Happening[]; rest: Rest }
+/** `at`: when, in the world's time; for people who look for the cause. */
+export type History = { events: readonly (Happening & { at?: number })[]; rest: Rest }
 
 export type Happening =
   /** Durable in the database: who is a member, and what the log's head was at that moment. */

@@ -13,11 +13,17 @@ import type { VirtualTime } from './virtualTime.ts'
 
 /** The server as the network reaches it. */
 export type Host = {
-  accept(socket: ServerSocket, from: string): void
-  fetch(request: Request, from: string): Promise<Response>
+  accept(socket: ServerSocket): void
+  fetch(request: Request): Promise<Response>
 }
 
-export type Traffic = { onServerSaid(device: string, data: string | Uint8Array): void }
+/** Everything that is said, when it leaves whoever says it, whether or not it arrives. Connections are numbered. */
+export type Traffic = {
+  clientSaid(connection: number, device: string, data: string | Uint8Array): void
+  serverSaid(connection: number, device: string, data: string | Uint8Array): void
+  /** The body of an HTTP answer, a byte a character. */
+  answered(device: string, body: string): void
+}
 
 /** After this a connect or a request that nobody answered is given up by the device's system. */
 const SYSTEM_GIVES_UP_MS = 60_000
@@ -136,9 +142,16 @@ export class Link {
       this.time.after(hop(), () => {
         const host = this.host()
         if (host === null) fail(new TypeError('fetch failed'))
-        else if (!this.#split && this.#requests.has(fail)) void this.time.outside(host.fetch(request, this.device)).then(answer, fail)
+        else if (!this.#split && this.#requests.has(fail)) void this.time.outside(this.#ask(host, request)).then(answer, fail)
       })
     })
+
+  async #ask(host: Host, request: Request): Promise<Response> {
+    const response = await host.fetch(request)
+    const body = Buffer.from(await response.arrayBuffer())
+    this.traffic.answered(this.device, body.toString('latin1'))
+    return new Response(body.length === 0 ? null : body, response)
+  }
 
   #failRequests(): void {
     for (const fail of this.#requests) {
@@ -159,7 +172,7 @@ class ClientSocket implements SocketLike {
 
   send(data: string | Uint8Array<ArrayBuffer>): void {
     // Copied, as a network does: the sender may use its buffer again.
-    this.#connection.up.send(typeof data === 'string' ? data : data.slice())
+    this.#connection.clientSays(typeof data === 'string' ? data : data.slice())
   }
 
   close(): void {
@@ -180,11 +193,14 @@ type SocketEvent = { data: unknown; code: number; reason: string }
 
 type Data = string | Uint8Array<ArrayBuffer>
 
+let connections = 0
+
 /** One WebSocket, both ends and what flies between them. */
 class Connection {
   readonly #link: Link
   readonly #client: ClientSocket
   readonly #all: Set<Connection>
+  readonly #number = connections++
   readonly up: Channel<Data>
   readonly down: Channel<Data>
   readonly #server: PipeEnd
@@ -200,7 +216,7 @@ class Connection {
     this.down = new Channel(link.time, link.random, delay, (data) => {
       if (this.#clientOpen) client.dispatch('message', { data: typeof data === 'string' ? data : data.buffer })
     })
-    this.#server = new PipeEnd(this.down, (data) => link.traffic.onServerSaid(link.device, data), (code, reason) => this.#serverCloses(code, reason))
+    this.#server = new PipeEnd(this.down, (data) => link.traffic.serverSaid(this.#number, link.device, data), (code, reason) => this.#serverCloses(code, reason))
     all.add(this)
     if (link.split) this.setSplit(true)
     this.#connect()
@@ -231,6 +247,11 @@ class Connection {
     this.down.cut(() => this.#clientEnds(1006, ''))
   }
 
+  clientSays(data: Data): void {
+    this.#link.traffic.clientSaid(this.#number, this.#link.device, data)
+    this.up.send(data)
+  }
+
   clientCloses(): void {
     if (!this.#clientOpen) return
     this.#clientOpen = false
@@ -252,7 +273,7 @@ class Connection {
       const host = this.#link.host()
       if (host === null) return void time.after(REFUSED_CONNECTION_MS, () => this.#clientEnds(1006, ''))
       this.#opened = true
-      host.accept(this.#server, this.#link.device)
+      host.accept(this.#server)
       this.#client.dispatch('open')
     }
     time.after(random.int(delay.min, delay.max) * 2, attempt)

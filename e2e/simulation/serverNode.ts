@@ -56,6 +56,11 @@ export class ServerNode implements Host {
     })
   }
 
+  /** Appends as the entrances do, without a network. */
+  append(...request: Parameters<ReturnType<typeof createSync>['append']>): ReturnType<ReturnType<typeof createSync>['append']> {
+    return this.#sync.append(...request)
+  }
+
   async crash(): Promise<void> {
     for (const die of this.#deaths) die(new TypeError('fetch failed'))
     this.#deaths.clear()

@@ -32,6 +32,10 @@ export class VirtualTime {
     return this.#now
   }
 
+  get elapsedSeconds(): number {
+    return (this.#now - START) / 1000
+  }
+
   /** Runs `action` after `ms`, at the latest place in the queue of that moment. Returns the cancel. */
   after(ms: number, action: () => void): () => void {
     const due: Due = { at: this.#now + Math.max(0, Number.isFinite(ms) ? ms : 0), order: this.#order++, action }

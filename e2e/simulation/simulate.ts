@@ -1,0 +1,148 @@
+// One run: a world is made, lives through its troubles, comes to rest, and is judged.
+
+import type { ConversationId } from '../../shared/ids.ts'
+import { Seq } from '../../shared/ids.ts'
+import type { Random } from '../random.ts'
+import { act } from './actions.ts'
+import type { Device } from './device.ts'
+import type { History, Leftover, Replica, Rest, Violation } from './history.ts'
+import { judge } from './history.ts'
+import { peopleTheWorld } from './people.ts'
+import { World } from './world.ts'
+
+export type Verdict = {
+  seed: number
+  violations: Violation[]
+  history: History | null
+  steps: readonly string[]
+  figures: { actions: number; virtualSeconds: number; timeSteps: number; entries: number }
+}
+
+const ACTIONS = { min: 60, max: 140 }
+const PAUSE_MS = { min: 0, max: 1_500 }
+/** The longest that anything may wait for by itself: a backoff, a silence that is noticed, a request that is given up. */
+const CALM_MS = 240_000
+/** Nothing is left to send, and what was sent has been relayed, merged and written down. */
+const SETTLED_MS = 45_000
+
+export async function simulate(seed: number): Promise<Verdict> {
+  const world = new World(seed)
+  const actions = { done: 0 }
+  try {
+    const history = await live(world, actions)
+    const errors = world.errors.map((error) => ({ rule: 'P1', step: null, words: `an error that nobody caught: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}` }))
+    return verdict(world, seed, actions.done, [...errors, ...judge(history)], history)
+  } catch (error) {
+    const words = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    return verdict(world, seed, actions.done, [{ rule: 'the run itself', step: null, words }, ...world.errors.map((caught) => ({ rule: 'P1', step: null, words: String(caught) }))], null)
+  } finally {
+    await world.end()
+  }
+}
+
+async function live(world: World, actions: { done: number }): Promise<History> {
+  await peopleTheWorld(world)
+  const random = world.random.fork()
+  const count = random.int(ACTIONS.min, ACTIONS.max)
+  for (; actions.done < count; actions.done++) {
+    act(world, random)
+    await world.time.runFor(random.chance(0.3) ? random.int(0, 5) : random.int(PAUSE_MS.min, PAUSE_MS.max))
+  }
+  await calm(world)
+  await everyoneReads(world, random)
+  return { events: world.recorder.events, rest: await rest(world) }
+}
+
+/** Faults cease; whatever can be sent is sent. */
+async function calm(world: World): Promise<void> {
+  world.recorder.step('calm: everything works from here on')
+  for (const { link } of world.devices) {
+    link.split = false
+    link.loss = 0
+    link.delay = { min: 1, max: 20 }
+  }
+  world.server?.database.disarm()
+  await world.startServer()
+  for (const device of world.devices) device.start()
+  // Crashes that were armed or restarts that were due still take their course.
+  const quiet = (): boolean => world.server !== null && world.devices.every((device) => device.running && device.signedIn && device.engine.outbox.get().pending === 0)
+  await world.time.runFor(25_000)
+  for (const device of world.devices) for (const { id } of world.conversations) device.open(id)
+  await world.time.runFor(CALM_MS, quiet)
+  await world.time.runFor(SETTLED_MS)
+}
+
+/** Each person reads everything, on one of their devices; some from the list, some in the conversation. */
+async function everyoneReads(world: World, random: Random): Promise<void> {
+  for (const user of world.userIds.keys()) {
+    const device = random.oneOf(world.devices.filter((candidate) => candidate.user === user))
+    for (const { id, name } of world.conversations) {
+      const conversation = device.open(id)
+      if (conversation.state.get().state !== 'ready') continue
+      const { head } = conversation.timeline.get()
+      world.recorder.step(`${device.name} reads all of ${name}`)
+      await world.untilDone(() => (random.chance(0.5) ? device.engine.markAllRead(id) : device.markRead(id, Seq.parse(head))))
+    }
+  }
+  await world.time.runFor(SETTLED_MS)
+}
+
+async function rest(world: World): Promise<Rest> {
+  const replicas: Replica[] = []
+  const leftovers: Leftover[] = []
+  for (const device of world.devices) {
+    for (const { id, name } of world.conversations) {
+      const held = await replicaOf(world, device, id, name)
+      if (held.state === 'ready') replicas.push(held.replica)
+      else leftovers.push(held.replica)
+    }
+  }
+  return {
+    logs: await Promise.all(world.conversations.map(({ id, name }) => logOf(world, id, name))),
+    replicas,
+    leftovers,
+    outboxes: world.devices.map((device) => ({ device: device.name, ...device.engine.outbox.get() })),
+  }
+}
+
+async function replicaOf(world: World, device: Device, id: ConversationId, name: string): Promise<{ state: string; replica: Replica }> {
+  const conversation = device.open(id)
+  const { length } = conversation.timeline.get()
+  await world.untilDone(() => conversation.timeline.load(0, length), 180_000)
+  const state = conversation.state.get()
+  const row = device.engine.inbox.get().rows.find(({ conversation: listed }) => listed === id)
+  const items = device.items(conversation, length)
+  const receipts = [...conversation.receipts.get()].map(([user, receipt]) => ({ user: world.recorder.nameOf(user), ...receipt }))
+  return {
+    state: state.state,
+    replica: {
+      device: device.name,
+      user: device.user,
+      conversation: name,
+      items,
+      receipts,
+      unread: state.state === 'ready' ? state.unread : 0,
+      badge: row?.unread ?? 0,
+      reasons: device.reasons(conversation),
+      draft: conversation.draft.get(),
+    },
+  }
+}
+
+async function logOf(world: World, id: ConversationId, name: string): Promise<Rest['logs'][number]> {
+  const database = world.server?.database.port
+  if (database === undefined) throw new Error('at rest the server runs')
+  const entries = await database.log.read(id, Seq.parse(1), await database.log.head(id))
+  const named = (user: string): string => world.recorder.nameOf(user)
+  return {
+    conversation: name,
+    members: (await database.conversations.memberIds(id)).map(named),
+    entries: entries.map(({ seq, id: entry, author, body }) => ({ seq, id: entry, author: named(author), text: body.text, replyTo: body.replyTo ?? null })),
+    receipts: (await database.receipts.snapshot(id)).map(({ user, delivered, read }) => ({ user: named(user), delivered, read })),
+  }
+}
+
+function verdict(world: World, seed: number, actions: number, violations: Violation[], history: History | null): Verdict {
+  const entries = world.recorder.events.filter(({ type }) => type === 'committed').length
+  return { seed, violations, history, steps: world.recorder.steps, figures: { actions, virtualSeconds: world.time.elapsedSeconds, timeSteps: world.time.steps, entries } }
+}

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { report } from './report.ts'
+import { simulate } from './simulate.ts'
+
+const SEEDS = 50
+/** Seeds that broke a rule once, each with what was wrong. */
+const Pinned = z.array(z.strictObject({ seed: z.int(), why: z.string() }))
+const pinned = Pinned.parse(JSON.parse(readFileSync(new URL('pinned.json', import.meta.url), 'utf8')))
+
+for (const { seed, why } of pinned) {
+  test(`seed ${seed} keeps every rule; once: ${why}`, { timeout: 60_000 }, async () => {
+    expect(await brokenBy(seed)).toBe('')
+  })
+}
+
+test(`${SEEDS} worlds keep every rule`, { timeout: 600_000 }, async () => {
+  for (let seed = 1; seed <= SEEDS; seed++) expect(await brokenBy(seed)).toBe('')
+})
+
+test('the same seed lives through the same troubles and gets the same verdict', { timeout: 60_000 }, async () => {
+  const [first, second] = [await simulate(7), await simulate(7)]
+  expect(second.steps).toEqual(first.steps)
+  expect(second.violations).toEqual(first.violations)
+})
+
+async function brokenBy(seed: number): Promise<string> {
+  const verdict = await simulate(seed)
+  return verdict.violations.length === 0 ? '' : report(verdict)
+}
