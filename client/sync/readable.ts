@@ -24,4 +24,37 @@ export function createCell<T>(initial: T, watched?: { first: () => void; last: (
   }
 }
 
+/**
+ * A value computed from others. `invalidate` says that they changed: it is computed again when somebody asks, and the
+ * watchers are told once for all changes of a moment.
+ */
+export function createDerived<T>(compute: (before: T | undefined) => T): Derived<T> {
+  let value: T | undefined
+  let state: 'fresh' | 'stale' | 'told' = 'stale'
+  const listeners = new Set<() => void>()
+  return {
+    get() {
+      if (state !== 'fresh') value = compute(value)
+      state = 'fresh'
+      // Computed above, at the latest.
+      return value as T
+    },
+    invalidate() {
+      if (state === 'told') return
+      state = 'told'
+      queueMicrotask(() => {
+        if (state === 'told') state = 'stale'
+        for (const listener of listeners) listener()
+      })
+    },
+    subscribe(listener) {
+      const own = () => listener()
+      listeners.add(own)
+      return () => void listeners.delete(own)
+    },
+  }
+}
+
+export type Derived<T> = Readable<T> & { invalidate(): void }
+
 export type Cell<T> = Readable<T> & { set(value: T): void }

@@ -1,3 +1,4 @@
+/* oxlint-disable max-lines-per-function -- one suite, read from top to bottom */
 // The acceptance suite of the replica store port: every implementation runs it from a test file of a few lines.
 
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -7,8 +8,6 @@ import { AFTER_LAST_KEY, FIRST_KEY, prefixed } from './replicaStore.ts'
 /** `reopen` gives a second life of the same data, after the first was closed; stores without one leave it out. */
 export type Subject = { store: ReplicaStore; reopen?: () => Promise<ReplicaStore> }
 
-// One suite, read from top to bottom.
-// oxlint-disable-next-line max-lines-per-function
 export function replicaStoreContract(name: string, make: () => Promise<Subject>): void {
   const setup = async () => {
     const subject = await make()

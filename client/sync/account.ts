@@ -1,0 +1,82 @@
+// Who this device is and who is signed in on it. The profile in the store says so; it also says whose data the store
+// holds, so that nobody ever sees what another account left.
+
+import { DeviceId } from '../../shared/ids.ts'
+import type { SignedIn } from '../../shared/protocol/api.ts'
+import type { z } from 'zod'
+import type { AccountState } from './engine.ts'
+import type { Environment } from './environment.ts'
+import type { Cell } from './readable.ts'
+import { createCell } from './readable.ts'
+import { Profile, ProfileOfAnyVersion, REPLICA_VERSION } from './records.ts'
+import type { StoreWriter } from './storeWriter.ts'
+
+export class Account {
+  readonly state: Cell<AccountState> = createCell<AccountState>({ state: 'starting' })
+  readonly #environment: Environment
+  readonly #writer: StoreWriter
+  #profile: Profile
+
+  constructor(environment: Environment, writer: StoreWriter) {
+    this.#environment = environment
+    this.#writer = writer
+    this.#profile = this.#blank(DeviceId.parse(environment.newId()))
+  }
+
+  /** `foreign`: the store holds data of another version of the program; only the outbox is worth keeping. */
+  async load(): Promise<'ours' | 'foreign'> {
+    const stored = await this.#environment.store.get('profile', 'profile')
+    const profile = Profile.safeParse(stored)
+    if (profile.success) {
+      this.#profile = profile.data
+      this.#show()
+      return 'ours'
+    }
+    const older = ProfileOfAnyVersion.safeParse(stored)
+    if (older.success) this.#profile = { ...this.#blank(older.data.device), holder: older.data.holder }
+    await this.#keep(this.#profile)
+    return stored === undefined ? 'ours' : 'foreign'
+  }
+
+  get device(): DeviceId {
+    return this.#profile.device
+  }
+
+  get token(): string | null {
+    return this.#profile.session.state === 'signed-in' ? this.#profile.session.token : null
+  }
+
+  get holder(): Profile['holder'] {
+    return this.#profile.holder
+  }
+
+  isSignedIn(): boolean {
+    return this.#profile.session.state === 'signed-in'
+  }
+
+  async signedIn({ account, token }: z.infer<typeof SignedIn>): Promise<void> {
+    await this.#keep({ ...this.#profile, holder: account, session: { state: 'signed-in', token: token ?? null } })
+  }
+
+  /** `holder` stays when the session ended without the person's doing: the outbox is still theirs. */
+  async signedOut(words: string | null, keepHolder: boolean): Promise<void> {
+    const holder = keepHolder ? this.#profile.holder : null
+    await this.#keep({ ...this.#profile, holder, session: { state: 'signed-out', words } })
+  }
+
+  async #keep(profile: Profile): Promise<void> {
+    await this.#writer.write([{ type: 'put', table: 'profile', key: 'profile', value: profile }], 'strict')
+    this.#profile = profile
+    this.#show()
+  }
+
+  #show(): void {
+    const { holder, session, device } = this.#profile
+    if (session.state === 'signed-in' && holder !== null) this.state.set({ state: 'signed-in', person: holder, device })
+    else this.state.set({ state: 'signed-out', words: session.state === 'signed-out' ? session.words : null })
+  }
+
+  #blank(device: DeviceId): Profile {
+    return { version: REPLICA_VERSION, device, holder: null, session: { state: 'signed-out', words: null } }
+  }
+}

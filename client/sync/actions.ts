@@ -1,0 +1,144 @@
+// What a person does with the engine besides writing: accounts, conversations, people. Most are one request and its
+// outcome; the replica learns what came of it.
+
+import { Seq } from '../../shared/ids.ts'
+import type { ConversationId, UserId } from '../../shared/ids.ts'
+import { ConversationId as ConversationIdSchema } from '../../shared/ids.ts'
+import type { SignedIn } from '../../shared/protocol/api.ts'
+import type { Person } from '../../shared/protocol/messages.ts'
+import { refusal } from '../../shared/protocol/refusal.ts'
+import type { z } from 'zod'
+import type { Tab } from './tab.ts'
+import type { Engine, Outcome } from './engine.ts'
+import { MUTED_FOREVER } from './inboxItem.ts'
+
+export function engineActions(tab: Tab): Engine {
+  return {
+    account: tab.account.state,
+    connection: tab.connection,
+    inbox: tab.replica.inbox.state,
+    outbox: tab.replica.outbox.state,
+    leader: tab.leading,
+    ...accountActions(tab),
+    ...peopleActions(tab),
+    ...conversationActions(tab),
+    ...listActions(tab),
+    close: () => tab.close(),
+  }
+}
+
+type Actions<Name extends keyof Engine> = Pick<Engine, Name>
+
+function accountActions(tab: Tab): Actions<'signUp' | 'signIn' | 'signOut' | 'changePassword' | 'sessions' | 'endSession'> {
+  const { api, account, replica, environment } = tab
+  const device = () => ({ id: account.device, label: environment.deviceLabel })
+  return {
+    signUp: async (form) => begin(await api.signUp({ ...form, device: device(), credentials: environment.credentials })),
+    signIn: async (form) => begin(await api.signIn({ ...form, device: device(), credentials: environment.credentials })),
+
+    async signOut({ discard = false } = {}) {
+      const { pending, refused } = replica.outbox.state.get()
+      if (!discard && pending + refused > 0) {
+        return notSent(`${pending + refused} messages have not been sent. They would be lost.`)
+      }
+      const answer = await api.signOut()
+      // A session that had ended already is what was asked for.
+      if (!answer.ok && answer.refusal.code !== 'signed-out') return answer
+      tab.signedOut(false)
+      await replica.wipe({ outbox: false })
+      await account.signedOut(null, false)
+      tab.post({ type: 'account' })
+      return done
+    },
+
+    changePassword: (form) => api.changePassword(form),
+    sessions: async () => mapped(await api.sessions(), ({ sessions }) => sessions),
+    endSession: (id) => api.endSession(id),
+  }
+
+  async function begin(answer: Outcome<z.infer<typeof SignedIn>>): Promise<Outcome<Person>> {
+    if (!answer.ok) return answer
+    // Nobody sees what another account left here.
+    if (account.holder !== null && account.holder.id !== answer.value.account.id) await replica.wipe({ outbox: false })
+    await account.signedIn(answer.value)
+    await tab.signedIn()
+    tab.post({ type: 'account' })
+    return { ok: true, value: answer.value.account }
+  }
+}
+
+function peopleActions(tab: Tab): Actions<'person' | 'searchPeople' | 'presence'> {
+  const { api, replica, screen } = tab
+  return {
+    person: (id) => replica.people.person(id),
+    presence: (id) => screen.presence(id),
+    async searchPeople(start) {
+      const answer = await api.people({ q: start })
+      if (answer.ok) await replica.people.learn(answer.value.people)
+      return mapped(answer, ({ people }) => people)
+    },
+  }
+}
+
+type ConversationAction = 'startDirect' | 'createGroup' | 'renameGroup' | 'addMembers' | 'removeMember' | 'setRole' | 'leave' | 'open'
+
+function conversationActions(tab: Tab): Actions<ConversationAction> {
+  const { api, replica, environment } = tab
+  return {
+    open: (id) => tab.open(id),
+    startDirect: (user) => create({ kind: 'direct', with: user }),
+    createGroup: ({ name, members }) => create({ kind: 'group', id: ConversationIdSchema.parse(environment.newId()), name, members: [...members] }),
+
+    async renameGroup(id, name) {
+      const answer = await api.rename(id, name)
+      if (answer.ok) await replica.inbox.learn([answer.value.row])
+      return mapped(answer, () => undefined)
+    },
+
+    addMembers: (id, users) => api.addMembers(id, users),
+    removeMember: (id, user) => api.removeMember(id, user),
+    setRole: (id, user, role) => api.setRole(id, user, role),
+
+    async leave(id) {
+      const answer = await api.removeMember(id, tab.me())
+      if (answer.ok) await replica.forget(id, 'You left this conversation.')
+      return answer
+    },
+  }
+
+  async function create(form: Parameters<typeof api.createConversation>[0]): Promise<Outcome<ConversationId>> {
+    const answer = await api.createConversation(form)
+    if (!answer.ok) return answer
+    const { row } = answer.value
+    await replica.inbox.learn([row])
+    replica.people.need(others(row.peer))
+    return { ok: true, value: row.conversation }
+  }
+}
+
+function listActions(tab: Tab): Actions<'loadMoreInbox' | 'setPinned' | 'setMuted' | 'markAllRead'> {
+  const { replica, environment } = tab
+  return {
+    loadMoreInbox: () => replica.inbox.loadMore(),
+    setPinned: (id, pinned) => replica.personal.set('pins', id, pinned ? environment.clock() : undefined),
+    setMuted: (id, until) => replica.personal.set('mutes', id, until === null ? undefined : until === Infinity ? MUTED_FOREVER : until),
+    async markAllRead(id) {
+      const head = replica.inbox.row(id)?.head ?? Seq.parse(0)
+      await Promise.all([replica.personal.set('unreadFrom', id, undefined), replica.raiseRegister(id, { delivered: head, read: head })])
+    },
+  }
+}
+
+const done: Outcome<undefined> = { ok: true, value: undefined }
+
+function notSent(words: string): Outcome<never> {
+  return { ok: false, refusal: refusal('forbidden', words) }
+}
+
+function mapped<T, U>(answer: Outcome<T>, map: (value: T) => U): Outcome<U> {
+  return answer.ok ? { ok: true, value: map(answer.value) } : answer
+}
+
+function others(peer: UserId | undefined): UserId[] {
+  return peer === undefined ? [] : [peer]
+}

@@ -1,0 +1,98 @@
+// The HTTP API as the engine uses it. Answers are parsed here; refusals and a missing network are values, because every
+// caller has something to do about them.
+
+import { z } from 'zod'
+import type { ConversationId, SessionId, UserId } from '../../shared/ids.ts'
+import type { CreateConversation, SignIn, SignUp } from '../../shared/protocol/api.ts'
+import { ConversationAnswer, EntriesPage, ErrorAnswer, InboxPage, MembersPage, People, Sessions, SignedIn } from '../../shared/protocol/api.ts'
+import type { Refusal } from '../../shared/protocol/refusal.ts'
+import type { Role } from '../../shared/conversation/membership.ts'
+import { refusal } from '../../shared/protocol/refusal.ts'
+import type { Outcome } from './engine.ts'
+import type { Environment } from './environment.ts'
+
+const Nothing = z.unknown().transform(() => undefined)
+
+export function createApi(environment: Pick<Environment, 'server' | 'fetch'> & { token: () => string | null }) {
+  return {
+    signUp: (form: z.input<typeof SignUp>): Promise<Outcome<SignedIn>> => call('POST', 'accounts', SignedIn, form),
+    signIn: (form: z.input<typeof SignIn>): Promise<Outcome<SignedIn>> => call('POST', 'sessions', SignedIn, form),
+    signOut: () => call('DELETE', 'sessions/current', Nothing),
+    changePassword: (form: { current: string; next: string }) => call('POST', 'account/password', Nothing, form),
+    sessions: () => call('GET', 'sessions', Sessions),
+    endSession: (id: SessionId) => call('DELETE', `sessions/${id}`, Nothing),
+
+    people: (query: { q?: string; ids?: string }) => call('GET', `people?${new URLSearchParams(query).toString()}`, People),
+    inbox: (query: { since?: number; cursor?: string }) => call('GET', `inbox?${parameters(query)}`, InboxPage),
+
+    createConversation: (form: CreateConversation) => call('POST', 'conversations', ConversationAnswer, form),
+    rename: (id: ConversationId, name: string) => call('PATCH', `conversations/${id}`, ConversationAnswer, { name }),
+    members: (id: ConversationId, query: { after?: UserId }) => call('GET', `conversations/${id}/members?${parameters(query)}`, MembersPage),
+    addMembers: (id: ConversationId, users: readonly UserId[]) => call('POST', `conversations/${id}/members`, Nothing, { users }),
+    removeMember: (id: ConversationId, user: UserId) => call('DELETE', `conversations/${id}/members/${user}`, Nothing),
+    setRole: (id: ConversationId, user: UserId, role: Role) => call('PUT', `conversations/${id}/members/${user}/role`, Nothing, { role }),
+
+    entries: (id: ConversationId, query: { before: number; limit: number }) => call('GET', `conversations/${id}/entries?${parameters(query)}`, EntriesPage),
+    /** A full segment: bytes of a Yjs update. */
+    async segment(id: ConversationId, segment: number): Promise<Outcome<Uint8Array<ArrayBuffer>>> {
+      const answer = await ask('GET', `conversations/${id}/segments/${segment}`)
+      if (!answer.ok) return answer
+      return attempt(async () => new Uint8Array(await answer.value.arrayBuffer()))
+    },
+  }
+
+  async function call<Schema extends z.ZodType>(method: string, path: string, schema: Schema, body?: unknown): Promise<Outcome<z.output<Schema>>> {
+    const answer = await ask(method, path, body)
+    if (!answer.ok) return answer
+    const read = await attempt(async () => (answer.value.status === 204 ? null : ((await answer.value.json()) as unknown)))
+    if (!read.ok) return read
+    const parsed = schema.safeParse(read.value)
+    return parsed.success ? { ok: true, value: parsed.data } : { ok: false, refusal: NOT_UNDERSTOOD }
+  }
+
+  async function ask(method: string, path: string, body?: unknown): Promise<Outcome<Response>> {
+    const token = environment.token()
+    const request = new Request(new URL(`api/${path}`, environment.server), {
+      method,
+      credentials: 'same-origin',
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const answer = await attempt(() => environment.fetch(request))
+    if (!answer.ok || answer.value.ok) return answer
+    return { ok: false, refusal: await refusalOf(answer.value) }
+  }
+}
+
+export type Api = ReturnType<typeof createApi>
+
+const NOT_UNDERSTOOD = refusal('version', 'The server answered something this version does not understand: reload.')
+
+/** Fetch and reading a body reject with a TypeError when the network fails, or an AbortError when it was cut. */
+async function attempt<T>(work: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { ok: true, value: await work() }
+  } catch (error) {
+    if (error instanceof SyntaxError) return { ok: false, refusal: NOT_UNDERSTOOD }
+    if (error instanceof TypeError || error instanceof DOMException) {
+      return { ok: false, refusal: refusal('unavailable', 'No connection to the server. Try again when you are online.') }
+    }
+    throw error
+  }
+}
+
+async function refusalOf(response: Response): Promise<Refusal> {
+  const body = await attempt(async () => (await response.json()) as unknown)
+  const parsed = ErrorAnswer.safeParse(body.ok ? body.value : null)
+  if (parsed.success) return parsed.data.refusal
+  // A proxy in front of the server answers for it, in its own words.
+  return refusal('unavailable', `The server is not available (${response.status}). Try again later.`)
+}
+
+function parameters(query: Record<string, string | number | undefined>): string {
+  const given = Object.entries(query).filter((pair): pair is [string, string | number] => pair[1] !== undefined)
+  return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
+}

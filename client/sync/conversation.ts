@@ -1,0 +1,222 @@
+// A conversation on screen: what the interface sees of the replica, and what the person does to it.
+
+import type { MessageBody } from '../../shared/conversation/entry.ts'
+import { NewEntry } from '../../shared/conversation/entry.ts'
+import type { Member } from '../../shared/conversation/membership.ts'
+import type { Receipt } from '../../shared/conversation/receipts.ts'
+import type { ConversationId, EntryId, UserId } from '../../shared/ids.ts'
+import { Seq } from '../../shared/ids.ts'
+import { TYPING_MS } from '../../shared/limits.ts'
+import type { Conversation, ConversationState } from './engine.ts'
+import type { Environment } from './environment.ts'
+import { unreadOf } from './inboxItem.ts'
+import type { Derived } from './readable.ts'
+import { createCell, createDerived } from './readable.ts'
+import type { HeldConversation, Replica } from './replica.ts'
+import { OpenTimeline } from './timeline.ts'
+
+/** Typing a draft is many small changes; the document gets the last of a moment. */
+const DRAFT_DEBOUNCE_MS = 400
+
+export class OpenConversation implements Conversation {
+  readonly id: ConversationId
+  readonly state: Derived<ConversationState>
+  readonly timeline: OpenTimeline
+  readonly members: Derived<readonly Member[]>
+  readonly receipts: Derived<ReadonlyMap<UserId, Receipt>>
+  readonly typing = createCell<readonly UserId[]>([])
+  readonly draft: Derived<string>
+  readonly #deps: ConversationDeps
+  readonly #held: HeldConversation
+  readonly #typists = new Map<UserId, () => void>()
+  readonly #changed = () => this.#invalidate()
+  #draft: { text: string; cancel: () => void } | null = null
+  #typedAt: number | null = null
+  #loaded = false
+  #painting: PromiseWithResolvers<void> = Promise.withResolvers<void>()
+  #painted = false
+  #opens = 0
+
+  constructor(id: ConversationId, deps: ConversationDeps) {
+    this.id = id
+    this.#deps = deps
+    const { replica, me, environment } = deps
+    this.#held = replica.hold(id, this.#changed)
+    this.timeline = new OpenTimeline({
+      held: this.#held,
+      replica,
+      me,
+      painted: () => (deps.expectsPaint() ? this.#painting.promise : Promise.resolve()),
+      report: environment.report,
+    })
+    this.state = createDerived((before) => sameOr(before, this.#computeState()))
+    this.members = createDerived(() => this.#held.view?.members ?? NOBODY)
+    this.receipts = createDerived(() => this.#held.receipts)
+    this.draft = createDerived(() => this.#draft?.text ?? textOf(replica.personal.get('drafts', id)))
+    this.#held.loaded.then(() => this.#ready(), environment.report)
+  }
+
+  /** One holder more. */
+  opened(): this {
+    this.#opens += 1
+    return this
+  }
+
+  close(): void {
+    if (this.#opens === 0) return
+    this.#opens -= 1
+    if (this.#opens > 0) return
+    this.setTyping(false)
+    this.flushDraft().catch(this.#deps.environment.report)
+    for (const cancel of this.#typists.values()) cancel()
+    this.#deps.replica.release(this.id, this.#changed)
+    this.#painting.resolve()
+    this.#deps.closed()
+  }
+
+  async send(body: MessageBody): Promise<EntryId> {
+    const { environment, replica, me } = this.#deps
+    const entry = NewEntry.parse({ id: environment.newId(), at: environment.clock(), kind: 'message', body })
+    await replica.outbox.add(this.id, me(), entry)
+    return entry.id
+  }
+
+  retry(id: EntryId): Promise<void> {
+    return this.#deps.replica.outbox.retry(this.id, id)
+  }
+
+  discard(id: EntryId): Promise<void> {
+    return this.#deps.replica.outbox.discard(this.id, id)
+  }
+
+  async markRead(seq: Seq): Promise<void> {
+    const { replica } = this.#deps
+    const head = Seq.parse(this.timeline.get().head)
+    const read = seq > head ? head : seq
+    await Promise.all([replica.personal.set('unreadFrom', this.id, undefined), replica.raiseRegister(this.id, { delivered: read, read })])
+  }
+
+  async markUnreadFrom(seq: Seq): Promise<void> {
+    this.timeline.setFirstUnread(seq)
+    await this.#deps.replica.personal.set('unreadFrom', this.id, seq)
+  }
+
+  setDraft(text: string): Promise<void> {
+    this.#draft?.cancel()
+    const cancel = this.#deps.environment.timers.after(DRAFT_DEBOUNCE_MS, () => void this.flushDraft().catch(this.#deps.environment.report))
+    this.#draft = { text, cancel }
+    this.draft.invalidate()
+    return Promise.resolve()
+  }
+
+  async flushDraft(): Promise<void> {
+    const draft = this.#draft
+    if (draft === null) return
+    draft.cancel()
+    const written = this.#deps.replica.personal.set('drafts', this.id, draft.text === '' ? undefined : draft.text)
+    this.#draft = null
+    await written
+  }
+
+  setTyping(on: boolean): void {
+    const now = this.#deps.environment.clock()
+    if (!on && this.#typedAt === null) return
+    // Renewed before it lapses, not with every key.
+    if (on && this.#typedAt !== null && now - this.#typedAt < TYPING_MS / 2) return
+    this.#typedAt = on ? now : null
+    this.#deps.setTyping(on)
+  }
+
+  /** Somebody else types; lapses by itself unless renewed. */
+  typed(user: UserId, on: boolean): void {
+    this.#typists.get(user)?.()
+    this.#typists.delete(user)
+    if (on) this.#typists.set(user, this.#deps.environment.timers.after(TYPING_MS, () => this.typed(user, false)))
+    this.typing.set([...this.#typists.keys()])
+  }
+
+  /** The first paint came, or was refused. */
+  painted(): void {
+    this.#painted = true
+    this.#painting.resolve()
+    if (this.timeline.firstUnread === null) this.#findFirstUnread()
+    this.#invalidate()
+  }
+
+  /** The connection came or went: what is waited for may have changed. */
+  connectionChanged(): void {
+    if (!this.#deps.expectsPaint()) {
+      this.#painting.resolve()
+      this.#painting = Promise.withResolvers()
+      if (this.#painted) this.#painting.resolve()
+    }
+    this.#invalidate()
+  }
+
+  #ready(): void {
+    this.#loaded = true
+    this.#findFirstUnread()
+    this.#invalidate()
+  }
+
+  #findFirstUnread(): void {
+    const { replica, me } = this.#deps
+    const row = replica.inbox.row(this.id)
+    if (row === undefined) return
+    const from = replica.personal.get('unreadFrom', this.id)
+    if (unreadOf(row, from) === 0) return
+    let seq = typeof from === 'number' && from <= row.read ? from : row.read + 1
+    // Own entries are not news, wherever they were written.
+    while (this.#held.log.at(seq)?.author === me()) seq += 1
+    if (seq <= Math.max(row.head, this.#held.log.head)) this.timeline.setFirstUnread(Seq.parse(seq))
+  }
+
+  #computeState(): ConversationState {
+    const { replica, me } = this.#deps
+    const row = replica.inbox.row(this.id)
+    const { view, gone, log } = this.#held
+    if (gone !== null && row === undefined) return { state: 'gone', words: gone }
+    const known = row ?? view
+    const drawn = log.head === 0 || log.at(log.head) !== undefined
+    if (!this.#loaded || known === null || (!drawn && this.#deps.expectsPaint() && !this.#painted)) return { state: 'loading' }
+    const peer = known.kind === 'direct' ? (row?.peer ?? view?.members.find(({ user }) => user !== me())?.user ?? null) : null
+    return {
+      state: 'ready',
+      kind: known.kind,
+      name: known.name,
+      peer,
+      role: known.role,
+      memberCount: row?.members ?? view?.memberCount ?? 0,
+      unread: row === undefined ? 0 : unreadOf(row, replica.personal.get('unreadFrom', this.id)),
+    }
+  }
+
+  #invalidate(): void {
+    this.state.invalidate()
+    this.timeline.invalidate()
+    this.members.invalidate()
+    this.receipts.invalidate()
+    this.draft.invalidate()
+  }
+}
+
+const NOBODY: readonly Member[] = []
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+/** The one before, if nothing in it changed: who watches is not told of nothing. */
+function sameOr(before: ConversationState | undefined, now: ConversationState): ConversationState {
+  return before !== undefined && JSON.stringify(before) === JSON.stringify(now) ? before : now
+}
+
+type ConversationDeps = {
+  environment: Environment
+  replica: Replica
+  me: () => UserId
+  /** Is there a connection, or one being made, that will bring the first paint? */
+  expectsPaint: () => boolean
+  setTyping: (on: boolean) => void
+  closed: () => void
+}

@@ -1,0 +1,44 @@
+// What tabs tell each other. A fact is posted after it is durable, and every tab applies it to what it has in memory just
+// as the tab that learned it did. Each is idempotent: a tab that opened in between may have read it from the store already.
+
+import { z } from 'zod'
+import { Entry } from '../../shared/conversation/entry.ts'
+import { InboxRow } from '../../shared/conversation/inbox.ts'
+import { ConversationId, EntryId, UserId } from '../../shared/ids.ts'
+import { ConversationView, Person, Presence, UserReceipt } from '../../shared/protocol/messages.ts'
+import { InboxProgress, OutboxRecord, Register } from './records.ts'
+
+export const ConnectionFact = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('online') }),
+  z.object({ state: z.literal('connecting') }),
+  z.object({ state: z.literal('offline'), since: z.number(), retryAt: z.number().nullable(), words: z.string() }),
+])
+
+export const Fact = z.discriminatedUnion('type', [
+  /** Signed in, out, or dropped: read the profile again. */
+  z.object({ type: z.literal('account') }),
+  z.object({ type: z.literal('entries'), conversation: ConversationId, entries: z.array(Entry) }),
+  z.object({ type: z.literal('view'), view: ConversationView, receipts: z.array(UserReceipt) }),
+  z.object({ type: z.literal('receipts'), conversation: ConversationId, items: z.array(UserReceipt) }),
+  z.object({ type: z.literal('rows'), rows: z.array(InboxRow) }),
+  z.object({ type: z.literal('inbox-progress'), progress: InboxProgress }),
+  z.object({ type: z.literal('people'), people: z.array(Person) }),
+  z.object({ type: z.literal('gone'), conversation: ConversationId, words: z.string() }),
+  z.object({ type: z.literal('outbox'), put: z.array(OutboxRecord), removed: z.array(z.object({ conversation: ConversationId, id: EntryId })) }),
+  z.object({ type: z.literal('register'), conversation: ConversationId, register: Register }),
+  z.object({ type: z.literal('personal'), generation: z.int(), update: z.instanceof(Uint8Array), local: z.array(z.string()) }),
+
+  // Passing things, from the leader to the others.
+  z.object({ type: z.literal('leading') }),
+  z.object({ type: z.literal('connection'), connection: ConnectionFact }),
+  z.object({ type: z.literal('typing'), conversation: ConversationId, user: UserId, on: z.boolean() }),
+  z.object({ type: z.literal('presence'), items: z.array(Presence) }),
+
+  // From the others to the leader.
+  /** Everything that one tab shows; replaces what it said before. */
+  z.object({ type: z.literal('screen'), tab: z.string(), conversations: z.array(ConversationId), people: z.array(UserId) }),
+  z.object({ type: z.literal('type'), conversation: ConversationId, on: z.boolean() }),
+  z.object({ type: z.literal('wake') }),
+])
+export type Fact = z.infer<typeof Fact>
+export type FactOf<Type extends Fact['type']> = Extract<Fact, { type: Type }>

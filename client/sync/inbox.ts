@@ -1,0 +1,194 @@
+// The inbox on this device: rows as the server sent them, moved on by what arrives live, and joined with own registers.
+// Pages come by cursor, newest first; after a reconnect only what was touched since.
+
+import type { Entry } from '../../shared/conversation/entry.ts'
+import type { InboxRow } from '../../shared/conversation/inbox.ts'
+import type { ConversationId, UserId } from '../../shared/ids.ts'
+import { PREVIEW_MAX_CHARS } from '../../shared/limits.ts'
+import type { Activity, Person } from '../../shared/protocol/messages.ts'
+import type { Api } from './api.ts'
+import type { InboxItem, InboxState } from './engine.ts'
+import type { Fact } from './facts.ts'
+import { compareItems, sameItem } from './inboxItem.ts'
+import type { Derived } from './readable.ts'
+import { createDerived } from './readable.ts'
+import { InboxProgress, InboxRow as StoredRow } from './records.ts'
+import type { ReplicaStore, StoreWrite } from './replicaStore.ts'
+import { AFTER_LAST_KEY, FIRST_KEY } from './replicaStore.ts'
+import type { StoreWriter } from './storeWriter.ts'
+
+/**
+ * A notice may overtake another with an earlier `touched`, so a reconnect asks for a little more than it seems to need;
+ * a row that comes twice changes nothing.
+ */
+const OVERLAP_MS = 10_000
+
+export class Inbox {
+  readonly state: Derived<InboxState>
+  readonly #deps: InboxDeps
+  readonly #rows = new Map<ConversationId, InboxRow>()
+  readonly #items = new Map<ConversationId, InboxItem>()
+  #progress: InboxProgress = { since: null, older: null }
+  #loadingMore: Promise<void> | null = null
+
+  constructor(deps: InboxDeps) {
+    this.#deps = deps
+    this.state = createDerived(() => ({ rows: this.#list(), complete: this.#progress.since !== null && this.#progress.older === null }))
+  }
+
+  async load(): Promise<void> {
+    const progress = InboxProgress.safeParse(await this.#deps.store.get('profile', 'inbox'))
+    if (progress.success) this.applyProgress(progress.data)
+    const stored = await this.#deps.store.range('inbox', FIRST_KEY, AFTER_LAST_KEY)
+    this.apply(stored.map(({ value }) => StoredRow.parse(value)))
+  }
+
+  row(conversation: ConversationId): InboxRow | undefined {
+    return this.#rows.get(conversation)
+  }
+
+  /** The leader, on each connection: the first page on a new device, else what was touched since. */
+  async sync(): Promise<void> {
+    const { since } = this.#progress
+    if (since === null) return this.#readPage({})
+    let latest = since
+    let cursor: string | undefined
+    do {
+      const answer = await this.#deps.api.inbox({ since: Math.max(0, since - OVERLAP_MS), ...(cursor === undefined ? {} : { cursor }) })
+      // The next connection asks again, from the same place.
+      if (!answer.ok) return
+      latest = Math.max(latest, ...answer.value.rows.map((row) => row.touched))
+      await Promise.all([this.learn(answer.value.rows), this.#deps.learnPeople(answer.value.people)])
+      cursor = answer.value.cursor
+    } while (cursor !== undefined)
+    await this.#keepProgress({ ...this.#progress, since: latest })
+  }
+
+  loadMore(): Promise<void> {
+    const { since, older } = this.#progress
+    if (since === null || older === null) return Promise.resolve()
+    this.#loadingMore ??= this.#readPage({ cursor: older }).finally(() => {
+      this.#loadingMore = null
+    })
+    return this.#loadingMore
+  }
+
+  /** Rows as the server sent them. */
+  async learn(rows: readonly InboxRow[]): Promise<void> {
+    for (const row of rows) this.#deps.serverRead(row)
+    await this.#keep(rows.map((row) => this.#deps.withOwnRegister(row)))
+  }
+
+  async active(items: readonly Activity[]): Promise<void> {
+    const rows = items.flatMap(({ conversation, head, last, own, touched }) => {
+      const row = this.#rows.get(conversation)
+      // Not a row of the pages read so far: it comes to the top now, so it is asked for.
+      if (row === undefined) this.#deps.rowMissing(conversation)
+      if (row === undefined || head <= row.head) return []
+      return [this.#deps.withOwnRegister({ ...row, head, last, own: row.own + own, touched })]
+    })
+    await this.#keep(rows)
+  }
+
+  /** Entries of a conversation on screen bring no notice: the row follows them. The write is for the caller's batch. */
+  arrived(conversation: ConversationId, entries: readonly Entry[], me: UserId): { writes: StoreWrite[]; rows: InboxRow[] } {
+    const row = this.#rows.get(conversation)
+    const last = entries.at(-1)
+    if (row === undefined || last === undefined || last.seq <= row.head) return { writes: [], rows: [] }
+    const own = entries.filter((entry) => entry.author === me && entry.seq > row.head).length
+    const preview = { id: last.id, author: last.author, at: last.at, preview: previewOf(last.body.text) }
+    const next = this.#deps.withOwnRegister({ ...row, head: last.seq, own: row.own + own, last: preview })
+    this.apply([next])
+    return { writes: [put(next)], rows: [next] }
+  }
+
+  /** The own read mark moved. */
+  async registerRaised(conversation: ConversationId): Promise<void> {
+    const row = this.#rows.get(conversation)
+    if (row === undefined) return
+    const next = this.#deps.withOwnRegister(row)
+    if (next !== row) await this.#keep([next])
+  }
+
+  /** Also how other tabs tell what they learned. */
+  apply(rows: readonly InboxRow[]): void {
+    for (const row of rows) this.#rows.set(row.conversation, row)
+    if (rows.length === 0) return
+    this.state.invalidate()
+    this.#deps.changed(rows.map((row) => row.conversation))
+  }
+
+  /** Of this tab or another. */
+  applyProgress(progress: InboxProgress): void {
+    this.#progress = progress
+    this.state.invalidate()
+  }
+
+  forget(conversation: ConversationId): void {
+    if (!this.#rows.delete(conversation)) return
+    this.#items.delete(conversation)
+    this.state.invalidate()
+  }
+
+  clear(): void {
+    this.#rows.clear()
+    this.#items.clear()
+    this.applyProgress({ since: null, older: null })
+    this.state.invalidate()
+  }
+
+  async #readPage(query: { cursor?: string }): Promise<void> {
+    const answer = await this.#deps.api.inbox(query)
+    if (!answer.ok) return
+    const { rows, people, cursor } = answer.value
+    await Promise.all([this.learn(rows), this.#deps.learnPeople(people)])
+    const since = this.#progress.since ?? Math.max(0, ...rows.map((row) => row.touched))
+    await this.#keepProgress({ since, older: cursor ?? null })
+  }
+
+  async #keep(rows: readonly InboxRow[]): Promise<void> {
+    if (rows.length === 0) return
+    this.apply(rows)
+    await this.#deps.writer.write(rows.map(put))
+    this.#deps.post({ type: 'rows', rows: [...rows] })
+  }
+
+  async #keepProgress(progress: InboxProgress): Promise<void> {
+    this.applyProgress(progress)
+    await this.#deps.writer.write([{ type: 'put', table: 'profile', key: 'inbox', value: progress }])
+    this.#deps.post({ type: 'inbox-progress', progress })
+  }
+
+  #list(): InboxItem[] {
+    for (const row of this.#rows.values()) {
+      const item = this.#deps.itemOf(row)
+      const before = this.#items.get(row.conversation)
+      if (before === undefined || !sameItem(before, item)) this.#items.set(row.conversation, item)
+    }
+    return [...this.#items.values()].toSorted(compareItems)
+  }
+}
+
+function put(row: InboxRow): StoreWrite {
+  return { type: 'put', table: 'inbox', key: row.conversation, value: row }
+}
+
+/** Not ending in half a character. */
+function previewOf(text: string): string {
+  return text.slice(0, PREVIEW_MAX_CHARS).replace(/[\ud800-\udbff]$/, '')
+}
+
+type InboxDeps = {
+  api: Api
+  store: ReplicaStore
+  writer: StoreWriter
+  post: (fact: Fact) => void
+  changed: (conversations: readonly ConversationId[]) => void
+  learnPeople: (people: readonly Person[]) => Promise<void>
+  /** The row with the own read register, if that is ahead of the server's; the same object if not. */
+  withOwnRegister: (row: InboxRow) => InboxRow
+  /** What the server knows to be read, perhaps on another device. */
+  serverRead: (row: InboxRow) => void
+  itemOf: (row: InboxRow) => InboxItem
+  rowMissing: (conversation: ConversationId) => void
+}

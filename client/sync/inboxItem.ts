@@ -1,0 +1,64 @@
+// One line of the inbox: the server's row, and what this person's own document and outbox add to it. Pure.
+
+import type { InboxRow } from '../../shared/conversation/inbox.ts'
+import { unreadCount } from '../../shared/conversation/inbox.ts'
+import { Seq } from '../../shared/ids.ts'
+import type { Person } from '../../shared/protocol/messages.ts'
+import type { InboxItem } from './engine.ts'
+import type { OutboxRecord } from './records.ts'
+
+/** In the personal document, where JSON has no infinity. */
+export const MUTED_FOREVER = 'always'
+
+export function inboxItem(row: InboxRow, own: OwnState): InboxItem {
+  const waiting = own.outbox.findLast((record) => record.state.state !== 'stored')
+  return {
+    ...row,
+    title: row.kind === 'direct' ? (own.peer?.name ?? '') : row.name,
+    unread: unreadOf(row, own.unreadFrom),
+    pinned: typeof own.pinnedAt === 'number',
+    muted: isMuted(own.mutedUntil, own.now),
+    draft: typeof own.draft === 'string' ? own.draft : '',
+    pending: waiting === undefined ? null : { body: waiting.entry.body, at: waiting.entry.at },
+  }
+}
+
+/** Pinned first, then newest first; the id decides between equals, so that every device shows one order. */
+export function compareItems(a: InboxItem, b: InboxItem): number {
+  if (a.pinned !== b.pinned) return a.pinned ? -1 : 1
+  return newest(b) - newest(a) || (a.conversation < b.conversation ? -1 : 1)
+}
+
+export function sameItem(a: InboxItem, b: InboxItem): boolean {
+  const keys = Object.keys(a) as (keyof InboxItem)[]
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key] || (key === 'pending' && samePending(a, b)))
+}
+
+/** Of an inbox row, with "unread from here" as the personal document holds it. */
+export function unreadOf(row: InboxRow, unreadFrom: unknown): number {
+  const from = Seq.safeParse(unreadFrom)
+  return from.success && from.data > 0 ? unreadCount(row, from.data) : unreadCount(row)
+}
+
+export function isMuted(until: unknown, now: number): boolean {
+  return until === MUTED_FOREVER || (typeof until === 'number' && until > now)
+}
+
+function newest(item: InboxItem): number {
+  // A conversation without entries stands where it was made.
+  return Math.max(item.last?.at ?? item.touched, item.pending?.at ?? 0)
+}
+
+function samePending(a: InboxItem, b: InboxItem): boolean {
+  return a.pending?.at === b.pending?.at && a.pending?.body === b.pending?.body
+}
+
+export type OwnState = {
+  peer: Person | null
+  outbox: readonly OutboxRecord[]
+  unreadFrom: unknown
+  pinnedAt: unknown
+  mutedUntil: unknown
+  draft: unknown
+  now: number
+}

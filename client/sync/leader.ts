@@ -1,0 +1,236 @@
+// What only the leading tab does: hold the socket, feed the replica from it, and send what all tabs have to send.
+
+import type { ConversationId, UserId } from '../../shared/ids.ts'
+import { RECEIPTS_COALESCE_MS } from '../../shared/limits.ts'
+import type { Api } from './api.ts'
+import { backoff } from './backoff.ts'
+import type { ConnectionListener, Push, Welcome } from './connection.ts'
+import { Connection, ConnectionLostError } from './connection.ts'
+import { Documents } from './documents.ts'
+import type { ConnectionState } from './engine.ts'
+import type { Environment } from './environment.ts'
+import type { Fact } from './facts.ts'
+import type { Replica } from './replica.ts'
+import { ReceiptSender } from './receiptSender.ts'
+import { Sender } from './sender.ts'
+import { Tails } from './tails.ts'
+import { WarmConversations } from './warmConversations.ts'
+
+export class Leader {
+  readonly #deps: LeaderDeps
+  readonly #connection: Connection
+  readonly #documents: Documents
+  readonly #sender: Sender
+  readonly #receipts: ReceiptSender
+  readonly #tails: Tails
+  readonly #warm: WarmConversations
+  /** What every tab shows, by tab. */
+  readonly #screens = new Map<string, TabScreen>()
+  /** What the server was told that this device shows, on this connection. */
+  readonly #opened = new Set<ConversationId>()
+  #watched = ''
+  readonly #cancels = new Set<() => void>()
+  #failures = 0
+
+  constructor(deps: LeaderDeps) {
+    this.#deps = deps
+    const { environment, replica } = deps
+    const { store, timers, random, report } = environment
+    const url = new URL('sync', environment.server)
+    url.protocol = url.protocol.replace('http', 'ws')
+    this.#connection = new Connection({ ...environment, url, hello: deps.hello }, this.#listener())
+    this.#documents = new Documents(this.#connection)
+    this.#tails = new Tails({ store, timers, random, report, replica, documents: this.#documents, dropEntries: deps.dropEntries })
+    this.#warm = new WarmConversations(environment, this.#tails)
+    this.#sender = new Sender({ timers, random, report, connection: this.#connection, outbox: replica.outbox, follows: (id) => this.#tails.follows(id) })
+    this.#receipts = new ReceiptSender({ connection: this.#connection, registers: replica.registers, timers, report, after: RECEIPTS_COALESCE_MS })
+  }
+
+  start(): void {
+    this.#connection.start()
+  }
+
+  stop(words: string): void {
+    for (const cancel of this.#cancels) cancel()
+    this.#cancels.clear()
+    this.#sender.stop()
+    this.#receipts.stop()
+    this.#tails.unfollowAll()
+    this.#warm.clear()
+    this.#deps.replica.personal.detach()
+    this.#connection.stop(words)
+  }
+
+  wake(): void {
+    this.#connection.wake()
+  }
+
+  lose(words: string): void {
+    this.#connection.lose(words)
+  }
+
+  /** A tab shows something else, or nothing any more. */
+  screenChanged(tab: string, screen: TabScreen | null): void {
+    if (screen === null) this.#screens.delete(tab)
+    else this.#screens.set(tab, screen)
+    this.#bringOnScreen()
+  }
+
+  outboxChanged(conversations: readonly ConversationId[]): void {
+    this.#sender.kick(conversations)
+  }
+
+  registersChanged(): void {
+    this.#receipts.schedule()
+  }
+
+  type(conversation: ConversationId, on: boolean): void {
+    this.#connection.send({ type: 'typing', conversation, on })
+  }
+
+  #listener(): ConnectionListener {
+    return {
+      state: (state) => this.#deps.connectionState(state),
+      up: (welcome) => this.#up(welcome),
+      down: () => {
+        this.#opened.clear()
+        this.#watched = ''
+        this.#documents.down()
+        this.#receipts.down()
+      },
+      message: (message) => this.#handle(message),
+      frame: (frame) => this.#documents.receive(frame),
+      heard: (ping) => this.#receipts.heard(ping),
+      rejected: () => void this.#rejected().catch(this.#deps.environment.report),
+    }
+  }
+
+  #up(welcome: Welcome): void {
+    const { replica, environment, me } = this.#deps
+    this.#failures = 0
+    // The cookie is shared with other tabs and may have become somebody else's meanwhile.
+    if (welcome.user !== me()) return this.#deps.sessionEnded('Somebody else signed in with this browser.')
+    this.#bringOnScreen()
+    this.#documents.up()
+    replica.personal.attach(this.#documents, welcome.user, welcome.personalGeneration)
+    this.#sender.kick(replica.outbox.conversations())
+    this.#receipts.schedule()
+    replica.people.need([])
+    replica.inbox.sync().catch(environment.report)
+  }
+
+  #bringOnScreen(): void {
+    const shown = new Set([...this.#screens.values()].flatMap(({ conversations }) => conversations))
+    const people = [...new Set([...this.#screens.values()].flatMap((screen) => screen.people))].toSorted()
+    if (!this.#connection.isUp()) return
+    for (const conversation of shown) {
+      if (this.#opened.has(conversation)) continue
+      this.#opened.add(conversation)
+      this.#open(conversation).catch(this.#deps.environment.report)
+    }
+    for (const conversation of this.#opened) {
+      if (shown.has(conversation)) continue
+      this.#opened.delete(conversation)
+      this.#connection.send({ type: 'close', conversation })
+      this.#warm.leftScreen(conversation)
+    }
+    if (people.join() === this.#watched) return
+    this.#watched = people.join()
+    this.#connection.send({ type: 'watch', users: people })
+  }
+
+  async #open(conversation: ConversationId): Promise<void> {
+    const { replica, painted } = this.#deps
+    try {
+      const answer = await this.#connection.request({ type: 'open', conversation })
+      if (answer.type === 'opened') {
+        this.#warm.onScreen(conversation)
+        const kept = replica.paint(answer.paint)
+        this.#tails.follow(conversation)
+        painted(conversation)
+        return await kept
+      }
+      if (answer.type !== 'refused') throw new Error(`An open was answered with ${answer.type}.`)
+      if (!answer.refusal.retry) return await this.#gone(conversation, answer.refusal.words)
+      this.#opened.delete(conversation)
+      this.#later(answer.refusal.retryAfter ?? 0, () => this.#bringOnScreen())
+    } catch (error) {
+      // Opened again on the next connection.
+      if (!(error instanceof ConnectionLostError)) throw error
+    }
+  }
+
+  #handle(message: Push): void {
+    const { replica, environment, post, local } = this.#deps
+    const keep = (kept: Promise<void>) => void kept.catch(environment.report)
+    switch (message.type) {
+      case 'activity':
+        keep(replica.inbox.active(message.items))
+        return this.#warm.active(message.items, this.#deps.me())
+      case 'inbox':
+        replica.people.need(message.rows.flatMap(({ peer }) => peer ?? []))
+        return keep(replica.inbox.learn(message.rows))
+      case 'removed':
+        return keep(this.#gone(message.conversation, message.words))
+      case 'conversation':
+        return keep(replica.learnView(message.conversation, []))
+      case 'receipts':
+        return keep(replica.learnReceipts(message.conversation, message.items))
+      case 'typing':
+        local(message)
+        return post(message)
+      case 'presence':
+        local(message)
+        return post(message)
+      case 'personal':
+        return replica.personal.attach(this.#documents, this.#deps.me(), message.generation)
+      case 'refused':
+        // Nothing waits for it: only receipts must not be lost, and they are told again.
+        return this.#later(message.refusal.retryAfter ?? 0, () => this.#receipts.again())
+      case 'appended':
+      case 'opened':
+        return
+      default:
+        message satisfies never
+    }
+  }
+
+  async #gone(conversation: ConversationId, words: string): Promise<void> {
+    this.#warm.forget(conversation)
+    this.#tails.unfollow(conversation)
+    await this.#deps.replica.forget(conversation, words)
+  }
+
+  /** The socket says that there is no session. The API knows better: a slow hello looks the same to the socket. */
+  async #rejected(): Promise<void> {
+    const answer = await this.#deps.api.sessions()
+    if (!answer.ok && answer.refusal.code === 'signed-out') return this.#deps.sessionEnded('This session has ended. Sign in again.')
+    this.#later(0, () => this.#connection.start())
+  }
+
+  #later(atLeast: number, work: () => void): void {
+    const { timers, random } = this.#deps.environment
+    const cancel = timers.after(atLeast + backoff(this.#failures++, random()), () => {
+      this.#cancels.delete(cancel)
+      work()
+    })
+    this.#cancels.add(cancel)
+  }
+}
+
+export type TabScreen = { conversations: readonly ConversationId[]; people: readonly UserId[] }
+
+type LeaderDeps = {
+  environment: Environment
+  replica: Replica
+  api: Api
+  me: () => UserId
+  hello: () => { token?: string }
+  post: (fact: Fact) => void
+  /** What passes, for this tab's own screen. */
+  local: (fact: Fact) => void
+  painted: (conversation: ConversationId) => void
+  connectionState: (state: ConnectionState) => void
+  sessionEnded: (words: string) => void
+  dropEntries: ConstructorParameters<typeof Tails>[0]['dropEntries']
+}

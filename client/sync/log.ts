@@ -1,0 +1,173 @@
+// The entries of one conversation in memory: whole or partial segments, of which only the recently used are kept. What
+// is not in memory comes from the store, else from the server; what is asked for is what it costs.
+
+import type { Entry } from '../../shared/conversation/entry.ts'
+import { SEGMENT_ENTRIES, clockOf, isFull, rangeOf, segmentOf } from '../../shared/conversation/segment.ts'
+import type { ConversationId, EntryId } from '../../shared/ids.ts'
+import { Seq } from '../../shared/ids.ts'
+import { decodeSegment } from './logDocument.ts'
+import { Entry as StoredEntry, entryKey, segmentKey } from './records.ts'
+import type { ReplicaStore } from './replicaStore.ts'
+
+/** A screen shows parts of two; the rest is for scrolling back and forth. About 0.4 MB each. */
+const SEGMENTS_IN_MEMORY = 16
+
+export class Log {
+  readonly conversation: ConversationId
+  readonly #source: LogSource
+  readonly #segments = new Map<number, Held>()
+  readonly #seqOf = new Map<EntryId, Seq>()
+  readonly #loading = new Map<string, Promise<void>>()
+  #head: Seq = NONE
+
+  constructor(conversation: ConversationId, source: LogSource) {
+    this.conversation = conversation
+    this.#source = source
+  }
+
+  /** Entries in the log as far as this device knows. */
+  get head(): Seq {
+    return this.#head
+  }
+
+  raiseHead(head: Seq): boolean {
+    if (head <= this.#head) return false
+    this.#head = head
+    return true
+  }
+
+  at(seq: number): Entry | undefined {
+    return this.#segments.get(segmentOf(seqAt(seq)))?.[clockOf(seqAt(seq))]
+  }
+
+  /** Where an entry stands, if it is in memory. */
+  seqOf(id: EntryId): Seq | undefined {
+    return this.#seqOf.get(id)
+  }
+
+  /** Takes entries into memory; answers whether there was anything new. */
+  absorb(entries: readonly Entry[]): boolean {
+    let fresh = false
+    for (const entry of entries) {
+      const held = this.#use(segmentOf(entry.seq))
+      if (held[clockOf(entry.seq)] !== undefined) continue
+      held[clockOf(entry.seq)] = entry
+      this.#seqOf.set(entry.id, entry.seq)
+      this.raiseHead(entry.seq)
+      fresh = true
+    }
+    this.#evict()
+    return fresh
+  }
+
+  /** Brings first..last into memory, as far as it can be had. */
+  async load(first: number, last: number): Promise<void> {
+    await this.#eachPart(first, last, (segment, from, to) => this.#loadPart(segment, from, to))
+  }
+
+  /** The same without asking the server. */
+  async loadStored(first: number, last: number): Promise<void> {
+    await this.#eachPart(first, last, (segment, from, to) => this.#fromStore(segment, from, to))
+  }
+
+  /** How many entries after `seq` are by `author`, of those in memory. */
+  countBy(author: string, after: number, atMost: number): number {
+    let count = 0
+    for (let seq = this.#head as number; seq > after && this.#head - seq < atMost; seq--) if (this.at(seq)?.author === author) count += 1
+    return count
+  }
+
+  forget(): void {
+    this.#segments.clear()
+    this.#seqOf.clear()
+    this.#head = NONE
+  }
+
+  async #eachPart(first: number, last: number, load: (segment: number, from: number, to: number) => Promise<void>): Promise<void> {
+    const from = Math.max(1, first)
+    const to = Math.min(last, this.#head)
+    if (from > to) return
+    const parts: Promise<void>[] = []
+    const lastSegment = segmentOf(seqAt(to))
+    for (let segment = segmentOf(seqAt(from)); segment <= lastSegment; segment++) {
+      const range = rangeOf(segment)
+      parts.push(load(segment, Math.max(from, range.first), Math.min(to, range.last)))
+    }
+    await Promise.all(parts)
+  }
+
+  async #loadPart(segment: number, first: number, last: number): Promise<void> {
+    if (!this.lacks(first, last)) return void this.#use(segment)
+    const key = `${segment}/${first}/${last}`
+    const running = this.#loading.get(key)
+    if (running !== undefined) return running
+    const work = this.#fetchPart(segment, first, last).finally(() => this.#loading.delete(key))
+    this.#loading.set(key, work)
+    return work
+  }
+
+  async #fetchPart(segment: number, first: number, last: number): Promise<void> {
+    await this.#fromStore(segment, first, last)
+    if (this.lacks(first, last)) await this.#fromServer(segment, first, last)
+  }
+
+  async #fromStore(segment: number, first: number, last: number): Promise<void> {
+    const { store } = this.#source
+    const rows = await store.range('entries', entryKey(this.conversation, first), entryKey(this.conversation, last + 1))
+    this.absorb(rows.map(({ value }) => StoredEntry.parse(value)))
+    if (!this.lacks(first, last)) return
+    const bytes = await store.get('segments', segmentKey(this.conversation, segment))
+    if (bytes instanceof Uint8Array) this.absorb(decodeSegment(segment, bytes))
+  }
+
+  async #fromServer(segment: number, first: number, last: number): Promise<void> {
+    const fetched = isFull(segment, this.#head)
+      ? await this.#source.fetchSegment(this.conversation, segment)
+      : await this.#source.fetchEntries(this.conversation, first, last)
+    if (fetched !== null) this.absorb(fetched)
+  }
+
+  /** Is anything of first..last, up to the head, not in memory? */
+  lacks(first: number, last: number): boolean {
+    const to = Math.min(last, this.#head)
+    for (let seq = Math.max(1, first); seq <= to; seq++) if (this.at(seq) === undefined) return true
+    return false
+  }
+
+  /** The segment, made the most recently used. */
+  #use(segment: number): Held {
+    const held = this.#segments.get(segment) ?? Array.from<Entry | undefined>({ length: SEGMENT_ENTRIES })
+    this.#segments.delete(segment)
+    this.#segments.set(segment, held)
+    return held
+  }
+
+  #evict(): void {
+    const tail = segmentOf(this.#head)
+    for (const [segment, held] of this.#segments) {
+      if (this.#segments.size <= SEGMENTS_IN_MEMORY) return
+      // New entries arrive there, and the list ends there.
+      if (segment >= tail - 1) continue
+      this.#segments.delete(segment)
+      for (const entry of held) if (entry !== undefined) this.#seqOf.delete(entry.id)
+    }
+  }
+}
+
+/** Entries by clock, with holes. */
+type Held = (Entry | undefined)[]
+
+export type LogSource = {
+  store: ReplicaStore
+  /** The server's; null when it cannot be had now. What they give is stored already. */
+  fetchSegment(conversation: ConversationId, segment: number): Promise<readonly Entry[] | null>
+  fetchEntries(conversation: ConversationId, first: number, last: number): Promise<readonly Entry[] | null>
+}
+
+const NONE = Seq.parse(0)
+
+/** A position that came from arithmetic on others. */
+function seqAt(seq: number): Seq {
+  // Whole and not negative, as sums of such are.
+  return seq as Seq
+}

@@ -1,0 +1,71 @@
+// Decisions about what waits in the outbox of one conversation, as pure functions. `records` are in order of writing.
+
+import { APPEND_MAX_ENTRIES, FRAME_MAX_BYTES } from '../../shared/limits.ts'
+import type { AppendResult } from '../../shared/protocol/messages.ts'
+import type { Refusal } from '../../shared/protocol/refusal.ts'
+import { refusal } from '../../shared/protocol/refusal.ts'
+import type { EntryId } from '../../shared/ids.ts'
+import type { OutboxRecord } from './records.ts'
+
+/** Room for the frame's own words around the entries. */
+const BATCH_MAX_BYTES = FRAME_MAX_BYTES - 1024
+
+const PARENT_REFUSED = refusal('reply-unknown', 'The message this one answers was not sent. Retry that one first, or discard both.')
+
+/**
+ * What to send next, oldest first, and which replies to refuse here: their parent was refused, so the server would not
+ * know it. A reply to a parent that still waits is fine: the server takes both in this order.
+ */
+export function nextBatch(records: readonly OutboxRecord[]): { send: OutboxRecord[]; refuse: OutboxRecord[] } {
+  const refused = new Set(records.filter((record) => record.state.state === 'refused').map((record) => record.entry.id))
+  const send: OutboxRecord[] = []
+  const refuse: OutboxRecord[] = []
+  let bytes = 0
+  for (const record of records) {
+    if (record.state.state !== 'pending') continue
+    const { replyTo } = record.entry.body
+    if (replyTo !== undefined && refused.has(replyTo)) {
+      refused.add(record.entry.id)
+      refuse.push(withState(record, { state: 'refused', refusal: PARENT_REFUSED }))
+      continue
+    }
+    bytes += sizeOf(record)
+    if (send.length > 0 && (send.length === APPEND_MAX_ENTRIES || bytes > BATCH_MAX_BYTES)) break
+    send.push(record)
+  }
+  return { send, refuse }
+}
+
+/** What became of a batch. Results of the server may name entries that were discarded meanwhile: those are let go. */
+export function settle(records: readonly OutboxRecord[], results: readonly AppendResult[]): { changed: OutboxRecord[]; retryAfter: number | null } {
+  const byId = new Map<EntryId, OutboxRecord>(records.map((record) => [record.entry.id, record]))
+  const changed: OutboxRecord[] = []
+  let retryAfter: number | null = null
+  for (const result of results) {
+    const record = byId.get(result.id)
+    if (record === undefined || record.state.state === 'stored') continue
+    if ('seq' in result) changed.push(withState(record, { state: 'stored', seq: result.seq }))
+    else if (result.refusal.retry) retryAfter = Math.max(retryAfter ?? 0, result.refusal.retryAfter ?? 0)
+    else changed.push(withState(record, { state: 'refused', refusal: result.refusal }))
+  }
+  return { changed, retryAfter }
+}
+
+/** The whole request was refused for good: so is each entry in it. */
+export function refuseAll(records: readonly OutboxRecord[], reason: Refusal): OutboxRecord[] {
+  return records.map((record) => withState(record, { state: 'refused', refusal: reason }))
+}
+
+export function withState(record: OutboxRecord, state: OutboxRecord['state']): OutboxRecord {
+  return { ...record, state }
+}
+
+export function compareRecords(a: OutboxRecord, b: OutboxRecord): number {
+  // Two tabs may take the same number in the same moment; ids then decide, the same way everywhere.
+  return a.order - b.order || (a.entry.id < b.entry.id ? -1 : a.entry.id > b.entry.id ? 1 : 0)
+}
+
+/** In a frame, with its comma. */
+function sizeOf(record: OutboxRecord): number {
+  return new TextEncoder().encode(JSON.stringify(record.entry)).byteLength + 1
+}

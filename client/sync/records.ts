@@ -1,0 +1,102 @@
+// What the replica store holds: the schema, and the key, of every table. What comes out of the store is parsed here, once,
+// because it may be older than the program or damaged.
+//
+//   profile   'profile' who this device is and whose data it holds · 'inbox' how far the inbox is known · 'personal'
+//   inbox     <conversation>                an inbox row
+//   views     <conversation>                members, receipts
+//   people    <user>
+//   entries   <conversation>/<seq>          entries of segments that are not held in full
+//   segments  <conversation>/<segment>      full segments: bytes of a Yjs update
+//   outbox    <conversation>/<order>/<id>   own entries the server does not hold yet, as far as we know
+//   registers <conversation>                own receipt, and whether the server has it
+//   personal  <generation>/<key>            updates of the personal document, in any order
+
+import { z } from 'zod'
+import { Entry, NewEntry } from '../../shared/conversation/entry.ts'
+import { InboxRow } from '../../shared/conversation/inbox.ts'
+import { Receipt } from '../../shared/conversation/receipts.ts'
+import { ConversationId, DeviceId, Millis, Seq, UserId } from '../../shared/ids.ts'
+import { ConversationView, Person, UserReceipt } from '../../shared/protocol/messages.ts'
+import { Refusal } from '../../shared/protocol/refusal.ts'
+import type { StoreWrite, Table } from './replicaStore.ts'
+
+/** Bump it when a schema below changes: a replica of another version is dropped and rebuilt from the server. */
+export const REPLICA_VERSION = 1
+
+export const Profile = z.object({
+  version: z.literal(REPLICA_VERSION),
+  device: DeviceId,
+  /** Whose entries, rows and outbox the tables hold, also after the session has ended. */
+  holder: Person.nullable(),
+  session: z.discriminatedUnion('state', [
+    /** `token` only where the browser does not keep it in a cookie. */
+    z.object({ state: z.literal('signed-in'), token: z.string().nullable() }),
+    z.object({ state: z.literal('signed-out'), words: z.string().nullable() }),
+  ]),
+})
+export type Profile = z.infer<typeof Profile>
+
+/** What survives a change of version: without it the outbox would belong to nobody. */
+export const ProfileOfAnyVersion = z.object({ device: DeviceId, holder: Person.nullable() })
+
+export const InboxProgress = z.object({
+  /** Everything touched up to here is known, of the pages that were read; null before the first page. */
+  since: Millis.nullable(),
+  /** Where older rows go on; null when all are here. */
+  older: z.string().nullable(),
+})
+export type InboxProgress = z.infer<typeof InboxProgress>
+
+export const StoredView = z.object({ view: ConversationView, receipts: z.array(UserReceipt) })
+export type StoredView = z.infer<typeof StoredView>
+
+export const OutboxRecord = z.object({
+  conversation: ConversationId,
+  author: UserId,
+  /** Grows in the order of writing within a conversation. */
+  order: z.int().min(0),
+  entry: NewEntry,
+  state: z.discriminatedUnion('state', [
+    z.object({ state: z.literal('pending') }),
+    z.object({ state: z.literal('refused'), refusal: Refusal }),
+    /** The server holds it; it stays here until the log on this device holds it too. */
+    z.object({ state: z.literal('stored'), seq: Seq }),
+  ]),
+})
+export type OutboxRecord = z.infer<typeof OutboxRecord>
+
+export const Register = z.object({
+  receipt: Receipt,
+  /** The server is known to have it. Others are asserted again after every reconnect. */
+  confirmed: z.boolean(),
+})
+export type Register = z.infer<typeof Register>
+
+export const PersonalProgress = z.object({
+  generation: z.int(),
+  /** `<root>/<key>` of what was changed here and is not known to have arrived. */
+  unsent: z.array(z.string()),
+})
+export type PersonalProgress = z.infer<typeof PersonalProgress>
+
+export const entryKey = (conversation: ConversationId, seq: number): string => `${conversation}/${pad(seq)}`
+export const segmentKey = (conversation: ConversationId, segment: number): string => `${conversation}/${pad(segment)}`
+export const outboxKey = (record: Pick<OutboxRecord, 'conversation' | 'order' | 'entry'>): string =>
+  `${record.conversation}/${pad(record.order)}/${record.entry.id}`
+
+export function putEntries(conversation: ConversationId, entries: readonly Entry[]): StoreWrite[] {
+  return entries.map((entry) => ({ type: 'put', table: 'entries', key: entryKey(conversation, entry.seq), value: entry }))
+}
+
+/** Everything that is held of a conversation except own unsent entries. */
+export function forgetConversation(conversation: ConversationId): StoreWrite[] {
+  const tables: Table[] = ['inbox', 'views', 'entries', 'segments', 'registers']
+  return tables.map((table) => ({ type: 'deleteRange', table, from: conversation, to: `${conversation}0` }))
+}
+
+export { Entry, InboxRow, Person }
+
+/** Ten digits: keys then sort as numbers do. */
+function pad(value: number): string {
+  return String(value).padStart(10, '0')
+}

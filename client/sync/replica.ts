@@ -1,0 +1,335 @@
+// What one tab has in memory of what the device holds, and the one way into it for what arrives: `ingest`. Every tab has
+// a replica; only the leader feeds it from the socket, the others learn by facts.
+
+import type { Entry } from '../../shared/conversation/entry.ts'
+import type { InboxRow } from '../../shared/conversation/inbox.ts'
+import type { Receipt } from '../../shared/conversation/receipts.ts'
+import { joinReceipts } from '../../shared/conversation/receipts.ts'
+import { rangeOf } from '../../shared/conversation/segment.ts'
+import type { ConversationId, UserId } from '../../shared/ids.ts'
+import { Seq } from '../../shared/ids.ts'
+import { UNREAD_MAX } from '../../shared/limits.ts'
+import type { ConversationView, FirstPaint, UserReceipt } from '../../shared/protocol/messages.ts'
+import type { Api } from './api.ts'
+import type { Environment } from './environment.ts'
+import type { Fact } from './facts.ts'
+import { Inbox } from './inbox.ts'
+import { inboxItem } from './inboxItem.ts'
+import { Log } from './log.ts'
+import { decodeSegment } from './logDocument.ts'
+import { Outbox } from './outbox.ts'
+import { People } from './people.ts'
+import { Personal } from './personal.ts'
+import { StoredView, entryKey, forgetConversation, putEntries, segmentKey } from './records.ts'
+import { Registers } from './registers.ts'
+import type { StoreWrite } from './replicaStore.ts'
+import { AFTER_LAST_KEY, FIRST_KEY } from './replicaStore.ts'
+import type { StoreWriter } from './storeWriter.ts'
+
+export class Replica {
+  readonly outbox: Outbox
+  readonly people: People
+  readonly registers: Registers
+  readonly personal: Personal
+  readonly inbox: Inbox
+  readonly #deps: ReplicaDeps
+  /** Of conversations that somebody holds: on screen here, or followed by the leader. */
+  readonly #held = new Map<ConversationId, HeldConversation>()
+
+  constructor(deps: ReplicaDeps) {
+    this.#deps = deps
+    const { api, writer, post } = deps
+    const { store, timers, random, newId, report } = deps.environment
+    const changed = (conversations: readonly ConversationId[]) => this.#changed(conversations)
+    this.outbox = new Outbox({ store, writer, post, changed })
+    this.people = new People({ api, store, writer, timers, post, changed: () => this.inbox.state.invalidate() })
+    this.registers = new Registers({ store, writer, post, changed: (conversation) => this.#registerChanged(conversation) })
+    this.personal = new Personal({ store, writer, random, newId, post, report, changed: () => this.#changed([...this.#held.keys()]) })
+    this.inbox = new Inbox({
+      api,
+      store,
+      writer,
+      post,
+      changed,
+      learnPeople: (people) => this.people.learn(people),
+      withOwnRegister: (row) => this.#withOwnRegister(row),
+      serverRead: ({ conversation, read }) => void this.registers.confirm(conversation, { delivered: read, read }).catch(report),
+      itemOf: (row) => this.#itemOf(row),
+      rowMissing: deps.rowMissing,
+    })
+  }
+
+  async load(): Promise<void> {
+    // Registers before rows: rows are shown with them.
+    await this.registers.load()
+    await Promise.all([this.outbox.load(), this.people.load(), this.personal.load(), this.inbox.load()])
+  }
+
+  /** Memory of a conversation, until released as often. */
+  hold(conversation: ConversationId, changed?: () => void): HeldConversation {
+    const held = this.#held.get(conversation) ?? this.#makeHeld(conversation)
+    this.#held.set(conversation, held)
+    held.holders += 1
+    if (changed !== undefined) held.listeners.add(changed)
+    return held
+  }
+
+  release(conversation: ConversationId, changed?: () => void): void {
+    const held = this.#held.get(conversation)
+    if (held === undefined) return
+    held.holders -= 1
+    if (changed !== undefined) held.listeners.delete(changed)
+    if (held.holders === 0) this.#held.delete(conversation)
+  }
+
+  /**
+   * Entries that the log holds, from the server. In memory at once; resolves when they are durable on this device. With
+   * `segment`, they are a whole one and are kept as its bytes.
+   */
+  async ingest(conversation: ConversationId, entries: readonly Entry[], segment?: { number: number; bytes: Uint8Array }): Promise<void> {
+    const held = this.#held.get(conversation)
+    held?.log.absorb(entries)
+    const outbox = this.outbox.arrived(conversation, entries)
+    const inbox = this.inbox.arrived(conversation, entries, this.#deps.me())
+    this.#changed([conversation])
+    this.people.need(new Set(entries.map((entry) => entry.author)))
+    const kept = segment === undefined ? putEntries(conversation, entries) : putSegment(conversation, segment)
+    await this.#deps.writer.write([...kept, ...outbox.writes, ...inbox.writes])
+    await this.#raiseDelivered(conversation, entries)
+    const { post } = this.#deps
+    // A whole segment is history that one tab asked for; the others read it from the store when they want it.
+    if (segment === undefined) post({ type: 'entries', conversation, entries: [...entries] })
+    if (outbox.removed.length > 0) post({ type: 'outbox', put: [], removed: outbox.removed })
+    if (inbox.rows.length > 0) post({ type: 'rows', rows: inbox.rows })
+  }
+
+  /** A segment that grew full here: its rows become one value. */
+  keepSegment(conversation: ConversationId, segment: { number: number; bytes: Uint8Array }): Promise<void> {
+    return this.#deps.writer.write(putSegment(conversation, segment))
+  }
+
+  /** The end of a conversation, as the server drew it. */
+  async paint(paint: FirstPaint): Promise<void> {
+    const { conversation, tail, receipts, people } = paint
+    await Promise.all([this.people.learn(people), this.learnView(conversation, receipts), this.ingest(conversation.id, tail)])
+    const mine = receipts.find(({ user }) => user === this.#deps.me())
+    if (mine !== undefined) await this.registers.confirm(conversation.id, mine)
+  }
+
+  async learnView(view: ConversationView, receipts: readonly UserReceipt[]): Promise<void> {
+    this.applyView(view, receipts)
+    const value: StoredView = { view, receipts: receiptList(this.#held.get(view.id)) ?? [...receipts] }
+    await this.#deps.writer.write([{ type: 'put', table: 'views', key: view.id, value }])
+    this.#deps.post({ type: 'view', view, receipts: [...receipts] })
+  }
+
+  applyView(view: ConversationView, receipts: readonly UserReceipt[]): void {
+    const held = this.#held.get(view.id)
+    if (held === undefined) return
+    held.view = view
+    held.gone = null
+    held.log.raiseHead(view.head)
+    this.applyReceipts(view.id, receipts)
+    this.people.need(view.members.map(({ user }) => user))
+  }
+
+  /** Registers of others, and own ones raised on another device. */
+  async learnReceipts(conversation: ConversationId, items: readonly UserReceipt[]): Promise<void> {
+    this.applyReceipts(conversation, items)
+    const mine = items.find(({ user }) => user === this.#deps.me())
+    if (mine !== undefined) await this.registers.confirm(conversation, mine)
+    const held = this.#held.get(conversation)
+    if (held?.view !== null && held?.view !== undefined) {
+      const value: StoredView = { view: held.view, receipts: receiptList(held) ?? [] }
+      await this.#deps.writer.write([{ type: 'put', table: 'views', key: conversation, value }])
+    }
+    this.#deps.post({ type: 'receipts', conversation, items: [...items] })
+  }
+
+  applyReceipts(conversation: ConversationId, items: readonly UserReceipt[]): void {
+    const held = this.#held.get(conversation)
+    if (held === undefined) return
+    held.receipts = joinReceipts(held.receipts, new Map(items.map(({ user, delivered, read }) => [user, { delivered, read }])))
+    this.#changed([conversation])
+  }
+
+  /** From another tab, which has written it already. */
+  applyEntries(conversation: ConversationId, entries: readonly Entry[]): void {
+    this.#held.get(conversation)?.log.absorb(entries)
+    this.#changed([conversation])
+  }
+
+  /** The own read mark of a conversation, here and wherever this person is signed in. */
+  async raiseRegister(conversation: ConversationId, receipt: Receipt): Promise<void> {
+    await this.registers.raise(conversation, receipt)
+    await this.inbox.registerRaised(conversation)
+  }
+
+  /** No member any more: nothing of it stays, except own entries that were not sent. */
+  async forget(conversation: ConversationId, words: string): Promise<void> {
+    this.applyGone(conversation, words)
+    await this.#deps.writer.write(forgetConversation(conversation))
+    this.#deps.post({ type: 'gone', conversation, words })
+  }
+
+  applyGone(conversation: ConversationId, words: string): void {
+    this.inbox.forget(conversation)
+    this.registers.forget(conversation)
+    const held = this.#held.get(conversation)
+    if (held !== undefined) {
+      held.log.forget()
+      held.view = null
+      held.receipts = new Map()
+      held.gone = words
+    }
+    this.#changed([conversation])
+  }
+
+  /** Everything of the account, in memory and in the store. */
+  async wipe(keep: { outbox: boolean }): Promise<void> {
+    this.clear(keep)
+    await this.#deps.writer.write(wipeWrites(keep), 'strict')
+  }
+
+  clear(keep: { outbox: boolean }): void {
+    for (const { log } of this.#held.values()) log.forget()
+    this.inbox.clear()
+    this.people.clear()
+    this.registers.clear()
+    this.personal.clear()
+    if (!keep.outbox) this.outbox.clear()
+    this.#changed([...this.#held.keys()])
+  }
+
+  #makeHeld(conversation: ConversationId): HeldConversation {
+    const log = new Log(conversation, {
+      store: this.#deps.environment.store,
+      fetchSegment: (id, segment) => this.#fetchSegment(id, segment),
+      fetchEntries: (id, first, last) => this.#fetchEntries(id, first, last),
+    })
+    log.raiseHead(this.inbox.row(conversation)?.head ?? NO_ENTRY)
+    const held: HeldConversation = { log, view: null, receipts: new Map(), gone: null, loaded: Promise.resolve(), holders: 0, listeners: new Set() }
+    held.loaded = this.#loadHeld(conversation, held)
+    return held
+  }
+
+  async #loadHeld(conversation: ConversationId, held: HeldConversation): Promise<void> {
+    const { store } = this.#deps.environment
+    const stored = StoredView.safeParse(await store.get('views', conversation))
+    if (stored.success) {
+      const { view, receipts } = stored.data
+      held.view ??= view
+      held.log.raiseHead(view.head)
+      this.applyReceipts(conversation, receipts)
+    }
+    await held.log.loadStored(held.log.head - OPEN_WITH + 1, held.log.head)
+    this.#changed([conversation])
+  }
+
+  /** They are durable here: only now their authors may be told so. */
+  async #raiseDelivered(conversation: ConversationId, entries: readonly Entry[]): Promise<void> {
+    const me = this.#deps.me()
+    const delivered = entries.findLast((entry) => entry.author !== me)?.seq ?? NO_ENTRY
+    await this.registers.raise(conversation, { delivered, read: NO_ENTRY })
+  }
+
+  async #fetchSegment(conversation: ConversationId, number: number): Promise<readonly Entry[] | null> {
+    const answer = await this.#deps.api.segment(conversation, number)
+    if (!answer.ok) return null
+    const entries = decodeSegment(number, answer.value)
+    await this.ingest(conversation, entries, { number, bytes: answer.value })
+    return entries
+  }
+
+  async #fetchEntries(conversation: ConversationId, first: number, last: number): Promise<readonly Entry[] | null> {
+    const answer = await this.#deps.api.entries(conversation, { before: last + 1, limit: last - first + 1 })
+    if (!answer.ok) return null
+    await this.ingest(conversation, answer.value.entries)
+    return answer.value.entries
+  }
+
+  #withOwnRegister(row: InboxRow): InboxRow {
+    const { read } = this.registers.of(row.conversation)
+    if (read <= row.read) return row
+    const log = this.#held.get(row.conversation)?.log
+    const own = read >= row.head ? 0 : (log?.countBy(this.#deps.me(), read, UNREAD_MAX) ?? Math.min(row.own, row.head - read))
+    return { ...row, read: read > row.head ? row.head : read, own }
+  }
+
+  #itemOf(row: InboxRow) {
+    const { conversation } = row
+    return inboxItem(row, {
+      peer: row.peer === undefined ? null : this.people.known(row.peer),
+      outbox: this.outbox.of(conversation),
+      unreadFrom: this.personal.get('unreadFrom', conversation),
+      pinnedAt: this.personal.get('pins', conversation),
+      mutedUntil: this.personal.get('mutes', conversation),
+      draft: this.personal.get('drafts', conversation),
+      now: this.#deps.environment.clock(),
+    })
+  }
+
+  #registerChanged(conversation: ConversationId): void {
+    this.#changed([conversation])
+    this.#deps.registersChanged()
+  }
+
+  #changed(conversations: readonly ConversationId[]): void {
+    this.inbox.state.invalidate()
+    for (const conversation of conversations) {
+      const held = this.#held.get(conversation)
+      if (held === undefined) continue
+      held.log.raiseHead(this.inbox.row(conversation)?.head ?? NO_ENTRY)
+      for (const listener of held.listeners) listener()
+    }
+  }
+}
+
+const NO_ENTRY = Seq.parse(0)
+
+/** As many of the last entries as a screen shows at first. */
+const OPEN_WITH = 50
+
+function receiptList(held: HeldConversation | undefined): UserReceipt[] | null {
+  return held === undefined ? null : [...held.receipts].map(([user, receipt]) => ({ user, ...receipt }))
+}
+
+function putSegment(conversation: ConversationId, { number, bytes }: { number: number; bytes: Uint8Array }): StoreWrite[] {
+  const { first, last } = rangeOf(number)
+  return [
+    { type: 'put', table: 'segments', key: segmentKey(conversation, number), value: bytes },
+    { type: 'deleteRange', table: 'entries', from: entryKey(conversation, first), to: entryKey(conversation, last + 1) },
+  ]
+}
+
+function wipeWrites(keep: { outbox: boolean }): StoreWrite[] {
+  const all = { from: FIRST_KEY, to: AFTER_LAST_KEY }
+  const tables: StoreWrite[] = (['inbox', 'views', 'people', 'entries', 'segments', 'registers', 'personal'] as const).map((table) => ({ type: 'deleteRange', table, ...all }))
+  const progress: StoreWrite[] = ['inbox', 'personal'].map((key) => ({ type: 'delete', table: 'profile', key }))
+  return [...tables, ...progress, ...(keep.outbox ? [] : [{ type: 'deleteRange', table: 'outbox', ...all } as const])]
+}
+
+/** What several holders share of one conversation. */
+export type HeldConversation = {
+  log: Log
+  view: ConversationView | null
+  receipts: ReadonlyMap<UserId, Receipt>
+  /** Why it is not ours any more. */
+  gone: string | null
+  /** Resolves when what the store holds of its end is in memory. */
+  loaded: Promise<void>
+  holders: number
+  listeners: Set<() => void>
+}
+
+type ReplicaDeps = {
+  environment: Environment
+  api: Api
+  writer: StoreWriter
+  post: (fact: Fact) => void
+  /** Whose replica it is; asked only while somebody is signed in. */
+  me: () => UserId
+  /** An inbox row that came to life but is not on this device. */
+  rowMissing: (conversation: ConversationId) => void
+  registersChanged: () => void
+}

@@ -1,0 +1,117 @@
+// The leader sends what waits in the outbox: per conversation in order, one batch in flight, until each entry was
+// acknowledged or refused. A batch whose answer was lost with the connection is sent again; ids make that harmless.
+
+import type { ConversationId } from '../../shared/ids.ts'
+import { backoff } from './backoff.ts'
+import type { Connection } from './connection.ts'
+import { ConnectionLostError } from './connection.ts'
+import type { Environment } from './environment.ts'
+import type { Outbox } from './outbox.ts'
+import { nextBatch, refuseAll, settle } from './outboxRules.ts'
+import type { OutboxRecord } from './records.ts'
+
+/** After a long time offline many conversations wait; the server need not see them all at once. */
+const CONVERSATIONS_AT_ONCE = 8
+
+export class Sender {
+  readonly #deps: SenderDeps
+  readonly #busy = new Set<ConversationId>()
+  readonly #queued = new Set<ConversationId>()
+  /** Asked to wait: by conversation, how to cancel, and how often in a row. */
+  readonly #waiting = new Map<ConversationId, () => void>()
+  readonly #attempts = new Map<ConversationId, number>()
+
+  constructor(deps: SenderDeps) {
+    this.#deps = deps
+  }
+
+  /** Something waits, or may be tried again: a new entry, a retry, a connection. */
+  kick(conversations: Iterable<ConversationId>): void {
+    for (const conversation of conversations) if (!this.#waiting.has(conversation)) this.#queued.add(conversation)
+    this.#next()
+  }
+
+  stop(): void {
+    for (const cancel of this.#waiting.values()) cancel()
+    this.#waiting.clear()
+    this.#attempts.clear()
+    this.#queued.clear()
+  }
+
+  #next(): void {
+    for (const conversation of this.#queued) {
+      if (this.#busy.size >= CONVERSATIONS_AT_ONCE || !this.#deps.connection.isUp()) return
+      if (this.#busy.has(conversation)) continue
+      this.#queued.delete(conversation)
+      this.#busy.add(conversation)
+      this.#drain(conversation)
+        .catch(this.#deps.report)
+        .finally(() => {
+          this.#busy.delete(conversation)
+          this.#next()
+        })
+    }
+  }
+
+  async #drain(conversation: ConversationId): Promise<void> {
+    const { connection, outbox } = this.#deps
+    while (connection.isUp()) {
+      const { send, refuse } = nextBatch(outbox.of(conversation))
+      this.#keep(outbox.update(refuse))
+      if (send.length === 0) return
+      const wait = await this.#send(conversation, send)
+      if (wait !== null) return this.#wait(conversation, wait)
+      this.#attempts.delete(conversation)
+    }
+  }
+
+  /** How long to wait before the next batch; null: not at all. */
+  async #send(conversation: ConversationId, batch: readonly OutboxRecord[]): Promise<number | null> {
+    const { connection, outbox } = this.#deps
+    try {
+      const answer = await connection.request({ type: 'append', conversation, entries: batch.map(({ entry }) => entry) })
+      if (answer.type === 'appended') {
+        const { changed, retryAfter } = settle(outbox.of(conversation), answer.results)
+        this.#settled(conversation, changed)
+        return retryAfter
+      }
+      if (answer.type !== 'refused') throw new Error(`An append was answered with ${answer.type}.`)
+      if (answer.refusal.retry) return answer.refusal.retryAfter ?? 0
+      this.#keep(outbox.update(refuseAll(batch, answer.refusal)))
+      return null
+    } catch (error) {
+      // The next connection begins again with the same entries.
+      if (error instanceof ConnectionLostError) return null
+      throw error
+    }
+  }
+
+  #settled(conversation: ConversationId, changed: readonly OutboxRecord[]): void {
+    const { outbox } = this.#deps
+    if (this.#deps.follows(conversation)) return this.#keep(outbox.update(changed))
+    this.#keep(outbox.update(changed.filter(({ state }) => state.state !== 'stored')))
+    this.#keep(outbox.remove(changed.filter(({ state }) => state.state === 'stored')))
+  }
+
+  /** The next batch is decided on what is in memory already; writing goes on beside it. */
+  #keep(written: Promise<void>): void {
+    written.catch(this.#deps.report)
+  }
+
+  #wait(conversation: ConversationId, atLeast: number): void {
+    const attempt = this.#attempts.get(conversation) ?? 0
+    this.#attempts.set(conversation, attempt + 1)
+    const cancel = this.#deps.timers.after(atLeast + backoff(attempt, this.#deps.random()), () => {
+      this.#waiting.delete(conversation)
+      this.kick([conversation])
+    })
+    this.#waiting.set(conversation, cancel)
+  }
+}
+
+type SenderDeps = Pick<Environment, 'timers' | 'random' | 'report'> & {
+  connection: Pick<Connection, 'isUp' | 'request'>
+  outbox: Outbox
+  /** Will the log of this device come to hold what was stored? */
+  follows: (conversation: ConversationId) => boolean
+}

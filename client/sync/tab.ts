@@ -1,0 +1,262 @@
+// The engine of one tab. Tabs share the store, and whichever leads holds the socket.
+//
+//   interface ── engine ── replica (memory) ── writer ── store (this device)
+//                  │            ▲
+//                  └─ leader ───┘ socket          other tabs ◀── facts ──▶
+
+import type { Api } from './api.ts'
+import { createApi } from './api.ts'
+import { Account } from './account.ts'
+import { OpenConversation } from './conversation.ts'
+import type { ConnectionState } from './engine.ts'
+import type { Environment } from './environment.ts'
+import { Fact } from './facts.ts'
+import { Leader } from './leader.ts'
+import { createCell } from './readable.ts'
+import type { ConversationId, UserId } from '../../shared/ids.ts'
+import { entryKey } from './records.ts'
+import { Replica } from './replica.ts'
+import { Screen } from './screen.ts'
+import { StoreWriter } from './storeWriter.ts'
+
+export class Tab {
+  readonly environment: Environment
+  readonly api: Api
+  readonly account: Account
+  readonly replica: Replica
+  readonly screen: Screen
+  readonly connection = createCell<ConnectionState>({ state: 'connecting' })
+  readonly leading = createCell(false)
+  readonly #writer: StoreWriter
+  readonly #open = new Map<ConversationId, OpenConversation>()
+  readonly #stops: (() => void)[] = []
+  readonly #watchedTabs = new Set<string>()
+  #leader: Leader | null = null
+  #persistAsked = false
+  #closed = false
+
+  constructor(environment: Environment) {
+    this.environment = environment
+    this.#writer = new StoreWriter(environment.store)
+    this.account = new Account(environment, this.#writer)
+    this.api = createApi({ server: environment.server, fetch: environment.fetch, token: () => this.account.token })
+    this.replica = new Replica({
+      environment,
+      api: this.api,
+      writer: this.#writer,
+      post: (fact) => this.post(fact),
+      me: () => this.me(),
+      rowMissing: () => void this.replica.inbox.sync().catch(environment.report),
+      registersChanged: () => this.#leader?.registersChanged(),
+    })
+    this.screen = new Screen(() => this.#screenChanged())
+  }
+
+  async start(): Promise<void> {
+    const { tabs, onNetworkChange, report } = this.environment
+    // Before anything is read: what changes while it is being read must not be missed.
+    this.#stops.push(tabs.subscribe((note) => this.#receive(Fact.parse(note))))
+    this.#stops.push(this.replica.outbox.state.subscribe(() => this.#outboxChanged()))
+    if ((await this.account.load()) === 'foreign') await this.replica.wipe({ outbox: true })
+    if (this.account.holder !== null) await this.replica.load()
+    this.#stops.push(onNetworkChange?.((online) => this.#networkChanged(online)) ?? (() => undefined))
+    if (!this.account.isSignedIn()) this.connection.set(this.#notConnected())
+    tabs.lead(() => void this.#lead().catch(report))
+    this.post({ type: 'screen', tab: tabs.tab, ...this.screen.get() })
+  }
+
+  /** Only asked while somebody is signed in, or an outbox waits for its owner. */
+  me(): UserId {
+    const { holder } = this.account
+    if (holder === null) throw new Error('Nobody is signed in.')
+    return holder.id
+  }
+
+  post(fact: Fact): void {
+    if (!this.#closed) this.environment.tabs.post(fact)
+  }
+
+  open(id: ConversationId): OpenConversation {
+    const known = this.#open.get(id)
+    if (known !== undefined) return known.opened()
+    const conversation = new OpenConversation(id, {
+      environment: this.environment,
+      replica: this.replica,
+      me: () => this.me(),
+      expectsPaint: () => this.connection.get().state !== 'offline',
+      setTyping: (on) => (this.#leader === null ? this.post({ type: 'type', conversation: id, on }) : this.#leader.type(id, on)),
+      closed: () => {
+        this.#open.delete(id)
+        this.screen.hide(id)
+      },
+    })
+    this.#open.set(id, conversation)
+    this.screen.show(id)
+    return conversation.opened()
+  }
+
+  /** A session began here or in another tab. */
+  async signedIn(): Promise<void> {
+    await this.replica.load()
+    this.#leader?.start()
+  }
+
+  /** No session any more, here or by another tab. Memory forgets; the store was told by whoever ended it. */
+  signedOut(keepOutbox: boolean): void {
+    this.#leader?.stop('Signed out.')
+    this.replica.clear({ outbox: keepOutbox })
+    this.screen.forgetPresence()
+    this.connection.set(this.#notConnected())
+  }
+
+  /** The server ended the session. What this device holds goes, but what was not sent waits for its author. */
+  async sessionEnded(words: string): Promise<void> {
+    this.signedOut(true)
+    await this.replica.wipe({ outbox: true })
+    await this.account.signedOut(words, true)
+    this.post({ type: 'account' })
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    await Promise.all([...this.#open.values()].map((conversation) => conversation.flushDraft()))
+    for (const stop of this.#stops) stop()
+    this.post({ type: 'screen', tab: this.environment.tabs.tab, conversations: [], people: [] })
+    this.#closed = true
+    this.#leader?.stop('Closed.')
+    this.replica.people.stop()
+    await this.#writer.idle()
+    this.environment.tabs.close()
+    await this.environment.store.close()
+  }
+
+  async #lead(): Promise<void> {
+    if (this.#closed) return
+    // A leader that died may have left what this tab was never told.
+    if (this.account.holder !== null) await this.replica.load()
+    const { report } = this.environment
+    this.#leader = new Leader({
+      environment: this.environment,
+      replica: this.replica,
+      api: this.api,
+      me: () => this.me(),
+      hello: () => (this.account.token === null ? {} : { token: this.account.token }),
+      post: (fact) => this.post(fact),
+      local: (fact) => this.#apply(fact),
+      painted: (conversation) => this.#open.get(conversation)?.painted(),
+      connectionState: (state) => {
+        this.#apply({ type: 'connection', connection: state })
+        this.post({ type: 'connection', connection: state })
+      },
+      sessionEnded: (words) => void this.sessionEnded(words).catch(report),
+      dropEntries: (conversation, first, last) =>
+        this.#writer.write([{ type: 'deleteRange', table: 'entries', from: entryKey(conversation, first), to: entryKey(conversation, last + 1) }]),
+    })
+    this.leading.set(true)
+    this.#leader.screenChanged(this.environment.tabs.tab, this.screen.get())
+    this.post({ type: 'leading' })
+    if (this.account.isSignedIn()) this.#leader.start()
+  }
+
+  #receive(fact: Fact): void {
+    if (!this.#closed) this.#apply(fact)
+  }
+
+  #apply(fact: Fact): void {
+    const { replica, screen, environment } = this
+    switch (fact.type) {
+      case 'account':
+        return void this.#accountChanged().catch(environment.report)
+      case 'entries':
+        return replica.applyEntries(fact.conversation, fact.entries)
+      case 'view':
+        replica.applyView(fact.view, fact.receipts)
+        return this.#open.get(fact.view.id)?.painted()
+      case 'receipts':
+        return replica.applyReceipts(fact.conversation, fact.items)
+      case 'rows':
+        return replica.inbox.apply(fact.rows)
+      case 'inbox-progress':
+        return replica.inbox.applyProgress(fact.progress)
+      case 'people':
+        return replica.people.apply(fact.people)
+      case 'gone':
+        return replica.applyGone(fact.conversation, fact.words)
+      case 'outbox':
+        return replica.outbox.apply(fact.put, fact.removed)
+      case 'register':
+        return replica.registers.apply(fact.conversation, fact.register)
+      case 'personal':
+        return void replica.personal.apply(fact).catch(environment.report)
+      case 'connection':
+        return this.#connectionChanged(fact.connection)
+      case 'typing':
+        return this.#open.get(fact.conversation)?.typed(fact.user, fact.on)
+      case 'presence':
+        return screen.learnPresence(fact.items)
+      case 'leading':
+        return this.#screenChanged()
+      case 'screen':
+        return this.#otherScreen(fact)
+      case 'type':
+        return this.#leader?.type(fact.conversation, fact.on)
+      case 'wake':
+        return this.#leader?.wake()
+      default:
+        fact satisfies never
+    }
+  }
+
+  async #accountChanged(): Promise<void> {
+    const before = this.account.holder?.id
+    await this.account.load()
+    if (!this.account.isSignedIn()) return this.signedOut(this.account.holder !== null)
+    if (before !== undefined && before !== this.account.holder?.id) this.replica.clear({ outbox: false })
+    await this.signedIn()
+  }
+
+  #connectionChanged(connection: ConnectionState): void {
+    this.connection.set(connection)
+    if (connection.state !== 'online') this.screen.forgetPresence()
+    for (const conversation of this.#open.values()) conversation.connectionChanged()
+  }
+
+  #networkChanged(online: boolean): void {
+    if (!online) return this.#leader?.lose('This device is offline.')
+    if (this.#leader === null) this.post({ type: 'wake' })
+    else this.#leader.wake()
+  }
+
+  #outboxChanged(): void {
+    if (this.replica.outbox.state.get().pending === 0) return
+    this.#leader?.outboxChanged(this.replica.outbox.conversations())
+    if (this.#persistAsked) return
+    this.#persistAsked = true
+    this.environment.persist?.().catch(this.environment.report)
+  }
+
+  #screenChanged(): void {
+    const { tab } = this.environment.tabs
+    if (this.#leader === null) this.post({ type: 'screen', tab, ...this.screen.get() })
+    else this.#leader.screenChanged(tab, this.screen.get())
+  }
+
+  #otherScreen(screen: { tab: string; conversations: readonly ConversationId[]; people: readonly UserId[] }): void {
+    const leader = this.#leader
+    if (leader === null) return
+    if (!this.#watchedTabs.has(screen.tab)) {
+      this.#watchedTabs.add(screen.tab)
+      this.environment.tabs.onGone(screen.tab, () => {
+        this.#watchedTabs.delete(screen.tab)
+        leader.screenChanged(screen.tab, null)
+      })
+      // It may have come after the last news of the connection.
+      this.post({ type: 'connection', connection: this.connection.get() })
+    }
+    leader.screenChanged(screen.tab, screen)
+  }
+
+  #notConnected(): ConnectionState {
+    return { state: 'offline', since: this.environment.clock(), retryAt: null, words: 'Not signed in.' }
+  }
+}
