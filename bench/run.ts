@@ -17,13 +17,14 @@ const options = readOptions(process.argv.slice(2))
 const sizes = options.quick ? quickSizes : fullSizes
 const measures = allMeasures.filter(({ name }) => options.only.includes(name))
 const targets = allTargets.filter(({ name }) => options.target.includes(name))
+if (targets.length === 0) throw new Error(`there is no target ${options.target.join(' or ')} yet`)
 
 pinToLoadCore()
 const machine = describeMachine()
 const rows: Row[] = []
 for (const measure of measures) {
   for (const each of measure.cases(sizes)) {
-    for (const target of targets) {
+    for (const target of targets.filter(({ name }) => measure.targets.includes(name))) {
       process.stderr.write(`${measure.name} ${each.title} ${target.name}\n`)
       const reading = await each.run(target)
       rows.push({ measure: measure.name, case: each.title, target: target.name, headline: each.headline, ...reading })

@@ -34,20 +34,21 @@ export class ServerProcess {
     this.port = port
     this.#child = child
     this.#folder = folder
-    process.on('exit', this.#kill)
+    process.on('exit', this.#remove)
   }
 
   async stop(): Promise<void> {
     const gone = new Promise((done) => this.#child.once('exit', done))
-    this.#kill()
+    this.#child.kill('SIGKILL')
     await gone
-    process.off('exit', this.#kill)
-    rmSync(this.#folder, { recursive: true })
+    process.off('exit', this.#remove)
+    this.#remove()
   }
 
   /** Killed, not asked: a closing server has work that belongs to no measurement. */
-  readonly #kill = (): void => {
+  readonly #remove = (): void => {
     this.#child.kill('SIGKILL')
+    rmSync(this.#folder, { recursive: true, force: true })
   }
 
   async #listening(): Promise<void> {

@@ -1,7 +1,7 @@
 import { ServerProcess } from '../host/serverProcess.ts'
 import { Crowd } from '../load/crowd.ts'
 import { planRooms } from '../load/rooms.ts'
-import type { Target } from '../targets/target.ts'
+import { targetNames, type Target } from '../targets/target.ts'
 import { median } from './median.ts'
 import type { Measure, Reading, Sizes } from './measure.ts'
 import { observe, type Observation } from './observe.ts'
@@ -9,6 +9,7 @@ import { observe, type Observation } from './observe.ts'
 /** One room, everybody in it, entries at an even rate from all members by turns. */
 export const fanOut: Measure = {
   name: 'fanout',
+  targets: targetNames,
   cases: (sizes) =>
     sizes.fanOut.members.flatMap((members) =>
       sizes.fanOut.rates.map((rate) => ({

@@ -1,8 +1,10 @@
-import type { Target } from '../targets/target.ts'
+import type { Target, TargetName } from '../targets/target.ts'
 
 /** One thing measured on one target at a time; a measure may have several cases, each a row. */
 export type Measure = {
   readonly name: MeasureName
+  /** What only our server can do is measured on our server only. */
+  readonly targets: readonly TargetName[]
   cases(sizes: Sizes): Case[]
 }
 
@@ -20,7 +22,7 @@ export type Row = Reading & {
   readonly measure: MeasureName
   readonly case: string
   readonly headline: Case['headline']
-  readonly target: Target['name']
+  readonly target: TargetName
 }
 
 export const measureNames = ['fanout', 'saturation', 'memory'] as const
@@ -31,7 +33,7 @@ export type Sizes = {
   readonly warmUpMs: number
   readonly windowMs: number
   readonly saturation: { firstRate: number; refinements: number; attempts: number; warmUpMs: number; windowMs: number }
-  readonly memory: { connections: number; settleMs: number }
+  readonly memory: { connections: number; settleMs: number; repeats: number }
 }
 
 export const fullSizes: Sizes = {
@@ -39,7 +41,7 @@ export const fullSizes: Sizes = {
   warmUpMs: 2000,
   windowMs: 5000,
   saturation: { firstRate: 1000, refinements: 3, attempts: 3, warmUpMs: 1000, windowMs: 5000 },
-  memory: { connections: 2000, settleMs: 5000 },
+  memory: { connections: 2000, settleMs: 2000, repeats: 3 },
 }
 
 /** For a look while working: the figures wobble. */
@@ -48,5 +50,5 @@ export const quickSizes: Sizes = {
   warmUpMs: 1000,
   windowMs: 2000,
   saturation: { firstRate: 1000, refinements: 1, attempts: 2, warmUpMs: 500, windowMs: 1000 },
-  memory: { connections: 500, settleMs: 1000 },
+  memory: { connections: 500, settleMs: 1000, repeats: 1 },
 }

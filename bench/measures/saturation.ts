@@ -1,7 +1,7 @@
 import { ServerProcess } from '../host/serverProcess.ts'
 import { Crowd } from '../load/crowd.ts'
 import { planRooms } from '../load/rooms.ts'
-import type { Target } from '../targets/target.ts'
+import { targetNames, type Target } from '../targets/target.ts'
 import type { Measure, Reading, Sizes } from './measure.ts'
 import { observe, type Observation } from './observe.ts'
 
@@ -12,6 +12,7 @@ import { observe, type Observation } from './observe.ts'
  */
 export const saturation: Measure = {
   name: 'saturation',
+  targets: targetNames,
   cases: (sizes) => [
     {
       title: `${ROOMS} × ${MEMBERS}, p99 < ${LIMIT_MS} ms`,
@@ -22,36 +23,32 @@ export const saturation: Measure = {
 }
 
 const search = async (target: Target, sizes: Sizes['saturation']): Promise<Reading> => {
-  let good: Observation | null = null
-  let goodRate = 0
-  let rate = sizes.firstRate
-  for (let trial = await tryRate(target, rate, sizes); trial !== null; trial = await tryRate(target, rate, sizes)) {
-    good = trial
-    goodRate = rate
-    rate *= 2
+  let good: Trial | null = null
+  let bad: Trial | null = null
+  let refined = 0
+  while (bad === null || refined < sizes.refinements) {
+    if (bad !== null) refined += 1
+    const trial: Trial = await tryRate(target, nextRate(good, bad, sizes.firstRate), sizes)
+    if (passes(trial.observation)) good = trial
+    else bad = trial
   }
-  let badRate = rate
-  for (let step = 0; step < sizes.refinements; step += 1) {
-    rate = Math.round(Math.sqrt(Math.max(goodRate, 1) * badRate))
-    const trial = await tryRate(target, rate, sizes)
-    if (trial === null) badRate = rate
-    else {
-      good = trial
-      goodRate = rate
-    }
-  }
-  return good === null ? { figures: { 'entries/s': 0 }, marks: [`fails at ${badRate}/s`] } : describe(good, badRate)
+  return describe(good, bad)
 }
 
-/** Null when it failed, and not for the noise of others. */
-const tryRate = async (target: Target, rate: number, sizes: Sizes['saturation']): Promise<Observation | null> => {
-  for (let attempt = 0; attempt < sizes.attempts; attempt += 1) {
-    const observation = await observeRate(target, rate, sizes)
-    if (!observation.saturated && observation.latencies.percentile(0.99) < LIMIT_MS) return observation
-    if (!observation.disturbed) return null
-  }
-  return null
+const nextRate = (good: Trial | null, bad: Trial | null, first: number): number => {
+  if (bad !== null) return Math.round(Math.sqrt((good?.rate ?? 1) * bad.rate))
+  return good === null ? first : good.rate * 2
 }
+
+const tryRate = async (target: Target, rate: number, sizes: Sizes['saturation']): Promise<Trial> => {
+  let observation = await observeRate(target, rate, sizes)
+  for (let attempt = 1; attempt < sizes.attempts && !passes(observation) && observation.disturbed; attempt += 1) {
+    observation = await observeRate(target, rate, sizes)
+  }
+  return { rate, observation }
+}
+
+const passes = ({ saturated, latencies }: Observation): boolean => !saturated && latencies.percentile(0.99) < LIMIT_MS
 
 const observeRate = async (target: Target, rate: number, sizes: Sizes['saturation']): Promise<Observation> => {
   const server = await ServerProcess.start(target)
@@ -63,20 +60,27 @@ const observeRate = async (target: Target, rate: number, sizes: Sizes['saturatio
   return observation
 }
 
-const describe = (good: Observation, badRate: number): Reading => ({
-  figures: {
-    'p50 ms': good.latencies.percentile(0.5),
-    'p95 ms': good.latencies.percentile(0.95),
-    'p99 ms': good.latencies.percentile(0.99),
-    'entries/s': good.entries / good.seconds,
-    'deliveries/s': good.delivered / good.seconds,
-    'CPU ms/1000': good.serverMsPer1000,
-    'server %': good.serverCpu,
-    'load %': good.loadCpu,
-  },
-  marks: [`fails at ${badRate}/s`, ...good.marks],
-})
+const describe = (good: Trial | null, bad: Trial): Reading => {
+  const failure = `fails at ${bad.rate}/s${bad.observation.disturbed ? ' beside other processes' : ''}`
+  if (good === null) return { figures: { 'entries/s': 0 }, marks: [failure] }
+  const { latencies, entries, seconds, delivered, serverMsPer1000, serverCpu, loadCpu, marks } = good.observation
+  return {
+    figures: {
+      'p50 ms': latencies.percentile(0.5),
+      'p95 ms': latencies.percentile(0.95),
+      'p99 ms': latencies.percentile(0.99),
+      'entries/s': entries / seconds,
+      'deliveries/s': delivered / seconds,
+      'CPU ms/1000': serverMsPer1000,
+      'server %': serverCpu,
+      'load %': loadCpu,
+    },
+    marks: [failure, ...marks],
+  }
+}
 
 const ROOMS = 50
 const MEMBERS = 4
 const LIMIT_MS = 100
+
+type Trial = { rate: number; observation: Observation }
