@@ -189,6 +189,8 @@ export type BulkStore = {
   people(after: UserId | null, limit: number): Promise<Person[]>
   /** In order of id. */
   conversations(after: ConversationId | null, limit: number): Promise<ConversationRecord[]>
+  /** Of everyone who has received anything, whatever the size of the conversation. In order of user id. */
+  receipts(conversation: ConversationId): Promise<UserReceipt[]>
 }
 
 export type Arrivals = {

@@ -11,7 +11,7 @@ import { AppendResult, Person } from './messages.ts'
 import { Refusal } from './refusal.ts'
 
 /** Control and bidirectional override characters let one name pass for another. */
-const INVISIBLE = /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u
+export const INVISIBLE = /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u
 
 export const Handle = z
   .string()

@@ -1,5 +1,6 @@
 // Many people and conversations in one transaction, and all of them a page at a time.
 
+import type { Receipt } from '../../shared/conversation/receipts.ts'
 import type { Person } from '../../shared/protocol/messages.ts'
 import { MEMBERS_MAX } from '../../shared/limits.ts'
 import type { ConversationId, Seq } from '../../shared/ids.ts'
@@ -33,6 +34,8 @@ export function createBulkStore(connection: Connection): BulkStore {
       ),
     conversations: (after, limit) =>
       connection.readMany(() => sql.conversations.all(after === null ? BEFORE_ALL : toBlob(after), limit).map(recordOf)),
+    receipts: (conversation) =>
+      connection.read(() => sql.receipts.all(toBlob(conversation)).map(({ id, delivered, read }) => ({ user: fromBlob(id), delivered, read }))),
   }
 }
 
@@ -124,5 +127,9 @@ function prepareStatements(connection: Connection) {
     conversations: connection.prepare<[Buffer, number], ConversationRow>(
       'SELECT id, kind, name, created_at, member_count, head FROM conversations WHERE id > ? ORDER BY id LIMIT ?',
     ),
+    receipts: connection.prepare<[Buffer], Receipt & { id: Buffer }>(`
+      SELECT u.id, m.delivered, m.read
+      FROM conversations c JOIN members m ON m.conversation_key = c.key JOIN users u ON u.key = m.user_key
+      WHERE c.id = ? AND m.delivered > 0 ORDER BY u.id`),
   }
 }

@@ -43,6 +43,7 @@ const anyRecord = fc
       kind: fc.constant('message'),
       body: fc.record({ text, replyTo: uuid, style: fc.constantFrom('action', 'notice') }, { requiredKeys: ['text'] }),
     }),
+    fc.record({ type: fc.constant('receipt'), conversation: uuid, user: uuid, delivered: fc.nat(), read: fc.nat() }),
   )
   .map((record) => ParleyRecord.parse(record))
 

@@ -39,6 +39,7 @@ function misplaced(record: ParleyRecord, headed: boolean, heads: Map<string, num
   if ('parley' in record) return headed ? 'is a second header' : null
   if (!headed) return 'is not the header {"parley":1}'
   if (record.type === 'conversation' && !heads.has(record.id)) heads.set(record.id, NOTHING_YET)
+  if (record.type === 'receipt' && !heads.has(record.conversation)) return 'is a receipt of a conversation that was not named before'
   if (record.type !== 'entry') return null
   const head = heads.get(record.conversation)
   if (head === undefined) return 'is an entry of a conversation that was not named before'
@@ -59,6 +60,6 @@ function toNeutral(record: BodyRecord & { type: 'entry' }, names: ReadonlyMap<st
   }
 }
 
-type BodyRecord = Exclude<ParleyRecord, { parley: 1 }>
+export type BodyRecord = Exclude<ParleyRecord, { parley: 1 }>
 
 const NOTHING_YET = 0

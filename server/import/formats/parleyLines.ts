@@ -4,6 +4,7 @@
 //   {"type":"person","id":…,"handle":…,"name":…,"placeholder":…}     before anything names them
 //   {"type":"conversation","id":…,"kind":…,"name":…,"members":[…]}   before its entries
 //   {"type":"entry","conversation":…,"id":…,"seq":…, …}     by seq, rising
+//   {"type":"receipt","conversation":…,"user":…,"delivered":…,"read":…}    after the entries it counts
 //
 // A record says exactly what the log holds, and keys come in one order: what is exported, imported and exported again is
 // the same to the byte. Unknown fields are refused, since to drop them would lose them in silence.
@@ -11,7 +12,8 @@
 import { z } from 'zod'
 import { Entry } from '../../../shared/conversation/entry.ts'
 import { ConversationKind, Member } from '../../../shared/conversation/membership.ts'
-import { ConversationId } from '../../../shared/ids.ts'
+import { Receipt } from '../../../shared/conversation/receipts.ts'
+import { ConversationId, UserId } from '../../../shared/ids.ts'
 import { Person } from '../../../shared/protocol/messages.ts'
 import { parseJson } from './parseJson.ts'
 
@@ -40,7 +42,10 @@ const ConversationRecord = z.strictObject({
 
 const EntryRecord = z.strictObject({ type: z.literal('entry'), conversation: ConversationId, ...Entry.shape })
 
-export const ParleyRecord = z.union([Header, z.discriminatedUnion('type', [PersonRecord, ConversationRecord, EntryRecord])])
+/** How far a member had got. */
+const ReceiptRecord = z.strictObject({ type: z.literal('receipt'), conversation: ConversationId, user: UserId, ...Receipt.shape })
+
+export const ParleyRecord = z.union([Header, z.discriminatedUnion('type', [PersonRecord, ConversationRecord, EntryRecord, ReceiptRecord])])
 export type ParleyRecord = z.infer<typeof ParleyRecord>
 
 type DecodedLine = { ok: true; record: ParleyRecord } | { ok: false; words: string }
