@@ -14,9 +14,11 @@ export class LogDocument {
   constructor(segment: number, held: readonly Entry[]) {
     this.segment = segment
     this.#doc = new Y.Doc({ gc: false, guid: '' })
-    this.#doc.clientID = LOG_CLIENT_ID
     this.#log = this.#doc.getArray(LOG_ROOT)
+    this.#doc.clientID = LOG_CLIENT_ID
     if (held.length > 0) this.#log.push([...held])
+    // From here on it only reads; a document whose own id comes from outside would take another one, and complain.
+    this.#doc.clientID = READER_CLIENT_ID
   }
 
   get length(): number {
@@ -49,6 +51,9 @@ export class LogDocument {
     this.#doc.destroy()
   }
 }
+
+/** Never writes, so any that is not the log's. */
+const READER_CLIENT_ID = 0
 
 /** What this device holds and what the server sends do not fit: drop the document and load it anew. */
 export class BrokenLogError extends Error {

@@ -1,0 +1,63 @@
+// The network of one device: real sockets that can be cut, and counted bytes.
+
+import type { SocketConstructor } from '../../client/sync/environment.ts'
+
+export class Network {
+  readonly WebSocket: SocketConstructor
+  readonly fetch: (request: Request) => Promise<Response>
+  /** Since the last `count`. */
+  received = 0
+  requests: string[] = []
+  /** Called with each text frame on its way out; true swallows the socket instead of sending. */
+  cutBefore: ((frame: string) => boolean) | null = null
+  #up = true
+  readonly #sockets = new Set<WebSocket>()
+
+  constructor() {
+    // The constructor of a class made here is the only way to see its sockets.
+    // oxlint-disable-next-line typescript/no-this-alias, unicorn/no-this-assignment
+    const network = this
+    this.WebSocket = class extends WebSocket {
+      constructor(url: string) {
+        super(network.#up ? url : 'ws://127.0.0.1:1/')
+        network.#sockets.add(this)
+        this.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+          network.received += data instanceof ArrayBuffer ? data.byteLength : String(data).length
+        })
+      }
+
+      override send(data: string | Uint8Array<ArrayBuffer>): void {
+        if (typeof data === 'string' && network.cutBefore?.(data) === true) return network.#drop()
+        super.send(data)
+      }
+    }
+    this.fetch = async (request) => {
+      if (!this.#up) throw new TypeError('fetch failed')
+      this.requests.push(`${request.method} ${new URL(request.url).pathname}`)
+      const response = await fetch(request)
+      this.received += (await response.clone().arrayBuffer()).byteLength
+      return response
+    }
+  }
+
+  cut(): void {
+    this.#up = false
+    this.#drop()
+  }
+
+  restore(): void {
+    this.#up = true
+  }
+
+  count(): number {
+    const counted = this.received
+    this.received = 0
+    this.requests = []
+    return counted
+  }
+
+  #drop(): void {
+    for (const socket of this.#sockets) socket.close()
+    this.#sockets.clear()
+  }
+}
