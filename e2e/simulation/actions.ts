@@ -133,7 +133,7 @@ const ACTIONS: Readonly<Record<keyof typeof WEIGHTS, (world: World, random: Rand
     world.recorder.step(`${device.name} ${power ? 'loses power' : 'crashes'}, starts again after ${ms} ms`)
     if (power) world.work(device.losePower(random.fork()))
     else device.crash()
-    world.time.after(ms, () => device.start())
+    world.time.after(ms, () => world.work(device.start()))
   },
 
   'lose store'(world, random) {
@@ -142,7 +142,7 @@ const ACTIONS: Readonly<Record<keyof typeof WEIGHTS, (world: World, random: Rand
     const ms = random.int(10, 10_000)
     world.recorder.step(`${device.name} loses its store, starts again after ${ms} ms`)
     device.loseStore()
-    world.time.after(ms, () => device.start())
+    world.time.after(ms, () => world.work(device.start()))
   },
 
   'crash server'(world, random) {

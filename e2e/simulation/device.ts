@@ -38,22 +38,29 @@ export class Device {
     this.#deps = deps
   }
 
+  /** It has read its store and can be used. */
   get running(): boolean {
-    return this.#life !== null
+    return this.#life?.engine !== undefined
   }
 
   get engine(): Engine {
-    if (this.#life === null) throw new Error(`${this.name} is not running`)
-    return this.#life.engine
+    const engine = this.#life?.engine
+    if (engine === undefined) throw new Error(`${this.name} is not running`)
+    return engine
   }
 
-  start(): void {
+  async start(): Promise<void> {
     if (this.#life !== null) return
     const { store, crash: killStore } = this.#store.open()
     const timers = new Set<() => void>()
-    const life: Life = { engine: createEngine(this.#environment(store, timers)), killStore, timers, open: new Map() }
+    const life: Life = { engine: undefined, killStore, timers, open: new Map() }
     this.#life = life
-    life.engine.account.subscribe(() => this.#signInWhenAsked(life))
+    const engine = await createEngine(this.#environment(store, timers))
+    // It may have crashed over reading its store.
+    if (this.#life !== life) return
+    life.engine = engine
+    engine.account.subscribe(() => this.#signInWhenAsked(life))
+    this.#signInWhenAsked(life)
   }
 
   get userId(): UserId {
@@ -101,10 +108,10 @@ export class Device {
   /** On screen from here on, until closed or crashed. */
   open(id: ConversationId): Conversation {
     const life = this.#life
-    if (life === null) throw new Error(`${this.name} is not running`)
-    const known = life.open.get(id)
+    const known = life?.open.get(id)
     if (known !== undefined) return known
-    const conversation = life.engine.open(id)
+    const conversation = this.engine.open(id)
+    if (life === null) throw new Error('an engine has a life')
     life.open.set(id, conversation)
     conversation.timeline.subscribe(() => this.#show(life, conversation))
     conversation.receipts.subscribe(() => this.#showReceipts(life, conversation))
@@ -129,9 +136,13 @@ export class Device {
     recorder.record({ type: 'submitted', ...about, id: entry })
   }
 
-  async markRead(id: ConversationId, read: number): Promise<void> {
-    await this.open(id).markRead(Seq.parse(read))
-    this.#deps.recorder.record({ type: 'asserted', device: this.name, user: this.user, conversation: this.#deps.recorder.nameOf(id), read })
+  markRead(id: ConversationId, read: number): Promise<void> {
+    return this.#read(id, read, () => this.open(id).markRead(Seq.parse(read)))
+  }
+
+  /** From the list. */
+  markAllRead(id: ConversationId): Promise<void> {
+    return this.#read(id, this.open(id).timeline.get().head, () => this.engine.markAllRead(id))
   }
 
   /** The badge counts from there again; until the next `markRead`, on any device of this person. */
@@ -184,16 +195,24 @@ export class Device {
   }
 
   #signInWhenAsked(life: Life): void {
-    if (this.#life !== life || life.engine.account.get().state !== 'signed-out') return
+    const asked = (): boolean => this.#life === life && life.engine?.account.get().state === 'signed-out'
+    if (!asked()) return
     this.#deps.time.after(SIGN_IN_AGAIN_MS, () => {
-      if (this.#life !== life || life.engine.account.get().state !== 'signed-out') return
-      this.#deps.work(this.#signInAgain(life))
+      if (asked()) this.#deps.work(this.#signInAgain(life))
     })
   }
 
+  async #read(id: ConversationId, read: number, mark: () => Promise<void>): Promise<void> {
+    const { recorder } = this.#deps
+    const about = { device: this.name, user: this.user, conversation: recorder.nameOf(id), read }
+    recorder.record({ type: 'meant', ...about })
+    await mark()
+    recorder.record({ type: 'asserted', ...about })
+  }
+
   async #signInAgain(life: Life): Promise<void> {
-    const outcome = await life.engine.signIn({ handle: this.user, password: PASSWORD })
-    if (!outcome.ok) this.#signInWhenAsked(life)
+    const outcome = await life.engine?.signIn({ handle: this.user, password: PASSWORD })
+    if (outcome?.ok === false) this.#signInWhenAsked(life)
   }
 
   #environment(store: Parameters<typeof createEngine>[0]['store'], timers: Set<() => void>): Parameters<typeof createEngine>[0] {
@@ -229,7 +248,8 @@ export class Device {
   }
 }
 
-type Life = { engine: Engine; killStore: () => void; timers: Set<() => void>; open: Map<ConversationId, Conversation> }
+/** `engine`: undefined until the store was read. */
+type Life = { engine: Engine | undefined; killStore: () => void; timers: Set<() => void>; open: Map<ConversationId, Conversation> }
 
 export type DeviceDeps = {
   time: VirtualTime

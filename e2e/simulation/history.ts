@@ -44,7 +44,9 @@ export type Happening =
   | { type: 'carried'; device: string; user: string; ids: readonly string[] }
   /** Everything a screen holds of one conversation, at one moment. */
   | { type: 'shown'; device: string; user: string; conversation: string; items: readonly Shown[] }
-  /** A person marked as read, and the device promised to keep it. */
+  /** A person marks as read. */
+  | { type: 'meant'; device: string; user: string; conversation: string; read: number }
+  /** The device promised to keep that mark. */
   | { type: 'asserted'; device: string; user: string; conversation: string; read: number }
   /** A device showed somebody's registers. */
   | { type: 'register'; device: string; conversation: string; user: string; delivered: number; read: number }

@@ -21,11 +21,11 @@ export async function peopleTheWorld(world: World): Promise<void> {
   for (const user of NAMES.slice(0, random.int(2, NAMES.length))) {
     const [first, ...others] = KINDS.slice(0, random.oneOf(DEVICES_EACH)).map((kind) => world.addDevice(user, kind))
     if (first === undefined) throw new Error('everyone has a device')
-    first.start()
+    await world.untilDone(() => first.start())
     await world.untilDone(() => first.signUp())
     world.userIds.set(user, first.userId)
     for (const device of others) {
-      device.start()
+      await world.untilDone(() => device.start())
       await world.untilDone(() => device.signIn())
     }
   }

@@ -63,7 +63,7 @@ async function calm(world: World): Promise<void> {
   }
   world.server?.database.disarm()
   await world.startServer()
-  for (const device of world.devices) device.start()
+  for (const device of world.devices) world.work(device.start())
   // Crashes that were armed or restarts that were due still take their course.
   const quiet = (): boolean => world.server !== null && world.devices.every((device) => device.running && device.signedIn && device.engine.outbox.get().pending === 0)
   await world.time.runFor(25_000)
@@ -81,7 +81,7 @@ async function everyoneReads(world: World, random: Random): Promise<void> {
       if (conversation.state.get().state !== 'ready') continue
       const { head } = conversation.timeline.get()
       world.recorder.step(`${device.name} reads all of ${name}`)
-      await world.untilDone(() => (random.chance(0.5) ? device.engine.markAllRead(id) : device.markRead(id, Seq.parse(head))))
+      await world.untilDone(() => (random.chance(0.5) ? device.markAllRead(id) : device.markRead(id, head)))
     }
   }
   await world.time.runFor(SETTLED_MS)
