@@ -3,16 +3,8 @@
  * with the default debounce. It broadcasts first and stores seconds later, so it promises less than
  * a server that stores first: what it costs is the price of replication alone.
  */
-import { registerHooks } from 'node:module'
+import { SQLite } from '@hocuspocus/extension-sqlite'
 import { Server } from '@hocuspocus/server'
-
-// The extension brings an older better-sqlite3 of its own, whose binary belongs to whichever Node ran
-// the install. Both yardsticks store with the same SQLite instead; so the extension is imported late.
-registerHooks({
-  resolve: (specifier, context, next) =>
-    next(specifier, specifier === 'better-sqlite3' ? { ...context, parentURL: import.meta.url } : context),
-})
-const { SQLite } = await import('@hocuspocus/extension-sqlite')
 
 const database = process.env['DATABASE']
 if (database === undefined) throw new Error('DATABASE names the file to store in')
