@@ -169,9 +169,6 @@ describe('methods', () => {
 })
 
 describe('upgrades', () => {
-  const upgrade = (path: string, method = 'GET') =>
-    `${method} ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`
-
   test.each(['/', '/api/account', '/syncc', '/sync/', '/%73ync', '//sync'])('there is no socket at %s', async (path) => {
     const server = await newServer()
     expect(await rawRequest(server.port, upgrade(path))).toMatch(/^HTTP\/1\.1 404 /)
@@ -187,8 +184,9 @@ describe('upgrades', () => {
     const { cookie } = await signUp(server, 'alice')
     const socket = new WebSocket(`ws://127.0.0.1:${server.port}/sync?x=1`, { headers: { cookie, origin: server.origin } })
     await once(socket, 'open')
+    expect(server.sync.connections()).toBe(1)
     socket.close()
-    await once(socket, 'close')
+    await expect.poll(() => server.sync.connections()).toBe(0)
   })
 
   test('ending a session closes its socket', async () => {
@@ -201,6 +199,11 @@ describe('upgrades', () => {
     expect(await closed).toEqual([4401, expect.anything()])
   })
 })
+
+/** As a browser asks for a socket. */
+function upgrade(path: string, method = 'GET'): string {
+  return `${method} ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`
+}
 
 describe('slow clients', () => {
   const timeouts = { ...TIMEOUTS, headersTimeout: 300, requestTimeout: 600, connectionsCheckingInterval: 100 }

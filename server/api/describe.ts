@@ -17,17 +17,14 @@ export function body<Schema extends z.ZodType>(schema: Schema) {
 export const NOTHING = { description: 'Done.' }
 
 /** The refusals of a route, by status. Handlers throw them, so they are no part of what a handler's type may answer. */
-export function refusals(...codes: RefusalCode[]): NoAnswers {
+export function refusals(...codes: RefusalCode[]): object {
   const byStatus = Object.groupBy(codes, (code) => STATUS[code])
   const responses = Object.entries(byStatus).map(([status, same]) => [status, json(NamedErrorAnswer, `Refused: ${same.join(', ')}.`)])
-  // True for the type of the handler, see above; the document generator reads the object itself.
-  return Object.fromEntries(responses) as NoAnswers
+  return Object.fromEntries(responses)
 }
 
 /** Spelled out once in the document. A clone, because only schemas made after the generator was loaded can be named. */
 const NamedErrorAnswer = ErrorAnswer.clone().openapi('ErrorAnswer')
-
-type NoAnswers = Record<never, never>
 
 /** For every route that needs a session. */
 export const SIGNED_IN = [{ cookie: [] }, { bearer: [] }]

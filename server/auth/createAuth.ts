@@ -106,7 +106,7 @@ async function changePassword(deps: AuthDeps, session: Session, request: z.outpu
 }
 
 /** One session a device: signing in again on a device that lost its cookie replaces the session it had. */
-function issuer(deps: AuthDeps, tokens: ReturnType<typeof createTokens>, tellEnded: (ended: readonly SessionId[]) => void) {
+function issuer(deps: AuthDeps, tokens: ReturnType<typeof createTokens>, tellEnded: EndedListener) {
   return async (account: Person, device: z.output<typeof SignIn>['device']): Promise<Issued> => {
     const before = await deps.database.sessions.ofUser(account.id)
     const { token, session } = await tokens.issue({
@@ -146,17 +146,18 @@ function view({ id, device, label, createdAt, lastSeenAt, expiresAt }: StoredSes
   return { id, device, label, createdAt, lastSeenAt, expiresAt, current: id === current }
 }
 
+type EndedListener = (ended: readonly SessionId[]) => void
+
 function endedSessions() {
-  const listeners = new Set<(ended: readonly SessionId[]) => void>()
-  return {
-    listen(listener: (ended: readonly SessionId[]) => void): () => void {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    tell(ended: readonly SessionId[]): void {
-      if (ended.length > 0) for (const listener of listeners) listener(ended)
-    },
+  const listeners = new Set<EndedListener>()
+  const listen = (listener: EndedListener) => {
+    listeners.add(listener)
+    return () => void listeners.delete(listener)
   }
+  const tell: EndedListener = (ended) => {
+    if (ended.length > 0) for (const listener of listeners) listener(ended)
+  }
+  return { listen, tell }
 }
 
 function handleTaken(): RefusedError {

@@ -1,14 +1,13 @@
 // Passwords: argon2id with the parameters OWASP recommends (19 MiB, two passes, one lane), and the rules for new ones.
 
-import type { Algorithm } from '@node-rs/argon2'
 import { hash, verify } from '@node-rs/argon2'
 import { dictionary } from '@zxcvbn-ts/language-common'
 import { RefusedError } from '../../shared/protocol/refusal.ts'
 
 export type Passwords = {
-  hash(password: string): Promise<string>
+  hash: (password: string) => Promise<string>
   /** Against `null`, for an account that does not exist or has no password, it does the same work and answers false. */
-  verify(passwordHash: string | null, password: string): Promise<boolean>
+  verify: (passwordHash: string | null, password: string) => Promise<boolean>
 }
 
 export const argon2Passwords: Passwords = {
@@ -31,8 +30,8 @@ export function refuseWeakPassword(password: string, handle: string): void {
   }
 }
 
-// The cast: the enum is ambient and `const`, which isolated modules cannot read; Argon2id is 2, as its declaration says.
-const PARAMETERS = { algorithm: 2 as Algorithm, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+/** The algorithm is Argon2id unless said otherwise; saying so takes an enum that isolated modules cannot read. */
+const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 /** Of a random password that nobody kept, with PARAMETERS: what a sign-in to no account is compared with. */
 export const NOBODYS_HASH = '$argon2id$v=19$m=19456,t=2,p=1$lduH/+R3jF+fBnB5miOBeA$zGBLVloXeZBdGbg/7QF6eOPyTJvNgptV7mnQPf9BSzI'

@@ -27,14 +27,14 @@ export type Conversations = {
 
 export type ConversationsDeps = {
   database: Pick<Database, 'accounts' | 'conversations'>
-  membershipChanged(change: { conversation: ConversationId; added: readonly UserId[]; removed: readonly UserId[] }): Promise<void>
+  membershipChanged: (change: { conversation: ConversationId; added: readonly UserId[]; removed: readonly UserId[] }) => Promise<void>
   clock: () => number
   newId: () => string
 }
 
 export function createConversations(deps: ConversationsDeps): Conversations {
   const { database, clock, membershipChanged } = deps
-  const inTurn = createTurns<ConversationId>()
+  const inTurn = createTurns()
 
   return {
     create: (by, request) => (request.kind === 'direct' ? createDirect(deps, by, request.with) : createGroup(deps, by, request)),

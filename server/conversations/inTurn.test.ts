@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createTurns } from './inTurn.ts'
 
 test('changes of one key run one after the other, those of another key beside them', async () => {
-  const inTurn = createTurns<string>()
+  const inTurn = createTurns()
   const happened: string[] = []
   const gate = Promise.withResolvers<void>()
   const slow = inTurn('a', async () => {
@@ -18,7 +18,7 @@ test('changes of one key run one after the other, those of another key beside th
 })
 
 test('a change that fails is told to its caller and does not stop the next', async () => {
-  const inTurn = createTurns<string>()
+  const inTurn = createTurns()
   const failed = inTurn('a', () => Promise.reject(new Error('no')))
   const next = inTurn('a', () => Promise.resolve('yes'))
   await expect(failed).rejects.toThrow('no')

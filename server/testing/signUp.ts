@@ -37,11 +37,15 @@ async function enter(server: TestServer, path: string, body: unknown): Promise<D
 }
 
 function requestFrom(server: TestServer, always: Record<string, string>): Request {
-  return (method, path, body, headers = {}) =>
-    fetch(`http://127.0.0.1:${server.port}${path}`, {
+  return async (method, path, body, headers = {}) => {
+    const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, {
       method,
       redirect: 'manual',
       headers: { origin: server.origin, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...always, ...headers },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
+    // Read to the end, whether the test cares or not: else its connection stays busy and draining waits for it.
+    const bytes = await answer.arrayBuffer()
+    return new Response(bytes.byteLength === 0 ? null : bytes, answer)
+  }
 }
