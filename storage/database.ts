@@ -189,6 +189,11 @@ export type BulkStore = {
   people(after: UserId | null, limit: number): Promise<Person[]>
   /** In order of id. */
   conversations(after: ConversationId | null, limit: number): Promise<ConversationRecord[]>
+  /**
+   * What of these is stored already: its number, `different` when another author or content has the id, null when it is
+   * new. Reads only, so that an import that runs again need not go through the log with what is there.
+   */
+  stored(conversation: ConversationId, entries: readonly { author: UserId; entry: NewEntry }[]): Promise<(Seq | 'different' | null)[]>
   /** Of everyone who has received anything, whatever the size of the conversation. In order of user id. */
   receipts(conversation: ConversationId): Promise<UserReceipt[]>
 }

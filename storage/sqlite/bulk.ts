@@ -7,6 +7,7 @@ import type { ConversationId, Seq } from '../../shared/ids.ts'
 import type { Arrivals, BulkStore, ConversationRecord } from '../database.ts'
 import { KIND_CODES, ROLE_CODES, kindOf } from './codes.ts'
 import type { Connection } from './connection.ts'
+import { orderedBody } from './entryRow.ts'
 import { searchTerms } from './fold.ts'
 import { fromBlob, toBlob } from './uuid.ts'
 
@@ -34,6 +35,15 @@ export function createBulkStore(connection: Connection): BulkStore {
       ),
     conversations: (after, limit) =>
       connection.readMany(() => sql.conversations.all(after === null ? BEFORE_ALL : toBlob(after), limit).map(recordOf)),
+    stored: (conversation, entries) =>
+      connection.readMany(() => {
+        const place = sql.conversation.get(toBlob(conversation))
+        return entries.map(({ author, entry }) => {
+          const row = place === undefined ? undefined : sql.entry.get(toBlob(entry.id), place.key)
+          if (row === undefined) return null
+          return row.body === JSON.stringify(orderedBody(entry.body)) && fromBlob(row.author) === author ? row.seq : 'different'
+        })
+      }),
     receipts: (conversation) =>
       connection.read(() => sql.receipts.all(toBlob(conversation)).map(({ id, delivered, read }) => ({ user: fromBlob(id), delivered, read }))),
   }
@@ -127,6 +137,8 @@ function prepareStatements(connection: Connection) {
     conversations: connection.prepare<[Buffer, number], ConversationRow>(
       'SELECT id, kind, name, created_at, member_count, head FROM conversations WHERE id > ? ORDER BY id LIMIT ?',
     ),
+    entry: connection.prepare<[Buffer, number], { seq: Seq; body: string; author: Buffer }>(`
+      SELECT seq, body, users.id AS author FROM entries JOIN users ON users.key = author_key WHERE entries.id = ? AND conversation_key = ?`),
     receipts: connection.prepare<[Buffer], Receipt & { id: Buffer }>(`
       SELECT u.id, m.delivered, m.read
       FROM conversations c JOIN members m ON m.conversation_key = c.key JOIN users u ON u.key = m.user_key

@@ -21,22 +21,21 @@ export function checkBesides(file: string): void {
   if (main === undefined && log !== undefined && log > 0) throw damaged(file, `it is missing, but its write-ahead log ${file}-wal is there`)
 }
 
-/** Throws the driver's error for what SQLite notices itself; the caller puts it into words. */
-export function checkContent(sqlite: Sqlite.Database): void {
-  checkOurs(sqlite)
+/** Before anything is written into it. Like the next, throws the driver's error for what SQLite notices itself; the caller puts it into words. */
+export function checkOurs(sqlite: Sqlite.Database): void {
+  const id = sqlite.pragma('application_id', { simple: true })
+  const tables = sqlite.prepare('SELECT count(*) FROM sqlite_schema').pluck().get()
+  if (id === APPLICATION_ID || (id === 0 && tables === 0)) return
+  throw new DatabaseDamagedError(`${sqlite.name} is a database of another program. Choose another DATA_DIR, or move the file away, and start again.`)
+}
+
+export function checkSound(sqlite: Sqlite.Database): void {
   const pages = Number(sqlite.pragma('page_count', { simple: true }))
   const pageBytes = Number(sqlite.pragma('page_size', { simple: true }))
   if (pages * pageBytes > FULL_CHECK_MAX_BYTES) return checkEdges(sqlite)
   // quick_check is integrity_check without comparing every index with its table, which would cost several times as much.
   const finding = sqlite.pragma('quick_check(1)', { simple: true })
   if (finding !== 'ok') throw damaged(sqlite.name, String(finding))
-}
-
-function checkOurs(sqlite: Sqlite.Database): void {
-  const id = sqlite.pragma('application_id', { simple: true })
-  const tables = sqlite.prepare('SELECT count(*) FROM sqlite_schema').pluck().get()
-  if (id === APPLICATION_ID || (id === 0 && tables === 0)) return
-  throw new DatabaseDamagedError(`${sqlite.name} is a database of another program. Choose another DATA_DIR, or move the file away, and start again.`)
 }
 
 /**

@@ -4,6 +4,8 @@ import Sqlite from 'better-sqlite3'
 import { DatabaseDamagedError, StorageFullError } from '../database.ts'
 
 export function portError(error: unknown, file: string): unknown {
+  // The only text parsed inside a store is a body that commit wrote.
+  if (error instanceof SyntaxError) return damaged(file, 'a body is not JSON', error)
   if (!(error instanceof Sqlite.SqliteError)) return error
   if (FULL.has(error.code)) return new StorageFullError({ cause: error })
   if (isDamage(error.code)) return damaged(file, error.message, error)

@@ -8,6 +8,7 @@
 
 import Sqlite from 'better-sqlite3'
 import { DatabaseInUseError } from '../database.ts'
+import { portError } from './failures.ts'
 
 /** A restart may overlap the end of the process before. */
 const PATIENCE_MS = 2_000
@@ -19,7 +20,7 @@ export function takeLock(file: string): { release(): void } {
     holder.exec('BEGIN EXCLUSIVE')
   } catch (error) {
     holder.close()
-    if (!(error instanceof Sqlite.SqliteError) || error.code !== 'SQLITE_BUSY') throw error
+    if (!(error instanceof Sqlite.SqliteError) || error.code !== 'SQLITE_BUSY') throw portError(error, path)
     throw new DatabaseInUseError(
       `The database ${file} is in use by another process. Stop the Parley that runs on it, or give this one another DATA_DIR, and start again.`,
       { cause: error },

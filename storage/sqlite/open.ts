@@ -4,7 +4,7 @@ import Sqlite from 'better-sqlite3'
 import type { Database } from '../database.ts'
 import { createAccountStore } from './accounts.ts'
 import { createBulkStore } from './bulk.ts'
-import { checkBesides, checkContent } from './check.ts'
+import { checkBesides, checkOurs, checkSound } from './check.ts'
 import { Connection } from './connection.ts'
 import { createConversationStore } from './conversations.ts'
 import { portError } from './failures.ts'
@@ -47,8 +47,9 @@ function connect(file: string): Connection {
   checkBesides(file)
   const sqlite = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS })
   try {
+    checkOurs(sqlite)
     configure(sqlite)
-    checkContent(sqlite)
+    checkSound(sqlite)
     migrate(sqlite)
     return new Connection(sqlite)
   } catch (error) {

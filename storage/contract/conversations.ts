@@ -1,0 +1,128 @@
+// Who is in a conversation, and as what.
+
+import { describe, expect, test } from 'vitest'
+import type { Place } from './cast.ts'
+import { NOW, id, message, say, setup, setupTeam, team, wholeLog } from './cast.ts'
+
+export function conversationContract(makePlace: () => Promise<Place>): void {
+  describe('conversations', () => {
+    direct(makePlace)
+    groups(makePlace)
+    members(makePlace)
+    roles(makePlace)
+  })
+}
+
+function direct(makePlace: () => Promise<Place>): void {
+  test('a pair has one direct conversation, whoever asks, also when both ask at once', async () => {
+    const { database, alice, bob } = await setup(makePlace)
+    const answers = await Promise.all([
+      database.conversations.direct([alice, bob], id(0xc1), NOW),
+      database.conversations.direct([bob, alice], id(0xc2), NOW),
+      database.conversations.direct([alice, bob], id(0xc3), NOW),
+    ])
+    expect(new Set(answers.map((answer) => answer.id)).size).toBe(1)
+    expect(answers.filter((answer) => answer.created)).toHaveLength(1)
+    expect(await database.conversations.direct([bob, alice], id(0xc4), NOW)).toEqual({ id: answers[0]?.id, created: false })
+    expect(await database.conversations.memberIds(answers[0]?.id ?? team)).toEqual([alice, bob])
+  })
+
+  test('other pairs have others, and a person may keep one with themselves', async () => {
+    const { database, alice, bob, carol } = await setup(makePlace)
+    const pairs = [[alice, bob], [alice, carol], [bob, carol], [alice, alice]] as const
+    const ids = await Promise.all(pairs.map((pair, index) => database.conversations.direct(pair, id(0xc1 + index), NOW)))
+    expect(new Set(ids.map((answer) => answer.id)).size).toBe(4)
+    expect(await database.conversations.inboxRow(alice, id(0xc4))).toMatchObject({ peer: alice, members: 1 })
+    expect(await database.conversations.inboxRow(bob, id(0xc1))).toMatchObject({ peer: alice, kind: 'direct', name: '', role: 'member' })
+    expect(await database.conversations.inboxRow(alice, id(0xc1))).toMatchObject({ peer: bob })
+  })
+
+  test('needs two accounts, and leaves nothing when one is missing', async () => {
+    const { database, alice } = await setup(makePlace)
+    await expect(database.conversations.direct([alice, id(0xee)], id(0xc1), NOW)).rejects.toThrow('accounts')
+    expect(await database.conversations.byId(id(0xc1))).toBeNull()
+  })
+}
+
+function groups(makePlace: () => Promise<Place>): void {
+  test('a retry does not make a second group, and nobody else can use its id', async () => {
+    const { database, alice, bob } = await setup(makePlace)
+    const group = { id: team, name: 'Team', owner: alice, members: [bob], now: NOW }
+    const answers = await Promise.all([database.conversations.createGroup(group), database.conversations.createGroup(group)])
+    expect(answers.toSorted()).toEqual(['already', 'created'])
+    expect(await database.conversations.createGroup({ ...group, owner: bob })).toBe('exists')
+    await database.conversations.direct([alice, bob], id(0xc1), NOW)
+    expect(await database.conversations.createGroup({ ...group, id: id(0xc1) })).toBe('exists')
+    expect(await database.conversations.byId(team)).toEqual({ id: team, kind: 'group', name: 'Team', createdAt: NOW, memberCount: 2, head: 0 })
+  })
+
+  test('who is named twice is in once, and who has no account is not in', async () => {
+    const { database, alice, bob } = await setup(makePlace)
+    await database.conversations.createGroup({ id: team, name: 'Team', owner: alice, members: [bob, alice, bob, id(0xee)], now: NOW })
+    expect(await database.conversations.members(team, null, 10)).toEqual([{ user: alice, role: 'owner' }, { user: bob, role: 'member' }])
+    expect(await database.conversations.byId(team)).toMatchObject({ memberCount: 2 })
+  })
+
+  test('a group can be renamed', async () => {
+    const { database, bob } = await setupTeam(makePlace)
+    await database.conversations.rename(team, 'Crew', NOW)
+    expect(await database.conversations.inboxRow(bob, team)).toMatchObject({ name: 'Crew' })
+  })
+}
+
+function members(makePlace: () => Promise<Place>): void {
+  test('adding tells who is new', async () => {
+    const { database, bob, dave, eve } = await setupTeam(makePlace)
+    expect(await database.conversations.addMembers(team, [bob, dave, dave, eve, id(0xee)], NOW)).toEqual([dave, eve])
+    expect(await database.conversations.addMembers(id(0xff), [dave], NOW)).toEqual([])
+    expect(await database.conversations.byId(team)).toMatchObject({ memberCount: 5 })
+  })
+
+  test('a removed member keeps nothing: no row, no role, no right to write', async () => {
+    const { database, alice, bob } = await setupTeam(makePlace)
+    await say(database, alice, [message(1)])
+    expect(await database.conversations.removeMember(team, bob, NOW)).toBe(true)
+    expect(await database.conversations.removeMember(team, bob, NOW)).toBe(false)
+    expect(await database.conversations.role(team, bob)).toBeNull()
+    expect(await database.conversations.inboxRow(bob, team)).toBeNull()
+    expect(await database.conversations.inbox(bob, { since: null, before: null, limit: 10 })).toEqual([])
+    expect(await database.conversations.memberIds(team)).not.toContain(bob)
+    expect(await database.conversations.byId(team)).toMatchObject({ memberCount: 2 })
+    expect(await wholeLog(database)).toHaveLength(1)
+  })
+
+  test('members come a page at a time in order of their ids', async () => {
+    const { database, alice, bob, carol, dave } = await setupTeam(makePlace)
+    await database.conversations.addMembers(team, [dave], NOW)
+    const page = async (after: typeof alice | null) => (await database.conversations.members(team, after, 2)).map((member) => member.user)
+    expect(await page(null)).toEqual([alice, bob])
+    expect(await page(bob)).toEqual([carol, dave])
+    expect(await page(dave)).toEqual([])
+  })
+}
+
+function roles(makePlace: () => Promise<Place>): void {
+  test('who makes another the owner becomes an admin', async () => {
+    const { database, alice, bob, dave } = await setupTeam(makePlace)
+    await database.conversations.setRole(team, bob, 'owner', NOW)
+    expect([await database.conversations.role(team, alice), await database.conversations.role(team, bob)]).toEqual(['admin', 'owner'])
+    await database.conversations.setRole(team, dave, 'owner', NOW)
+    expect([await database.conversations.role(team, bob), await database.conversations.role(team, dave)]).toEqual(['owner', null])
+  })
+
+  test('an owner who leaves is followed by the longest-standing admin, else member', async () => {
+    const { database, alice, bob, carol, dave } = await setupTeam(makePlace)
+    await database.conversations.addMembers(team, [dave], NOW + 1)
+    await database.conversations.setRole(team, dave, 'admin', NOW + 2)
+    await database.conversations.removeMember(team, alice, NOW + 3)
+    expect(await database.conversations.role(team, dave)).toBe('owner')
+    await database.conversations.removeMember(team, dave, NOW + 4)
+    expect([await database.conversations.role(team, bob), await database.conversations.role(team, carol)]).toEqual(['owner', 'member'])
+  })
+
+  test('the leaving of anyone else changes no role', async () => {
+    const { database, alice, bob, carol } = await setupTeam(makePlace)
+    await database.conversations.removeMember(team, bob, NOW)
+    expect([await database.conversations.role(team, alice), await database.conversations.role(team, carol)]).toEqual(['owner', 'member'])
+  })
+}

@@ -1,0 +1,145 @@
+// The inbox: what a row says, and that `touched` serves as a cursor that skips nothing.
+
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { InboxRow } from '../../shared/conversation/inbox.ts'
+import type { UserId } from '../../shared/ids.ts'
+import { PREVIEW_MAX_CHARS, UNREAD_MAX } from '../../shared/limits.ts'
+import type { Database, InboxCursor } from '../database.ts'
+import type { Place } from './cast.ts'
+import { NOW, id, message, say, seq, setup, setupTeam, team } from './cast.ts'
+
+export function inboxContract(makePlace: () => Promise<Place>): void {
+  describe('inbox', () => {
+    rows(makePlace)
+    previews(makePlace)
+    touching(makePlace)
+    cursors(makePlace)
+  })
+}
+
+function rows(makePlace: () => Promise<Place>): void {
+  test('a row says all a list shows', async () => {
+    const { database, alice, bob } = await setupTeam(makePlace)
+    await say(database, alice, [message(1), message(2)])
+    await say(database, bob, [message(3, 'at last', { at: NOW - 7 })])
+    await database.receipts.join([{ conversation: team, user: bob, receipt: { delivered: seq(2), read: seq(1) } }], NOW)
+    const last = { id: id(3), author: bob, at: NOW - 7, preview: 'at last' }
+    const row = { conversation: team, kind: 'group', name: 'Team', role: 'member', members: 3, head: 3, read: 1, own: 1, last }
+    expect(await database.conversations.inboxRow(bob, team)).toEqual({ ...row, touched: expect.any(Number) })
+    expect(await database.conversations.inbox(bob, { since: null, before: null, limit: 9 })).toEqual([{ ...row, touched: expect.any(Number) }])
+    expect(await database.conversations.last(team)).toEqual(last)
+  })
+
+  test('an empty conversation has a row without a last entry; who is no member has none', async () => {
+    const { database, bob, dave } = await setupTeam(makePlace)
+    expect(await database.conversations.inboxRow(bob, team)).not.toHaveProperty('last')
+    expect(await database.conversations.inboxRow(dave, team)).toBeNull()
+    expect(await database.conversations.last(team)).toBeNull()
+    expect(await database.conversations.inbox(id(0xee), { since: null, before: null, limit: 9 })).toEqual([])
+  })
+
+  test('own entries after the read mark are counted up to the limit', async () => {
+    const { database, alice } = await setupTeam(makePlace)
+    const own = Array.from({ length: UNREAD_MAX + 20 }, (_, index) => message(index + 1))
+    await say(database, alice, own.slice(0, 50))
+    expect(await database.conversations.inboxRow(alice, team)).toMatchObject({ own: 50 })
+    await say(database, alice, own.slice(50))
+    expect(await database.conversations.inboxRow(alice, team)).toMatchObject({ own: UNREAD_MAX })
+    await database.receipts.join([{ conversation: team, user: alice, receipt: { delivered: seq(0), read: seq(own.length - 3) } }], NOW)
+    expect(await database.conversations.inboxRow(alice, team)).toMatchObject({ own: 3 })
+  })
+}
+
+function previews(makePlace: () => Promise<Place>): void {
+  test('a preview is cut, never in the middle of a character', async () => {
+    const { database, alice } = await setupTeam(makePlace)
+    await say(database, alice, [message(1, `${'a'.repeat(PREVIEW_MAX_CHARS - 1)}🙂🙂`)])
+    expect((await database.conversations.last(team))?.preview).toBe('a'.repeat(PREVIEW_MAX_CHARS - 1))
+    await say(database, alice, [message(2, '🙂'.repeat(PREVIEW_MAX_CHARS))])
+    expect((await database.conversations.last(team))?.preview).toBe('🙂'.repeat(PREVIEW_MAX_CHARS / 2))
+  })
+}
+
+function touching(makePlace: () => Promise<Place>): void {
+  test('everything that changes a row touches it later than all before, also when the clock stands still or goes back', async () => {
+    const { database, alice, bob, dave } = await setupTeam(makePlace)
+    const changes: ((now: number) => Promise<unknown>)[] = [
+      (now) => say(database, alice, [message(1)], { now }),
+      (now) => database.receipts.join([{ conversation: team, user: bob, receipt: { delivered: seq(1), read: seq(1) } }], now),
+      (now) => database.conversations.rename(team, 'Crew', now),
+      (now) => database.conversations.addMembers(team, [dave], now),
+      (now) => database.conversations.setRole(team, dave, 'admin', now),
+      (now) => database.conversations.removeMember(team, dave, now),
+      (now) => say(database, alice, [message(2)], { now: now - 60_000 }),
+    ]
+    let before = (await database.conversations.inboxRow(bob, team))?.touched ?? 0
+    for (const change of changes) {
+      await change(NOW)
+      const after = (await database.conversations.inboxRow(bob, team))?.touched ?? 0
+      expect(after).toBeGreaterThan(before)
+      before = after
+    }
+  })
+
+  test('what changes nothing in a row touches nothing', async () => {
+    const { database, alice, bob, carol } = await setupTeam(makePlace)
+    await say(database, alice, [message(1)])
+    const before = await database.conversations.inboxRow(bob, team)
+    await say(database, alice, [message(1)], { now: NOW + 1 })
+    await database.receipts.join([{ conversation: team, user: carol, receipt: { delivered: seq(1), read: seq(1) } }], NOW + 1)
+    await database.receipts.join([{ conversation: team, user: bob, receipt: { delivered: seq(1), read: seq(0) } }], NOW + 1)
+    await database.conversations.addMembers(team, [bob], NOW + 1)
+    expect(await database.conversations.inboxRow(bob, team)).toEqual(before)
+  })
+}
+
+function cursors(makePlace: () => Promise<Place>): void {
+  test('pages of any size give every row once, newest first', async () => {
+    const { database, alice, bob, carol, dave, eve } = await setup(makePlace)
+    for (const [index, peer] of [bob, carol, dave, eve].entries()) await database.conversations.direct([alice, peer], id(0xc1 + index), NOW)
+    // One transaction touches two of them alike.
+    const requests = [0xc1, 0xc3].map((number) => ({ conversation: id(number), author: alice, device: id(1), now: NOW, entries: [message(number)] }))
+    await database.log.commit(requests)
+    const whole = await allPages(database, alice, 100)
+    expect(whole.map((row) => row.conversation)).toEqual([id(0xc1), id(0xc3), id(0xc4), id(0xc2)])
+    for (const size of [1, 2, 3]) expect(await allPages(database, alice, size)).toEqual(whole)
+  })
+
+  test('asking for what is newer than all one has seen never skips a change', async () => {
+    const conversations = [0xc1, 0xc2, 0xc3]
+    const change = fc.record({ at: fc.integer({ min: NOW - 2, max: NOW + 2 }), on: fc.array(fc.constantFrom(...conversations), { minLength: 1, maxLength: 2 }), look: fc.boolean() })
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { maxLength: 12 }), async (changes) => {
+        const { database, alice, bob, carol, dave } = await setup(makePlace)
+        for (const [index, peer] of [bob, carol, dave].entries()) await database.conversations.direct([alice, peer], id(0xc1 + index), NOW)
+        const seen = new Map<string, InboxRow>()
+        const look = async () => {
+          const since = Math.max(-1, ...[...seen.values()].map((row) => row.touched))
+          for (const row of await database.conversations.inbox(alice, { since, before: null, limit: 100 })) seen.set(row.conversation, row)
+        }
+        for (const [index, { at, on, look: now }] of changes.entries()) {
+          if (now) await look()
+          const requests = on.map((number, part) => ({ conversation: id(number), author: alice, device: id(1), now: at, entries: [message(1000 + 2 * index + part)] }))
+          await database.log.commit(requests)
+        }
+        await look()
+        const truth = await database.conversations.inbox(alice, { since: null, before: null, limit: 100 })
+        expect(new Set(seen.values())).toEqual(new Set(truth))
+      }),
+      { numRuns: 30 },
+    )
+  })
+}
+
+async function allPages(database: Database, user: UserId, limit: number): Promise<InboxRow[]> {
+  const all: InboxRow[] = []
+  let before: InboxCursor | null = null
+  for (;;) {
+    const page: InboxRow[] = await database.conversations.inbox(user, { since: null, before, limit })
+    all.push(...page)
+    const last = page.at(-1)
+    if (last === undefined) return all
+    before = { touched: last.touched, conversation: last.conversation }
+  }
+}
