@@ -1,0 +1,68 @@
+/**
+ * Our server as it is, in one process with a second entrance: a socket file through which the bench brings people and
+ * rooms, because signing up thousands of people costs minutes of argon2 and measures nothing of what is measured here.
+ */
+import { createServer } from 'node:http'
+import { json } from 'node:stream/consumers'
+import { v7 as uuidv7 } from 'uuid'
+import { z } from 'zod'
+import { secretHash } from '../../server/auth/secretHash.ts'
+import { readConfig } from '../../server/config.ts'
+import { prepareDataDir } from '../../server/dataDir.ts'
+import { createLogger } from '../../server/logger.ts'
+import { startServer } from '../../server/server.ts'
+import { ConversationId, DeviceId, SessionId, UserId } from '../../shared/ids.ts'
+import type { Database } from '../../storage/database.ts'
+import { openSqlite } from '../../storage/sqlite/open.ts'
+
+export const SeedRequest = z.array(z.object({ room: z.string(), members: z.array(z.string()) }))
+export const Seeded = z.object({
+  rooms: z.array(z.object({ room: z.string(), id: ConversationId })),
+  people: z.array(z.object({ member: z.string(), user: UserId, token: z.string() })),
+})
+
+export const seedSocket = (dataFolder: string): string => `${dataFolder}/seed.sock`
+
+const seed = async (database: Database, plan: z.infer<typeof SeedRequest>): Promise<z.infer<typeof Seeded>> => {
+  const now = Date.now()
+  const people = [...new Set(plan.flatMap(({ members }) => members))].map((member) => ({
+    member,
+    user: UserId.parse(uuidv7()),
+    token: uuidv7(),
+  }))
+  const idOf = new Map(people.map(({ member, user }) => [member, user]))
+  const rooms = plan.map(({ room, members }) => ({ room, id: ConversationId.parse(uuidv7()), users: members.map((member) => idOf.get(member)!) })) // all are in `people`
+  await database.bulk.arrive(
+    {
+      people: people.map(({ member, user }) => ({ id: user, handles: [`${member}-${user}`.slice(-32)], name: member })),
+      conversations: rooms.map(({ room, id, users }) => ({ kind: 'group', id, name: room, owner: users[0]! })), // no room is empty
+      members: rooms.flatMap(({ id, users }) => users.map((user) => ({ conversation: id, user, role: 'member' as const }))),
+    },
+    now,
+  )
+  for (const { user, token } of people) {
+    await database.sessions.create({
+      id: SessionId.parse(uuidv7()),
+      tokenHash: secretHash(token),
+      user,
+      device: DeviceId.parse(uuidv7()),
+      label: 'bench',
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt: now + 86_400_000,
+    })
+  }
+  return { rooms: rooms.map(({ room, id }) => ({ room, id })), people }
+}
+
+if (import.meta.main) {
+  const config = readConfig()
+  const database = await openSqlite({ file: prepareDataDir(config.dataDir) })
+  const entrance = createServer((request, response) => {
+    void json(request)
+      .then((body) => seed(database, SeedRequest.parse(body)))
+      .then((seeded) => response.end(JSON.stringify(seeded)))
+  })
+  entrance.listen(seedSocket(config.dataDir))
+  await startServer({ config, database, logger: createLogger(config.logLevel) })
+}
