@@ -89,7 +89,7 @@ const ACTIONS: Readonly<Record<keyof typeof WEIGHTS, (world: World, random: Rand
   },
 
   'settle a refusal'(world, random) {
-    for (const device of world.devices.filter(({ running }) => running)) {
+    for (const device of world.devices.filter(({ signedIn }) => signedIn)) {
       for (const conversation of device.onScreen) {
         for (const item of device.items(conversation).filter(({ mark }) => mark === 'refused')) {
           const retry = random.chance(0.5)
@@ -162,7 +162,7 @@ const ACTIONS: Readonly<Record<keyof typeof WEIGHTS, (world: World, random: Rand
   'change members'(world, random) {
     const groups = world.conversations.filter(({ owner }) => owner !== null)
     const { id, name, owner } = random.oneOf(groups)
-    const by = world.devices.find((device) => device.user === owner && device.running)
+    const by = world.devices.find((device) => device.user === owner && device.signedIn)
     const who = random.oneOf([...world.userIds.keys()].filter((user) => user !== owner))
     const user = world.userIds.get(who)
     if (by === undefined || user === undefined) return
@@ -176,6 +176,6 @@ const ACTIONS: Readonly<Record<keyof typeof WEIGHTS, (world: World, random: Rand
 }
 
 function someone(world: World, random: Random): Device | null {
-  const running = world.devices.filter((device) => device.running)
+  const running = world.devices.filter((device) => device.signedIn)
   return running.length === 0 ? null : random.oneOf(running)
 }

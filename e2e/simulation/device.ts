@@ -70,7 +70,7 @@ export class Device {
   }
 
   get signedIn(): boolean {
-    return this.engine.account.get().state === 'signed-in'
+    return this.#life?.engine?.account.get().state === 'signed-in'
   }
 
   async signUp(): Promise<void> {
@@ -96,6 +96,7 @@ export class Device {
   /** The crash of a device whose battery is empty: what was written relaxed at the end may be gone. */
   async losePower(random: Random): Promise<void> {
     this.crash()
+    this.#deps.recorder.record({ type: 'lost power', device: this.name })
     await this.#store.losePower(random)
   }
 

@@ -130,6 +130,15 @@ describe('exactly once', () => {
     expect(rulesBroken([...good, fallen])).toEqual(['E2'])
   })
 
+  test('[E2] a change of members takes marks back once, not twice and not to pending', () => {
+    const joined: Happening = { type: 'membership', conversation: 'room', user: 'carol', member: true, head: 2 }
+    const shown = (mark: Shown['mark']): Happening => ({ type: 'shown', device: 'alice/phone', user: 'alice', conversation: 'room', items: [item(hello, 0, { mark, ...(mark === 'pending' ? { seq: null } : {}) })] })
+    const alone = withLog({ members: ['alice', 'bob', 'carol'] })
+    expect(rulesBroken([...good, joined, shown('stored')], alone)).toEqual([])
+    expect(rulesBroken([...good, joined, shown('stored'), shown('read'), shown('stored')], alone)).toEqual(['E2'])
+    expect(rulesBroken([...good, joined, shown('pending')], alone)).toEqual(['E2'])
+  })
+
   test('[E3] an entry is never shown as pending and as stored at the same time', () => {
     const both: Happening = { type: 'shown', device: 'alice/tablet', user: 'alice', conversation: 'room', items: [item(hello, 1, { seq: null, mark: 'pending' }), item(hello, 0)] }
     expect(rulesBroken([...good, both])).toEqual(['E3'])
@@ -156,6 +165,7 @@ describe('exactly once', () => {
     expect(rulesBroken([...good, third, { type: 'discarded', device: 'alice/phone', id: 'm3' }])).toEqual([])
     expect(rulesBroken([...good, third, { type: 'forgot', device: 'alice/phone' }])).toEqual([])
     expect(rulesBroken([...good, { type: 'forgot', device: 'alice/phone' }, third])).toEqual(['E4'])
+    expect(rulesBroken([...good, third, { type: 'lost power', device: 'alice/phone' }])).toEqual(['E4'])
   })
 })
 
@@ -199,6 +209,7 @@ describe('read marks', () => {
     expect(rulesBroken([...good, register, { ...register, read: 1 }])).toEqual(['R1'])
     expect(rulesBroken([...good, register, { ...register, delivered: 1, read: 1 }])).toEqual(['R1'])
     expect(rulesBroken([...good, register, { type: 'forgot', device: 'alice/phone' }, { ...register, read: 1 }])).toEqual([])
+    expect(rulesBroken([...good, register, { type: 'lost power', device: 'alice/phone' }, { ...register, read: 1 }])).toEqual([])
   })
 
   test('[R1] a read mark that a device kept reaches the database', () => {

@@ -51,6 +51,8 @@ export type Happening =
   /** A device showed somebody's registers. */
   | { type: 'register'; device: string; conversation: string; user: string; delivered: number; read: number }
   | { type: 'discarded'; device: string; id: string }
+  /** The end of what it wrote without waiting for the disk may be missing: it may show less than before, not break a promise. */
+  | { type: 'lost power'; device: string }
   /** The device lost its store: neither what it showed nor what it had not sent yet binds it any longer. */
   | { type: 'forgot'; device: string }
 

@@ -93,19 +93,27 @@ function nothingInvented({ events, rest }: History): Violation[] {
 
 const LADDER = { refused: 0, pending: 0, stored: 1, delivered: 2, read: 3 } as const satisfies Record<Shown['mark'], number>
 
+/**
+ * Who joins later has not read what was read by all who were there, and where nobody else is left, nobody reads: after a
+ * change of members each screen may take back marks of that conversation once, as it learns of the change.
+ */
 function marksOnlyGoUp({ events }: History): Violation[] {
   const best = new Map<string, Shown['mark']>()
+  const screens = new Set<string>()
+  const excused = new Set<string>()
   return events.flatMap((event, step): Violation[] => {
-    if (event.type === 'forgot') for (const key of best.keys()) if (key.startsWith(`${event.device} `)) best.delete(key)
-    // Who joins later has not read what was read by all who were there: the mark may fall then, and only then.
-    if (event.type === 'membership') best.clear()
+    if (event.type === 'forgot' || event.type === 'lost power') for (const key of best.keys()) if (key.startsWith(`${event.device} `)) best.delete(key)
+    if (event.type === 'membership') for (const screen of screens) if (screen.endsWith(` ${event.conversation}`)) excused.add(screen)
     if (event.type !== 'shown') return []
-    return event.items.flatMap((item): Violation[] => {
+    const screen = `${event.device} ${event.conversation}`
+    screens.add(screen)
+    const fallen = event.items.filter((item) => {
       const before = best.get(`${event.device} ${item.id}`)
       best.set(`${event.device} ${item.id}`, item.mark)
-      if (before === undefined || LADDER[item.mark] >= LADDER[before]) return []
-      return [{ rule: 'E2', step, words: `${event.device} showed ${item.id} as ${before}, then as ${item.mark}` }]
+      return before !== undefined && LADDER[item.mark] < LADDER[before]
     })
+    if (fallen.length > 0 && fallen.every(({ seq }) => seq !== null) && excused.delete(screen)) return []
+    return fallen.map((item) => ({ rule: 'E2', step, words: `${event.device} took the mark of ${item.id} back to ${item.mark}` }))
   })
 }
 

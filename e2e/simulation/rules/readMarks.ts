@@ -10,7 +10,7 @@ export function readMarks(history: History): Violation[] {
 function neverBack({ events }: History): Violation[] {
   const highest = new Map<string, { delivered: number; read: number }>()
   return events.flatMap((event, step): Violation[] => {
-    if (event.type === 'forgot') for (const key of highest.keys()) if (key.startsWith(`${event.device} `)) highest.delete(key)
+    if (event.type === 'forgot' || event.type === 'lost power') for (const key of highest.keys()) if (key.startsWith(`${event.device} `)) highest.delete(key)
     if (event.type !== 'register') return []
     const key = `${event.device} ${event.conversation} ${event.user}`
     const before = highest.get(key) ?? { delivered: 0, read: 0 }
