@@ -105,7 +105,11 @@ export class Connection {
   #receive(socket: SocketLike, data: unknown): void {
     const link = this.#link
     if (link.at === 'up') link.heardAt = this.#environment.clock()
-    if (data instanceof ArrayBuffer || data instanceof Uint8Array) return this.#listener.frame(new Uint8Array(data))
+    if (data instanceof ArrayBuffer || data instanceof Uint8Array) {
+      // Before the welcome there are no documents, only the pings that the server sends to stock providers.
+      if (link.at === 'up') this.#listener.frame(new Uint8Array(data))
+      return
+    }
     const message = parse(data)
     // A server that speaks otherwise is newer or broken; both need another connection, not a guess.
     if (message === null) return this.#wait('The server sent something this version does not understand.')
