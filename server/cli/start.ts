@@ -2,25 +2,17 @@
 // so that a signal reaches the server itself.
 
 import { spawnSync } from 'node:child_process'
-import { existsSync, globSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isClientBuilt } from './clientBuild.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-if (!isBuilt() && !build()) {
+if (!isClientBuilt(ROOT) && !build()) {
   console.error('The web client could not be built; the reason stands above. Run `npm ci` if something is missing.')
   process.exitCode = 1
 } else {
   await import('../main.ts')
-}
-
-function isBuilt(): boolean {
-  const page = join(ROOT, 'client/dist/index.html')
-  if (!existsSync(page)) return false
-  const builtAt = statSync(page).mtimeMs
-  const sources = globSync(['client/**/*', 'shared/**/*', 'package-lock.json', 'vite.config.ts'], { cwd: ROOT, exclude: (path) => /^client\/dist(\/|$)/.test(path) })
-  return sources.every((path) => statSync(join(ROOT, path)).mtimeMs <= builtAt)
 }
 
 function build(): boolean {
