@@ -5,7 +5,7 @@
 
 import type { MessageBody } from '../../shared/conversation/entry.ts'
 import { NewEntry } from '../../shared/conversation/entry.ts'
-import type { EntryId, UserId } from '../../shared/ids.ts'
+import type { DeviceId, EntryId, UserId } from '../../shared/ids.ts'
 import type { Database } from '../../storage/database.ts'
 import type { Scope } from './derivedIds.ts'
 import { deviceIdOf, entryIdOf, userIdOf } from './derivedIds.ts'
@@ -34,6 +34,7 @@ export class NeutralImport {
   readonly #deps: NeutralDeps
   readonly #scope: Scope
   readonly #label: string
+  readonly #device: DeviceId
   readonly #queue: EntryQueue
   readonly #newcomers: Newcomers
   readonly #rooms = new Map<string, Room>()
@@ -46,7 +47,8 @@ export class NeutralImport {
     this.#deps = deps
     this.#scope = scope
     this.#label = label
-    this.#queue = new EntryQueue(deps.append, deps.clock)
+    this.#device = deviceIdOf(scope)
+    this.#queue = new EntryQueue(deps)
     this.#newcomers = new Newcomers(deps.database, deps.summary)
   }
 
@@ -126,7 +128,7 @@ export class NeutralImport {
           this.#firsts.push({ room, author, entry: id })
         }
       }
-      this.#queue.push({ place: room.place, author, device: deviceIdOf(this.#scope), entry: parsed.data, continues: index > 0 })
+      this.#queue.push({ place: room.place, author, device: this.#device, entry: parsed.data, continues: index > 0 })
     }
   }
 
@@ -148,8 +150,8 @@ export class NeutralImport {
         summary.entries.stored += 1
         if (queued.continues === true) summary.entries.continued += 1
         if (result.entry.body.replyTo !== undefined) summary.replies.linked += 1
-      } else if (result.type === 'duplicate') summary.entries.already += 1
-      else if (result.type === 'id-conflict') summary.entries.different += 1
+      } else if (result.type === 'already') summary.entries.already += 1
+      else if (result.type === 'kept') summary.entries.different += 1
       else this.#problem(`holds an answer to a message that could not be stored`)
     }
   }
@@ -157,7 +159,7 @@ export class NeutralImport {
   /** Whoever left a conversation after an import is not brought back by the next: their first message is there already. */
   async #admitAuthors(): Promise<void> {
     for (const { room, author, entry } of this.#firsts.splice(0)) {
-      const imported = room.isNew ? null : await this.#deps.database.log.find(room.place.id, entry)
+      const imported = room.place.isNew ? null : await this.#deps.database.log.find(room.place.id, entry)
       if (imported === null) this.#newcomers.member(room.place, author)
     }
   }

@@ -61,6 +61,7 @@ export class Newcomers {
       this.#summary.conversations[conversation.created ? 'created' : 'found'] += 1
       // A pair may have had its conversation already.
       place.id = conversation.id
+      place.isNew = conversation.created
     }
     this.#summary.people.created += arrived.people
     this.#summary.leftOut += arrived.leftOut

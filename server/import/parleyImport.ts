@@ -7,7 +7,7 @@
 import type { ConversationId, Seq, UserId } from '../../shared/ids.ts'
 import { DisplayName, Handle } from '../../shared/protocol/api.ts'
 import type { Arrivals } from '../../storage/database.ts'
-import type { Place, QueuedEntry } from './entryQueue.ts'
+import type { EntryResult, Place, QueuedEntry } from './entryQueue.ts'
 import { EntryQueue } from './entryQueue.ts'
 import type { ExportFile } from './formats/exportFile.ts'
 import type { BodyRecord } from './formats/parley.ts'
@@ -38,7 +38,7 @@ export class ParleyImport {
 
   constructor(deps: NeutralDeps) {
     this.#deps = deps
-    this.#queue = new EntryQueue(deps.append, deps.clock)
+    this.#queue = new EntryQueue(deps)
     this.#newcomers = new Newcomers(deps.database, deps.summary)
   }
 
@@ -85,7 +85,7 @@ export class ParleyImport {
     if (this.#places.has(record.id)) return
     const known = record.members.filter(({ user }) => this.#newcomers.isKnown(user))
     if (known.length < record.members.length) this.#problem(`has members of whom nothing is said before, in ${record.id}`)
-    const place: Place = { id: record.id, lastSeq: NOTHING_YET }
+    const place: Place = { id: record.id, isNew: false, lastSeq: NOTHING_YET }
     if ((await this.#deps.database.conversations.byId(record.id)) === null) {
       const arrival = arrivalOf({ ...record, members: known }, this.#deps.members[0] ?? this.#anyone)
       if (arrival === null) return this.#problem(`has the conversation ${record.id} without the people it needs`)
@@ -139,13 +139,13 @@ export class ParleyImport {
     for (const { result } of await this.#queue.write()) this.#count(result, undefined)
   }
 
-  #count(result: Awaited<ReturnType<EntryQueue['write']>>[number]['result'], number: Seq | undefined): void {
+  #count(result: EntryResult, number: Seq | undefined): void {
     const { entries, replies } = this.#deps.summary
     if (result.type === 'stored') {
       entries.stored += 1
       if (result.entry.body.replyTo !== undefined) replies.linked += 1
       if (result.entry.seq !== number) this.#renumbered += 1
-    } else if (result.type === 'duplicate') entries.already += 1
+    } else if (result.type === 'already') entries.already += 1
     else entries.different += 1
   }
 

@@ -17,7 +17,6 @@ export type DecidedRoom = {
   /** What the ids of its entries derive from, wherever they are stored. */
   derivedId: ConversationId
   place: Place
-  isNew: boolean
   /** Whom this import brought in or found in. */
   members: Set<UserId>
   /** When the entry of each key was written, to find what an answer answers; null for formats without answers. */
@@ -65,8 +64,8 @@ function pairOf([one, other]: readonly UserId[]): readonly [UserId, UserId] | nu
 
 function roomOf(format: FormatName, { key }: ImportedConversation, id: ConversationId, isNew: boolean) {
   // Before the first.
-  const place = { id, lastSeq: 0 as Seq }
-  return { state: 'decided' as const, key, derivedId: id, place, isNew, times: ANSWERING.has(format) ? new Map<string, number>() : null }
+  const place = { id, isNew, lastSeq: 0 as Seq }
+  return { state: 'decided' as const, key, derivedId: id, place, times: ANSWERING.has(format) ? new Map<string, number>() : null }
 }
 
 const ANSWERING: ReadonlySet<FormatName> = new Set(['slack', 'telegram', 'irc'])

@@ -3,7 +3,7 @@
 import type { Receipt } from '../../shared/conversation/receipts.ts'
 import type { Person } from '../../shared/protocol/messages.ts'
 import { MEMBERS_MAX } from '../../shared/limits.ts'
-import type { ConversationId, Seq } from '../../shared/ids.ts'
+import type { ConversationId, Seq, UserId } from '../../shared/ids.ts'
 import type { Arrivals, BulkStore, ConversationRecord } from '../database.ts'
 import { KIND_CODES, ROLE_CODES, kindOf } from './codes.ts'
 import type { Connection } from './connection.ts'
@@ -35,18 +35,28 @@ export function createBulkStore(connection: Connection): BulkStore {
       ),
     conversations: (after, limit) =>
       connection.readMany(() => sql.conversations.all(after === null ? BEFORE_ALL : toBlob(after), limit).map(recordOf)),
-    stored: (conversation, entries) =>
-      connection.readMany(() => {
-        const place = sql.conversation.get(toBlob(conversation))
-        return entries.map(({ author, entry }) => {
-          const row = place === undefined ? undefined : sql.entry.get(toBlob(entry.id), place.key)
-          if (row === undefined) return null
-          return row.body === JSON.stringify(orderedBody(entry.body)) && fromBlob(row.author) === author ? row.seq : 'different'
-        })
-      }),
+    stored: (conversation, entries) => connection.readMany(() => storedOf(sql, conversation, entries)),
     receipts: (conversation) =>
       connection.read(() => sql.receipts.all(toBlob(conversation)).map(({ id, delivered, read }) => ({ user: fromBlob(id), delivered, read }))),
   }
+}
+
+function storedOf(sql: Statements, conversation: ConversationId, entries: Parameters<BulkStore['stored']>[1]): (Seq | 'different' | null)[] {
+  const place = sql.conversation.get(toBlob(conversation))
+  if (place === undefined) return entries.map(() => null)
+  const authors = new Map<UserId, number | undefined>()
+  // An import tells its entries in the order in which it stored them, so the next one is mostly the next row, a neighbour
+  // on the same page, and the index by id, where they lie scattered, is not needed.
+  let expected = 1
+  return entries.map(({ author, entry }) => {
+    if (!authors.has(author)) authors.set(author, sql.userKey.get(toBlob(author)))
+    const id = toBlob(entry.id)
+    const next = sql.entryAt.get(place.key, expected)
+    const row = next?.id.equals(id) === true ? next : sql.entry.get(id, place.key)
+    if (row === undefined) return null
+    expected = row.seq + 1
+    return row.author === authors.get(author) && row.body === JSON.stringify(orderedBody(entry.body)) ? row.seq : 'different'
+  })
 }
 
 function addPerson(sql: Statements, { id, handles, name }: Arrivals['people'][number], now: number): boolean {
@@ -94,6 +104,7 @@ function must<T>(found: T | undefined): T {
   return found
 }
 
+type EntryRow = { id: Buffer; seq: Seq; author: number; body: string }
 type ConversationRow = { id: Buffer; kind: number; name: string; created_at: number; member_count: number; head: number }
 
 function recordOf(row: ConversationRow): ConversationRecord {
@@ -137,8 +148,8 @@ function prepareStatements(connection: Connection) {
     conversations: connection.prepare<[Buffer, number], ConversationRow>(
       'SELECT id, kind, name, created_at, member_count, head FROM conversations WHERE id > ? ORDER BY id LIMIT ?',
     ),
-    entry: connection.prepare<[Buffer, number], { seq: Seq; body: string; author: Buffer }>(`
-      SELECT seq, body, users.id AS author FROM entries JOIN users ON users.key = author_key WHERE entries.id = ? AND conversation_key = ?`),
+    entry: connection.prepare<[Buffer, number], EntryRow>('SELECT id, seq, author_key AS author, body FROM entries WHERE id = ? AND conversation_key = ?'),
+    entryAt: connection.prepare<[number, number], EntryRow>('SELECT id, seq, author_key AS author, body FROM entries WHERE conversation_key = ? AND seq = ?'),
     receipts: connection.prepare<[Buffer], Receipt & { id: Buffer }>(`
       SELECT u.id, m.delivered, m.read
       FROM conversations c JOIN members m ON m.conversation_key = c.key JOIN users u ON u.key = m.user_key
