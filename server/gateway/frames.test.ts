@@ -1,22 +1,18 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readFrame } from './frames.ts'
 
 describe('a binary frame', () => {
   it('of any bytes is read or refused, and never throws', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
-        readFrame(bytes)
-      }),
-      { numRuns: 2_000 },
-    )
+    const bytes = fc.uint8Array({ maxLength: 400 })
+    expect(() => fc.assert(fc.property(bytes, (frame) => void readFrame(frame)), { numRuns: 2_000 })).not.toThrow()
   })
 
   it('whose name is right is read or refused, whatever follows', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 200 }), fc.constantFrom(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), (rest, type) => {
+      fc.property(fc.uint8Array({ maxLength: 200 }), fc.nat(11), (rest, type) => {
         const frame = readFrame(Uint8Array.of(1, 0x78, type, ...rest))
-        if (frame !== null) expect(frame.name).toBe('x')
+        expect([undefined, 'x']).toContain(frame?.name)
       }),
       { numRuns: 2_000 },
     )

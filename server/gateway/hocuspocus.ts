@@ -243,7 +243,7 @@ class HocuspocusDocuments implements Documents {
     const log = parseLogDocumentName(name)
     if (log === null) return
     try {
-      await this.logs.open(document, log.conversation, log.segment)
+      await this.logs.open(document, log.conversation, log.segment, () => document.connections.size)
     } catch (error) {
       this.#deps.logger.error({ err: error }, 'a log document could not be loaded')
       throw new Denied('The server could not read it. Try again in a moment.')

@@ -53,6 +53,9 @@ const CLOSE_TIMEOUT_MS = 2_000
 class WebSocketPipe implements ServerSocket {
   readonly #webSocket: WebSocket
   readonly #socket: Duplex
+  /** Frames of this turn, until they leave together. Most often it is one, which then needs no list. */
+  #frame: Buffer | null = null
+  #more: Buffer[] | null = null
   #heardFrom = true
 
   constructor(webSocket: WebSocket, socket: Duplex, closed: () => void) {
@@ -75,14 +78,30 @@ class WebSocketPipe implements ServerSocket {
   }
 
   /**
-   * Past `ws` straight to the network: a broadcast is framed once, and each reader costs one write. Safe beside the
-   * control frames that `ws` writes, because without compression it writes whole frames at once.
+   * Past `ws` straight to the network: a broadcast is framed once, and what one turn has for a reader is one write; an
+   * author's acknowledgement and the entry itself, say. Safe beside the control frames that `ws` writes, because without
+   * compression it writes whole frames at once.
    */
   send(data: string | Uint8Array): void {
-    if (this.isOpen) this.#socket.write(framed(data))
+    if (!this.isOpen) return
+    const frame = framed(data)
+    if (this.#frame === null) {
+      this.#frame = frame
+      writeSoon(this)
+    } else if (this.#more === null) this.#more = [frame]
+    else this.#more.push(frame)
+  }
+
+  write(): void {
+    const [frame, more] = [this.#frame, this.#more]
+    this.#frame = null
+    this.#more = null
+    if (frame === null || this.#socket.destroyed) return
+    this.#socket.write(more === null ? frame : Buffer.concat([frame, ...more]))
   }
 
   close(code: number, reason: string): void {
+    this.write()
     this.#webSocket.close(code, reason)
   }
 
@@ -105,6 +124,19 @@ class WebSocketPipe implements ServerSocket {
     this.#heardFrom = false
     this.#webSocket.ping()
   }
+}
+
+/** Pipes with something to write at the end of this turn. */
+let writing: WebSocketPipe[] = []
+
+function writeSoon(pipe: WebSocketPipe): void {
+  if (writing.push(pipe) === 1) queueMicrotask(writeAll)
+}
+
+function writeAll(): void {
+  const pipes = writing
+  writing = []
+  for (const pipe of pipes) pipe.write()
 }
 
 function ignore(): void {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
@@ -124,6 +124,35 @@ it('entries that another node committed in between are read from the rows', asyn
   await reads.promise
   await Promise.resolve()
   expect(doc.getArray(LOG_ROOT).toJSON()).toEqual(entries)
+})
+
+describe('in a crowd', () => {
+  it('what is committed shortly after a push waits for the next one, and is pushed as one', async () => {
+    const entries = numbered(Array.from({ length: 40 }, (_, i) => entry(`${i}`)))
+    const logs = new LogDocuments(rowsOf(() => []), null, createLogger('silent'))
+    const doc = new Y.Doc()
+    await logs.open(doc, lunch, 0, () => 500)
+    let updates = 0
+    const complete = Promise.withResolvers<void>()
+    doc.on('update', () => {
+      updates += 1
+      if (doc.getArray(LOG_ROOT).length === entries.length) complete.resolve()
+    })
+    for (const one of entries) logs.advance(lunch, [one])
+    expect(doc.getArray(LOG_ROOT).length).toBe(1)
+    await complete.promise
+    expect(updates).toBe(2)
+    expect(Y.encodeStateAsUpdate(doc)).toEqual(encodeEntries(entries))
+  })
+
+  it('and among few nothing waits', async () => {
+    const entries = numbered(Array.from({ length: 40 }, (_, i) => entry(`${i}`)))
+    const logs = new LogDocuments(rowsOf(() => []), null, createLogger('silent'))
+    const doc = new Y.Doc()
+    await logs.open(doc, lunch, 0, () => 10)
+    for (const one of entries) logs.advance(lunch, [one])
+    expect(doc.getArray(LOG_ROOT).length).toBe(entries.length)
+  })
 })
 
 /** A node that got the entries in these batches and lost its memory at these points. */
