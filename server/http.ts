@@ -1,7 +1,9 @@
 // The one port: HTTP for everything, and the upgrade of GET /sync to a WebSocket.
 
+import { once } from 'node:events'
 import type { IncomingMessage, Server } from 'node:http'
 import { createServer } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
@@ -19,10 +21,35 @@ export const TIMEOUTS = {
   keepAliveTimeout: 65_000,
 }
 
-/** Bound but silent: what it answers is decided once its port is known. */
-export function createHttpServer(timeouts: typeof TIMEOUTS = TIMEOUTS): Server {
-  return createServer(timeouts)
+/** Longer than an append takes, much shorter than an orchestrator waits before it kills. */
+const LAST_ANSWERS_MS = 3_000
+
+/** It answers nothing yet: what, is decided once its port is known. */
+export function createHttpServer(timeouts: typeof TIMEOUTS = TIMEOUTS): HttpServer {
+  const server = createServer(timeouts)
+  const connections = new Set<Socket>()
+  server.on('connection', (socket) => {
+    connections.add(socket)
+    socket.on('close', () => connections.delete(socket))
+  })
+
+  return {
+    server,
+    async close() {
+      const closed = once(server, 'close')
+      server.close()
+      // A client that stopped reading, or never answers the end of its WebSocket, is not waited for.
+      const timer = setTimeout(() => {
+        for (const socket of connections) socket.destroy()
+      }, LAST_ANSWERS_MS)
+      await closed
+      clearTimeout(timer)
+    },
+  }
 }
+
+/** `close` takes no new connections and resolves when the last one is closed; requests in flight get their answer. */
+export type HttpServer = { server: Server; close(): Promise<void> }
 
 export function serve(server: Server, { app, sync }: { app: Hono<ApiEnv>; sync: Pick<Sync, 'handleUpgrade'> }): void {
   const listener = getRequestListener(app.fetch)

@@ -130,6 +130,17 @@ describe('the running process', () => {
     expect(row?.head).toBeGreaterThanOrEqual(Math.max(1, ...acknowledged))
   })
 
+  test('a client that never answers does not hold the exit up', async () => {
+    const { child, exited, origin, token } = await start()
+    const stuck = rawConnection(Number(new URL(origin).port))
+    stuck.socket.write(
+      `GET /sync HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`,
+    )
+    await once(stuck.socket, 'data')
+    child.kill('SIGTERM')
+    expect(await exited).toBe(0)
+  })
+
   test('a second signal ends it at once', async () => {
     const { child, exited, origin } = await start()
     // Holds draining up: a request that never ends.

@@ -1,8 +1,6 @@
 // The whole server put together, without the process around it, so that tests, simulations and measurements run the
 // very same thing.
 
-import { once } from 'node:events'
-import type { Server as HttpServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { v7 as uuidv7 } from 'uuid'
 import type { Database } from '../storage/database.ts'
@@ -57,7 +55,7 @@ export type ServerDeps = {
 export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const { config, database, logger, clock = Date.now, newId = uuidv7, passwords = argon2Passwords } = deps
   const http = createHttpServer(deps.timeouts)
-  const port = await listen(http, config)
+  const port = await listen(http.server, config)
 
   // From here to `serve` nothing waits, so no request arrives before there is an answer for it.
   const origins = allowedOrigins(config, port)
@@ -71,7 +69,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const conversations = createConversations({ database, membershipChanged: (change) => sync.membershipChanged(change), clock, newId })
   const api = createApi({ auth, conversations, database, sync, allowedOrigins: origins, trustedProxies: config.trustedProxies })
   const webClient = createWebClient(deps.webClientDist ?? WEB_CLIENT_DIST)
-  serve(http, { app: createApp({ api, webClient, database, isDraining: () => draining, overTls, logger }), sync })
+  serve(http.server, { app: createApp({ api, webClient, database, isDraining: () => draining, overTls, logger }), sync })
   const sweeping = sweepNowAndThen(auth, logger)
 
   return {
@@ -84,25 +82,16 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     async drain() {
       draining = true
       clearInterval(sweeping)
-      const closed = closeGently(http)
+      const closed = http.close()
       await sync.drain()
       await closed
-      await auth.sweep()
-      await database.close()
+      try {
+        await auth.sweep()
+      } finally {
+        await database.close()
+      }
     },
   }
-}
-
-/** Longer than an append takes, much shorter than a proxy waits. */
-const LAST_ANSWERS_MS = 3_000
-
-/** Requests in flight get their answer; a client that takes too long to send or read one is cut off. */
-async function closeGently(http: HttpServer): Promise<void> {
-  const closed = once(http, 'close')
-  http.close()
-  const timer = setTimeout(() => http.closeAllConnections(), LAST_ANSWERS_MS)
-  await closed
-  clearTimeout(timer)
 }
 
 function sweepNowAndThen(auth: Auth, logger: Logger): NodeJS.Timeout {
