@@ -28,6 +28,8 @@ export class Leader {
   readonly #screens = new Map<string, TabScreen>()
   /** What the server was told that this device shows, on this connection. */
   readonly #opened = new Set<ConversationId>()
+  /** Of these, the ones it was told it may not see. */
+  readonly #shut = new Set<ConversationId>()
   #watched = ''
   readonly #cancels = new Set<() => void>()
   #failures = 0
@@ -55,10 +57,11 @@ export class Leader {
     this.#cancels.clear()
     this.#sender.stop()
     this.#receipts.stop()
+    // First: leaving each document in words would only race with what is still on its way.
+    this.#connection.stop(words)
     this.#tails.unfollowAll()
     this.#warm.clear()
     this.#deps.replica.personal.detach()
-    this.#connection.stop(words)
   }
 
   wake(): void {
@@ -94,6 +97,7 @@ export class Leader {
       up: (welcome) => this.#up(welcome),
       down: () => {
         this.#opened.clear()
+        this.#shut.clear()
         this.#watched = ''
         this.#documents.down()
         this.#receipts.down()
@@ -145,8 +149,11 @@ export class Leader {
       const answer = await this.#connection.request({ type: 'open', conversation })
       if (answer.type === 'opened') {
         this.#warm.onScreen(conversation)
+        // Held while it is painted: only another tab may show it. Followed afterwards, when the head is known.
+        replica.hold(conversation)
         const kept = replica.paint(answer.paint)
         this.#tails.follow(conversation)
+        replica.release(conversation)
         painted(conversation)
         return await kept
       }
@@ -168,6 +175,7 @@ export class Leader {
         keep(replica.inbox.active(message.items))
         return this.#warm.active(message.items, this.#deps.me())
       case 'inbox':
+        this.#openAgain(message.rows)
         replica.people.need(message.rows.flatMap(({ peer }) => peer ?? []))
         return keep(replica.inbox.learn(message.rows))
       case 'removed':
@@ -195,7 +203,15 @@ export class Leader {
     }
   }
 
+  /** Added while the conversation was on screen already, as one that this person may not see. */
+  #openAgain(rows: readonly { conversation: ConversationId }[]): void {
+    const again = rows.filter(({ conversation }) => this.#shut.delete(conversation))
+    for (const { conversation } of again) this.#opened.delete(conversation)
+    if (again.length > 0) this.#bringOnScreen()
+  }
+
   async #gone(conversation: ConversationId, words: string): Promise<void> {
+    this.#shut.add(conversation)
     this.#warm.forget(conversation)
     this.#tails.unfollow(conversation)
     await this.#deps.replica.forget(conversation, words)
