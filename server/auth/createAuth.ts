@@ -161,7 +161,7 @@ function endedSessions() {
 }
 
 function handleTaken(): RefusedError {
-  return new RefusedError('taken', 'Somebody has this handle already. Choose another.')
+  return new RefusedError('taken', 'Somebody has this username already. Choose another.')
 }
 
 function wrongCredentials(): RefusedError {
