@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { accountContract } from './accounts.ts'
+import { bulkContract } from './bulk.ts'
 import type { Place } from './cast.ts'
 import { NOW, id, laptop, message, phone, say, seq, setup, setupTeam, team, wholeLog } from './cast.ts'
 import { conversationContract } from './conversations.ts'
@@ -23,6 +24,7 @@ export function databaseContract(name: string, makePlace: () => Promise<Place>):
     inboxContract(makePlace)
     receiptContract(makePlace)
     personalContract(makePlace)
+    bulkContract(makePlace)
     wholeness(makePlace)
   })
 }

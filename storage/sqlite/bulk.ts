@@ -81,8 +81,8 @@ function addConversation(sql: Statements, wanted: Arrivals['conversations'][numb
   const [one, two] = wanted.pair.map((user) => must(sql.userKey.get(toBlob(user)))) as [number, number] // as many as the pair
   const before = sql.directOf.get(one, two, one, two)
   if (before !== undefined) return { id: fromBlob(before), created: false }
-  const key = Number(sql.addConversation.run(id, KIND_CODES.direct, touched, one, two, 2, now, '').lastInsertRowid)
-  for (const user of [one, two]) sql.join.run(user, key, ROLE_CODES.member, touched, now)
+  const key = Number(sql.addConversation.run(id, KIND_CODES.direct, touched, one, two, one === two ? 1 : 2, now, '').lastInsertRowid)
+  for (const user of new Set([one, two])) sql.join.run(user, key, ROLE_CODES.member, touched, now)
   return { id: wanted.id, created: true }
 }
 

@@ -1,23 +1,30 @@
-import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, copyFileSync, existsSync, openSync, readFileSync, renameSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { NOW, id, message, say, seq, team, wholeLog } from '../contract/cast.ts'
+import type { Database } from '../database.ts'
 import { DatabaseDamagedError, DatabaseTooNewError } from '../database.ts'
 import { openSqlite } from './open.ts'
 import { temporaryPlace } from './temporaryPlace.ts'
 
 const PAGE = 4096
+const ENTRIES = 600
 
 /** A closed database in which Alice has written enough for some dozens of pages. */
-async function writtenDatabase(entries = 600) {
+async function writtenDatabase() {
   const place = await temporaryPlace()
   onTestFinished(() => place.remove())
+  const database = await withAlice(place)
+  await say(database, id(1), Array.from({ length: ENTRIES }, (_, index) => message(index + 1, `${index} ${'word '.repeat(30)}`)))
+  await database.close()
+  return place
+}
+
+async function withAlice(place: { open: () => Promise<Database> }): Promise<Database> {
   const database = await place.open()
   await database.accounts.create({ id: id(1), handle: 'alice', name: 'Alice', passwordHash: 'h', createdAt: NOW })
   await database.conversations.createGroup({ id: team, name: 'Team', owner: id(1), members: [], now: NOW })
-  await say(database, id(1), Array.from({ length: entries }, (_, index) => message(index + 1, `${index} ${'word '.repeat(30)}`)))
-  await database.close()
-  return place
+  return database
 }
 
 function overwrite(file: string, position: number, bytes: Uint8Array): void {
@@ -71,14 +78,27 @@ describe('a damaged file is refused with words that say what to do', () => {
     await refusalOf(file)
     writeFileSync(file, backup)
     const database = await open()
-    expect(await wholeLog(database)).toHaveLength(600)
+    expect(await wholeLog(database)).toHaveLength(ENTRIES)
     await database.close()
   })
 })
 
+/** A copy of one large database, which takes a second to write. */
 async function largeDatabase() {
-  const place = await writtenDatabase(10)
-  const database = await place.open()
+  large ??= writeLargeDatabase()
+  const place = await temporaryPlace()
+  onTestFinished(() => place.remove())
+  copyFileSync((await large).file, place.file)
+  return place
+}
+
+let large: ReturnType<typeof temporaryPlace> | undefined
+afterAll(async () => (await large)?.remove())
+
+async function writeLargeDatabase() {
+  const place = await temporaryPlace()
+  const database = await withAlice(place)
+  await say(database, id(1), Array.from({ length: 10 }, (_, index) => message(index + 1)))
   const long = 'x'.repeat(8_000)
   for (let batch = 1; batch <= 10; batch++) await say(database, id(1), Array.from({ length: 1_000 }, (_, index) => message(batch * 1_000 + index, long)))
   await database.close()
