@@ -25,7 +25,7 @@ export type Row = Reading & {
   readonly target: TargetName
 }
 
-export const measureNames = ['fanout', 'saturation', 'memory'] as const
+export const measureNames = ['fanout', 'saturation', 'memory', 'open', 'startup', 'flush', 'import'] as const
 export type MeasureName = (typeof measureNames)[number]
 
 export type Sizes = {
@@ -34,6 +34,10 @@ export type Sizes = {
   readonly windowMs: number
   readonly saturation: { firstRate: number; refinements: number; attempts: number; warmUpMs: number; windowMs: number }
   readonly memory: { connections: number; settleMs: number; repeats: number }
+  readonly open: { histories: readonly number[]; repeats: number }
+  readonly startUp: { conversations: readonly number[]; repeats: number }
+  readonly flush: { entries: number; repeats: number }
+  readonly import: { entries: number }
 }
 
 export const fullSizes: Sizes = {
@@ -42,6 +46,10 @@ export const fullSizes: Sizes = {
   windowMs: 5000,
   saturation: { firstRate: 1000, refinements: 3, attempts: 3, warmUpMs: 1000, windowMs: 5000 },
   memory: { connections: 2000, settleMs: 2000, repeats: 3 },
+  open: { histories: [1_000, 100_000, 1_000_000], repeats: 200 },
+  startUp: { conversations: [10, 5_000], repeats: 50 },
+  flush: { entries: 1_000, repeats: 5 },
+  import: { entries: 100_000 },
 }
 
 /** For a look while working: the figures wobble. */
@@ -51,4 +59,8 @@ export const quickSizes: Sizes = {
   windowMs: 2000,
   saturation: { firstRate: 1000, refinements: 1, attempts: 2, warmUpMs: 500, windowMs: 1000 },
   memory: { connections: 500, settleMs: 1000, repeats: 1 },
+  open: { histories: [1_000, 100_000], repeats: 50 },
+  startUp: { conversations: [10, 1_000], repeats: 10 },
+  flush: { entries: 1_000, repeats: 2 },
+  import: { entries: 20_000 },
 }

@@ -2,18 +2,20 @@
  * Speaks to our server as the client engine does with a conversation on screen: hello, open, then the tail document over
  * the Hocuspocus protocol, the next segment attached before the tail is full.
  */
-import { request } from 'node:http'
+import { once } from 'node:events'
+import { request, type IncomingMessage } from 'node:http'
 import { resolve } from 'node:path'
-import { text } from 'node:stream/consumers'
+import { json } from 'node:stream/consumers'
 import { createEncoder, toUint8Array, writeVarString, writeVarUint, writeVarUint8Array, type Encoder } from 'lib0/encoding'
 import { ATTACH_NEXT_AT, SEGMENT_ENTRIES, logDocumentName } from '../../shared/conversation/segment.ts'
 import { ServerMessage } from '../../shared/protocol/messages.ts'
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
 import type { ConversationId } from '../../shared/ids.ts'
+import type { z } from 'zod'
 import { WebSocketClient } from '../load/webSocketClient.ts'
 import { findStamps } from '../load/stamp.ts'
-import { Seeded, seedSocket } from './parleyServer.ts'
-import type { Load, RoomPlan, Seat, Target } from './target.ts'
+import { Seeded, seedSocket, type SeedRequest } from './parleyServer.ts'
+import type { Load, Seat, Target } from './target.ts'
 
 const folders = new Map<number, string>()
 
@@ -27,9 +29,7 @@ export const parley: Target = {
     }
   },
   openLoad: async (port, plan) => {
-    const folder = folders.get(port)
-    if (folder === undefined) throw new Error(`no server was started on port ${port}`)
-    const seeded = await seed(folder, plan)
+    const seeded = await seed(port, plan)
     const conversations = new Map(seeded.rooms.map(({ room, id }) => [room, id]))
     const tokens = new Map(seeded.people.map(({ member, token }) => [member, token]))
     return {
@@ -43,13 +43,15 @@ export const parley: Target = {
   },
 }
 
-const seed = async (folder: string, plan: RoomPlan[]) => {
-  const answer = await new Promise<string>((done, failed) => {
-    const asked = request({ socketPath: seedSocket(folder), method: 'POST', path: '/' }, (response) => void text(response).then(done, failed))
-    asked.on('error', failed)
-    asked.end(JSON.stringify(plan))
-  })
-  return Seeded.parse(JSON.parse(answer))
+/** People and rooms for the server on this port. */
+export const seed = async (port: number, plan: SeedRequest): Promise<z.infer<typeof Seeded>> => {
+  const folder = folders.get(port)
+  if (folder === undefined) throw new Error(`no server was started on port ${port}`)
+  const asked = request({ socketPath: seedSocket(folder), method: 'POST', path: '/' })
+  asked.end(JSON.stringify(plan))
+  // `once` rejects when the request fails.
+  const [response] = (await once(asked, 'response')) as [IncomingMessage]
+  return Seeded.parse(await json(response))
 }
 
 class ParleySeat implements Seat {

@@ -11,11 +11,19 @@ import { readConfig } from '../../server/config.ts'
 import { prepareDataDir } from '../../server/dataDir.ts'
 import { createLogger } from '../../server/logger.ts'
 import { startServer } from '../../server/server.ts'
-import { ConversationId, DeviceId, SessionId, UserId } from '../../shared/ids.ts'
+import { ConversationId, DeviceId, EntryId, SessionId, UserId } from '../../shared/ids.ts'
 import type { Database } from '../../storage/database.ts'
 import { openSqlite } from '../../storage/sqlite/open.ts'
 
-export const SeedRequest = z.array(z.object({ room: z.string(), members: z.array(z.string()) }))
+export const SeedRequest = z.array(
+  z.object({
+    room: z.string(),
+    members: z.array(z.string()).readonly(),
+    /** How many entries the room has already, by its members in turns. */
+    history: z.int().optional(),
+  }),
+)
+export type SeedRequest = z.infer<typeof SeedRequest>
 export const Seeded = z.object({
   rooms: z.array(z.object({ room: z.string(), id: ConversationId })),
   people: z.array(z.object({ member: z.string(), user: UserId, token: z.string() })),
@@ -23,7 +31,7 @@ export const Seeded = z.object({
 
 export const seedSocket = (dataFolder: string): string => `${dataFolder}/seed.sock`
 
-const seed = async (database: Database, plan: z.infer<typeof SeedRequest>): Promise<z.infer<typeof Seeded>> => {
+const seed = async (database: Database, plan: SeedRequest): Promise<z.infer<typeof Seeded>> => {
   const now = Date.now()
   const people = [...new Set(plan.flatMap(({ members }) => members))].map((member) => ({
     member,
@@ -31,7 +39,12 @@ const seed = async (database: Database, plan: z.infer<typeof SeedRequest>): Prom
     token: uuidv7(),
   }))
   const idOf = new Map(people.map(({ member, user }) => [member, user]))
-  const rooms = plan.map(({ room, members }) => ({ room, id: ConversationId.parse(uuidv7()), users: members.map((member) => idOf.get(member)!) })) // all are in `people`
+  const rooms = plan.map(({ room, members, history = 0 }) => ({
+    room,
+    history,
+    id: ConversationId.parse(uuidv7()),
+    users: members.map((member) => idOf.get(member)!), // all are in `people`
+  }))
   await database.bulk.arrive(
     {
       people: people.map(({ member, user }) => ({ id: user, handles: [`${member}-${user}`.slice(-32)], name: member })),
@@ -40,6 +53,7 @@ const seed = async (database: Database, plan: z.infer<typeof SeedRequest>): Prom
     },
     now,
   )
+  for (const { id, users, history } of rooms) await write(database, id, users, history)
   for (const { user, token } of people) {
     await database.sessions.create({
       id: SessionId.parse(uuidv7()),
@@ -54,6 +68,24 @@ const seed = async (database: Database, plan: z.infer<typeof SeedRequest>): Prom
   }
   return { rooms: rooms.map(({ room, id }) => ({ room, id })), people }
 }
+
+const write = async (database: Database, conversation: ConversationId, users: readonly UserId[], history: number): Promise<void> => {
+  const device = DeviceId.parse(uuidv7())
+  for (let written = 0; written < history; ) {
+    const count = Math.min(HISTORY_BATCH, history - written)
+    const author = users[written % users.length]! // no room is empty
+    const entries = Array.from({ length: count }, (_, index) => ({
+      id: EntryId.parse(uuidv7()),
+      at: Date.now(),
+      kind: 'message' as const,
+      body: { text: `${written + index + 1}: shall we meet at four, or is that too late for the drawings? I will bring the key to the small room.` },
+    }))
+    await database.log.commit([{ conversation, author, device, entries, now: Date.now(), trusted: true }])
+    written += count
+  }
+}
+
+const HISTORY_BATCH = 5_000
 
 if (import.meta.main) {
   const config = readConfig()
