@@ -122,6 +122,8 @@ function resultOf(result: StoredResult): AppendResult {
       return refused(result.id, 'id-conflict', 'Another message was already stored under this id.')
     case 'reply-unknown':
       return refused(result.id, 'reply-unknown', 'The message it answers is not in this conversation.')
+    case 'not-member':
+      return { id: result.id, refusal: NOT_MEMBER }
     default:
       return result satisfies never
   }

@@ -129,30 +129,49 @@ it('entries that another node committed in between are read from the rows', asyn
 describe('in a crowd', () => {
   it('what is committed shortly after a push waits for the next one, and is pushed as one', async () => {
     const entries = numbered(Array.from({ length: 40 }, (_, i) => entry(`${i}`)))
-    const logs = new LogDocuments(rowsOf(() => []), null, createLogger('silent'))
-    const doc = new Y.Doc()
-    await logs.open(doc, lunch, 0, () => 500)
-    let updates = 0
-    const complete = Promise.withResolvers<void>()
-    doc.on('update', () => {
-      updates += 1
-      if (doc.getArray(LOG_ROOT).length === entries.length) complete.resolve()
-    })
+    const { doc, logs, lengths, elapse } = await crowd(500)
     for (const one of entries) logs.advance(lunch, [one])
-    expect(doc.getArray(LOG_ROOT).length).toBe(1)
-    await complete.promise
-    expect(updates).toBe(2)
+    elapse()
+    expect(lengths).toEqual([1, entries.length])
     expect(Y.encodeStateAsUpdate(doc)).toEqual(encodeEntries(entries))
   })
 
-  it('and among few nothing waits', async () => {
-    const entries = numbered(Array.from({ length: 40 }, (_, i) => entry(`${i}`)))
-    const logs = new LogDocuments(rowsOf(() => []), null, createLogger('silent'))
-    const doc = new Y.Doc()
-    await logs.open(doc, lunch, 0, () => 10)
-    for (const one of entries) logs.advance(lunch, [one])
-    expect(doc.getArray(LOG_ROOT).length).toBe(entries.length)
+  it('after a quiet moment, and among few, nothing waits', async () => {
+    const entries = numbered([entry('one'), entry('two'), entry('three')])
+    const many = await crowd(500)
+    const few = await crowd(10)
+    for (const one of entries) {
+      many.logs.advance(lunch, [one])
+      many.elapse()
+      few.logs.advance(lunch, [one])
+    }
+    expect(many.lengths).toEqual([1, 2, 3])
+    expect(few.lengths).toEqual([1, 2, 3])
   })
+
+  /** `lengths`: how long the document was after each push. */
+  async function crowd(readers: number) {
+    let now = 0
+    let due = () => {}
+    const pace = {
+      now: () => now,
+      after: (_: number, then: () => void) => {
+        due = then
+        return () => {}
+      },
+    }
+    const logs = new LogDocuments(rowsOf(() => []), null, createLogger('silent'), pace)
+    const doc = new Y.Doc()
+    await logs.open(doc, lunch, 0, () => readers)
+    const lengths: number[] = []
+    doc.on('update', () => lengths.push(doc.getArray(LOG_ROOT).length))
+    const elapse = () => {
+      now += 1_000
+      due()
+      due = () => {}
+    }
+    return { doc, logs, lengths, elapse }
+  }
 })
 
 /** A node that got the entries in these batches and lost its memory at these points. */

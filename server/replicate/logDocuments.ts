@@ -21,10 +21,12 @@ export class LogDocuments {
   readonly #log: Pick<LogStore, 'read'>
   readonly #logger: Logger
   readonly #origin: unknown
+  readonly #pace: Pace
   readonly #open = new Map<string, OpenLog>()
 
   /** `origin` marks the transactions as the server's own. */
-  constructor(log: Pick<LogStore, 'read'>, origin: unknown, logger: Logger) {
+  constructor(log: Pick<LogStore, 'read'>, origin: unknown, logger: Logger, pace: Pace = REAL_TIME) {
+    this.#pace = pace
     this.#log = log
     this.#origin = origin
     this.#logger = logger
@@ -37,9 +39,9 @@ export class LogDocuments {
   async open(doc: Y.Doc, conversation: ConversationId, segment: number, readers: () => number = () => 0): Promise<void> {
     const name = logDocumentName(conversation, segment)
     const { first, last } = rangeOf(segment)
-    const open: OpenLog = { doc, conversation, last, next: first, meanwhile: [], readers, pushedAt: 0, timer: null }
+    const open: OpenLog = { doc, conversation, last, next: first, meanwhile: [], readers, pushedAt: -Infinity, cancel: nothing }
     const forget = () => {
-      if (open.timer !== null) clearTimeout(open.timer)
+      open.cancel()
       if (this.#open.get(name) === open) this.#open.delete(name)
     }
     this.#open.set(name, open)
@@ -77,14 +79,13 @@ export class LogDocuments {
       this.#fill(open).catch((error: unknown) => this.#logger.error({ err: error }, 'a log document fell behind'))
       return
     }
-    const wait = pauseFor(open.readers()) - (performance.now() - open.pushedAt)
+    const wait = pauseFor(open.readers()) - (this.#pace.now() - open.pushedAt)
     if (wait < 1) return this.#pushKnown(open, entries)
     open.meanwhile = [...entries]
-    open.timer = setTimeout(() => this.#pushHeld(open), wait)
+    open.cancel = this.#pace.after(wait, () => this.#pushHeld(open))
   }
 
   #pushHeld(open: OpenLog): void {
-    open.timer = null
     const held = open.meanwhile ?? []
     open.meanwhile = null
     this.#pushKnown(open, held)
@@ -103,7 +104,7 @@ export class LogDocuments {
     const fresh = entries[0] !== undefined && entries[0].seq < open.next ? entries.filter(({ seq }) => seq >= open.next) : entries
     const last = fresh.at(-1)
     if (last === undefined || open.doc.isDestroyed) return
-    open.pushedAt = performance.now()
+    open.pushedAt = this.#pace.now()
     pushEntries(open.doc, fresh, this.#origin)
     // `last` is at or after `next`: one more is a Seq.
     open.next = (last.seq + 1) as Seq
@@ -119,7 +120,22 @@ type OpenLog = {
   meanwhile: Entry[] | null
   readonly readers: () => number
   pushedAt: number
-  timer: NodeJS.Timeout | null
+  cancel: () => void
+}
+
+/** A clock and its timer, which returns its own cancellation. */
+export type Pace = { now(): number; after(ms: number, then: () => void): () => void }
+
+const REAL_TIME: Pace = {
+  now: () => performance.now(),
+  after: (ms, then) => {
+    const timer = setTimeout(then, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+function nothing(): void {
+  // Nothing was put off yet.
 }
 
 /** Milliseconds between two pushes. Writing a frame takes 10 to 20 µs a reader: at most about a third of the time. */
