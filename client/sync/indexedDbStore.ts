@@ -9,7 +9,6 @@ import { TABLES } from './replicaStore.ts'
 const TABLES_VERSION = 1
 
 export async function createIndexedDbStore(name: string): Promise<ReplicaStore> {
-  let closing = false
   const database = await openDB(name, TABLES_VERSION, {
     upgrade(upgrading) {
       for (const table of TABLES) if (!upgrading.objectStoreNames.contains(table)) upgrading.createObjectStore(table)
@@ -29,10 +28,9 @@ export async function createIndexedDbStore(name: string): Promise<ReplicaStore> 
       return keys.map((key, at) => ({ key: key as string, value: values[at] as unknown }))
     },
 
-    write: (batch, durability) => (closing || batch.length === 0 ? Promise.resolve() : writeAll(database, batch, durability)),
+    write: (batch, durability) => (batch.length === 0 ? Promise.resolve() : writeAll(database, batch, durability)),
 
     close() {
-      closing = true
       database.close()
       return Promise.resolve()
     },

@@ -46,7 +46,7 @@ export class People {
   /** Asks for those that are not known, soon and together. */
   need(ids: Iterable<UserId>): void {
     for (const id of ids) if (this.known(id) === null) this.#unknown.add(id)
-    if (this.#unknown.size > 0) this.#asking ??= this.#deps.timers.after(ASK_AFTER_MS, () => void this.#ask())
+    if (this.#unknown.size > 0) this.#asking ??= this.#deps.timers.after(ASK_AFTER_MS, () => void this.#ask().catch(this.#deps.report))
   }
 
   /** The server said so: keeps it, and tells the other tabs. */
@@ -107,4 +107,5 @@ type PeopleDeps = {
   timers: Timers
   post: (fact: Fact) => void
   changed: () => void
+  report: (error: unknown) => void
 }

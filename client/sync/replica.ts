@@ -42,7 +42,7 @@ export class Replica {
     const { store, timers, random, newId, report } = deps.environment
     const changed = (conversations: readonly ConversationId[]) => this.#changed(conversations)
     this.outbox = new Outbox({ store, writer, post, changed })
-    this.people = new People({ api, store, writer, timers, post, changed: () => this.inbox.state.invalidate() })
+    this.people = new People({ api, store, writer, timers, post, report, changed: () => this.inbox.state.invalidate() })
     this.registers = new Registers({ store, writer, post, changed: (conversation) => this.#registerChanged(conversation) })
     this.personal = new Personal({ store, writer, random, newId, post, report, changed: () => this.#changed([...this.#held.keys()]) })
     this.inbox = new Inbox({

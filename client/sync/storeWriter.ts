@@ -7,6 +7,7 @@ export class StoreWriter {
   readonly #store: ReplicaStore
   #next: Batch | null = null
   #running: Promise<void> | null = null
+  #closed = false
 
   constructor(store: ReplicaStore) {
     this.#store = store
@@ -14,6 +15,7 @@ export class StoreWriter {
 
   /** Resolves when the writes are durable. */
   write(writes: readonly StoreWrite[], durability: Durability = 'relaxed'): Promise<void> {
+    if (this.#closed) return Promise.reject(new StoreClosedError())
     if (writes.length === 0) return this.#running ?? Promise.resolve()
     this.#next ??= { writes: [], durability: 'relaxed', waiting: [] }
     const batch = this.#next
@@ -24,9 +26,10 @@ export class StoreWriter {
     return written
   }
 
-  /** Resolves when everything written so far has ended, well or not. */
-  async idle(): Promise<void> {
+  /** Resolves when everything written so far has ended, well or not. Nothing is taken after that. */
+  async close(): Promise<void> {
     while (this.#running !== null) await this.#running
+    this.#closed = true
   }
 
   async #run(): Promise<void> {
@@ -44,6 +47,14 @@ export class StoreWriter {
       }
     }
     this.#running = null
+  }
+}
+
+/** The engine is closed. What came from the server comes again; who wanted to keep something new is told. */
+export class StoreClosedError extends Error {
+  constructor() {
+    super('This engine is closed.')
+    this.name = 'StoreClosedError'
   }
 }
 

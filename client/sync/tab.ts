@@ -17,7 +17,7 @@ import type { ConversationId, UserId } from '../../shared/ids.ts'
 import { entryKey } from './records.ts'
 import { Replica } from './replica.ts'
 import { Screen } from './screen.ts'
-import { StoreWriter } from './storeWriter.ts'
+import { StoreClosedError, StoreWriter } from './storeWriter.ts'
 
 export class Tab {
   readonly environment: Environment
@@ -35,7 +35,10 @@ export class Tab {
   #persistAsked = false
   #closed = false
 
-  constructor(environment: Environment) {
+  constructor(given: Environment) {
+    // What was under way when the engine closed finds the store closed; that is no error.
+    const report = (error: unknown) => (this.#closed && error instanceof StoreClosedError ? undefined : given.report(error))
+    const environment = { ...given, report }
     this.environment = environment
     this.#writer = new StoreWriter(environment.store)
     this.account = new Account(environment, this.#writer)
@@ -125,7 +128,7 @@ export class Tab {
     this.#closed = true
     this.#leader?.stop('Closed.')
     this.replica.people.stop()
-    await this.#writer.idle()
+    await this.#writer.close()
     this.environment.tabs.close()
     await this.environment.store.close()
   }

@@ -35,7 +35,8 @@ export class Network {
       if (!this.#up) throw new TypeError('fetch failed')
       this.requests.push(`${request.method} ${new URL(request.url).pathname}`)
       const response = await fetch(request)
-      this.received += (await response.clone().arrayBuffer()).byteLength
+      const body = await response.clone().arrayBuffer()
+      this.received += body.byteLength
       return response
     }
   }

@@ -43,7 +43,7 @@ export async function startTown(): Promise<Town> {
       await between?.()
       server = await serve(dataDir, port)
     },
-    async device(handle, { store = createMemoryStore(), tabs = soloTab(), network = new Network(), signIn = true } = {}) {
+    async device(handle, { store = createMemoryStore(), tabs = soloTab(), network = new Network(), signIn = true, isDead = () => false } = {}) {
       const engine = await createEngine({
         server: new URL(`http://127.0.0.1:${server.port}/`),
         store,
@@ -57,9 +57,9 @@ export async function startTown(): Promise<Town> {
         timers: { after: (milliseconds, callback) => realTimers.after(milliseconds > 100 && milliseconds < 15_000 ? milliseconds / 10 : milliseconds, callback) },
         credentials: 'bearer',
         deviceLabel: `${handle}'s device`,
-        report: (error) => errors.push(error),
+        report: (error) => isDead() || errors.push(error),
       })
-      onTestFinished(() => engine.close())
+      onTestFinished(() => (isDead() ? undefined : engine.close()))
       if (signIn && engine.account.get().state !== 'signed-in') await register(engine, handle)
       return { engine, network, store, handle, me: () => idOf(engine) }
     },
@@ -125,6 +125,6 @@ export type Device = { engine: Engine; network: Network; store: ReplicaStore; ha
 export type Town = {
   readonly server: RunningServer
   restart(between?: () => Promise<void>): Promise<void>
-  device(handle: string, options?: { store?: ReplicaStore; tabs?: TabCoordinator; network?: Network; signIn?: boolean }): Promise<Device>
+  device(handle: string, options?: { store?: ReplicaStore; tabs?: TabCoordinator; network?: Network; signIn?: boolean; isDead?: () => boolean }): Promise<Device>
   group(owner: Device, ...members: Device[]): Promise<ConversationId>
 }

@@ -1,0 +1,121 @@
+import 'fake-indexeddb/auto'
+import { v7 as uuidv7 } from 'uuid'
+import { expect, test } from 'vitest'
+import { createIndexedDbStore } from '../../client/sync/indexedDbStore.ts'
+import { createLockedTabs } from '../../client/sync/lockedTabs.ts'
+import type { TabCoordinator } from '../../client/sync/tabs.ts'
+import { eventually } from './eventually.ts'
+import { Network } from './network.ts'
+import type { Device, Town } from './town.ts'
+import { marks, online, shown, startTown } from './town.ts'
+
+/** A browser: tabs share a database, locks and a channel. `kill` ends a tab as a crash does: nothing is said or written. */
+function browser(town: Town, handle: string) {
+  const name = `parley-${uuidv7()}`
+  return async (): Promise<Device & { kill: () => void }> => {
+    const tabs = createLockedTabs({ name, tab: uuidv7(), locks: navigator.locks, channel: new BroadcastChannel(name), report: (error) => expect.fail(String(error)) })
+    const store = await createIndexedDbStore(name)
+    const network = new Network()
+    let dead = false
+    const mortal: TabCoordinator = { ...tabs, post: (note) => (dead ? undefined : tabs.post(note)) }
+    const device = await town.device(handle, { store, tabs: mortal, network, isDead: () => dead })
+    return {
+      ...device,
+      kill() {
+        dead = true
+        network.cut()
+        void store.close()
+        tabs.close()
+      },
+    }
+  }
+}
+
+test('two tabs have one leader, and both show the same', async () => {
+  const town = await startTown()
+  const bob = await town.device('bob')
+  const open = browser(town, 'alice')
+  const first = await open()
+  const second = await open()
+  expect(first.engine.leader.get()).toBe(true)
+  expect(second.engine.leader.get()).toBe(false)
+  await online(second)
+  const lunch = await town.group(second, bob)
+  const bobs = bob.engine.open(lunch)
+  second.engine.open(lunch)
+  await eventually(() => second.engine.open(lunch).state.get().state === 'ready')
+
+  await second.engine.open(lunch).send({ text: 'from the second tab' })
+  await eventually(() => shown(bob, lunch).join() === 'from the second tab')
+  await bobs.send({ text: 'hello' })
+  first.engine.open(lunch)
+  for (const tab of [first, second]) {
+    await eventually(() => shown(tab, lunch).join() === 'from the second tab,hello')
+    await eventually(() => marks(tab, lunch)[0] === 'delivered')
+  }
+  await second.engine.open(lunch).setDraft('half a thought')
+  await eventually(() => first.engine.open(lunch).draft.get() === 'half a thought')
+  bobs.setTyping(true)
+  await eventually(() => second.engine.open(lunch).typing.get().length === 1)
+  await second.engine.markAllRead(lunch)
+  await eventually(() => first.engine.inbox.get().rows[0]?.unread === 0)
+})
+
+test('a leader that is killed while it sends hands over without loss or duplicate', async () => {
+  const town = await startTown()
+  const bob = await town.device('bob')
+  const open = browser(town, 'alice')
+  const leader = await open()
+  const other = await open()
+  const lunch = await town.group(other, bob)
+  bob.engine.open(lunch)
+  other.engine.open(lunch)
+  await eventually(() => other.engine.open(lunch).state.get().state === 'ready')
+
+  const texts = Array.from({ length: 250 }, (_, index) => String(index))
+  let appends = 0
+  // The second batch leaves, and the tab is gone before the answer.
+  leader.network.cutBefore = (frame) => {
+    if (frame.includes('"append"') && ++appends === 2) queueMicrotask(() => leader.kill())
+    return false
+  }
+  await Promise.all(texts.map((text) => other.engine.open(lunch).send({ text })))
+  await eventually(() => other.engine.leader.get())
+  await eventually(() => other.engine.outbox.get().pending === 0)
+  await eventually(() => shown(bob, lunch).length === texts.length)
+  expect(shown(bob, lunch)).toEqual(texts)
+  await eventually(() => shown(other, lunch).join() === texts.join())
+})
+
+test('a leader that is closed hands over, and the next one keeps what was on screen', async () => {
+  const town = await startTown()
+  const bob = await town.device('bob')
+  const open = browser(town, 'alice')
+  const first = await open()
+  const second = await open()
+  const lunch = await town.group(second, bob)
+  const bobs = bob.engine.open(lunch)
+  second.engine.open(lunch)
+  await eventually(() => second.engine.open(lunch).state.get().state === 'ready')
+  await first.engine.close()
+  await eventually(() => second.engine.leader.get() && second.engine.connection.get().state === 'online')
+  await bobs.send({ text: 'still there?' })
+  await eventually(() => shown(second, lunch).join() === 'still there?')
+  expect(second.engine.account.get().state).toBe('signed-in')
+})
+
+test('signing out in one tab signs out all', async () => {
+  const town = await startTown()
+  const open = browser(town, 'alice')
+  const first = await open()
+  const second = await open()
+  const lunch = await town.group(first)
+  first.engine.open(lunch)
+  await online(second)
+  expect(await second.engine.signOut()).toEqual({ ok: true, value: undefined })
+  for (const tab of [first, second]) {
+    await eventually(() => tab.engine.account.get().state === 'signed-out')
+    expect(tab.engine.inbox.get().rows).toEqual([])
+  }
+  await eventually(() => first.engine.connection.get().state === 'offline')
+})
