@@ -70,7 +70,7 @@ describe('settings', () => {
     expect(parseConfig(Object.fromEntries(strangers.map((name) => [name, 'x'])), '')).toEqual(parseConfig({}, ''))
   })
 
-  test('any text in any setting either stands or is refused in words', () => {
+  test('[P2] any text in any setting either stands or is refused in words', () => {
     assert(
       property(constantFrom(...SETTING_NAMES), string({ unit: 'binary' }), (name, value) => {
         expect(outcome(() => parseConfig({ [name]: value }, ''))).toMatch(/^(stands|ConfigError: The setting [A-Z_]+ must be .*\.)$/)

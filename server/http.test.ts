@@ -15,7 +15,7 @@ describe('requests from elsewhere', () => {
     ['another port', { origin: 'http://localhost:1' }],
     ['a sandboxed frame', { origin: 'null' }],
     ['a site that begins like ours', { origin: 'http://localhost.evil.example' }],
-  ])('%s cannot use a cookie to change anything', async (_who, headers) => {
+  ])('[S3] %s cannot use a cookie to change anything', async (_who, headers) => {
     const server = await newServer()
     const alice = await signUp(server, 'alice')
     for (const [method, path, body] of [
@@ -28,7 +28,7 @@ describe('requests from elsewhere', () => {
     expect((await alice.request('GET', '/api/account')).status).toBe(200)
   })
 
-  test('nor can a browser that names no origin but says it is cross-site, nor a program that borrowed a cookie', async () => {
+  test('[S3] nor can a browser that names no origin but says it is cross-site, nor a program that borrowed a cookie', async () => {
     const server = await newServer()
     const { cookie } = await signUp(server, 'alice')
     const signOut = (headers: Record<string, string>) => fetch(`http://127.0.0.1:${server.port}/api/sessions/current`, { method: 'DELETE', headers: { cookie, ...headers } })
@@ -38,7 +38,7 @@ describe('requests from elsewhere', () => {
     expect((await signOut({ 'sec-fetch-site': 'same-origin' })).status).toBe(204)
   })
 
-  test('nobody is signed in to another account by a page from elsewhere', async () => {
+  test('[S3] nobody is signed in to another account by a page from elsewhere', async () => {
     const server = await newServer()
     await signUp(server, 'eve')
     const answer = await anonymous(server)('POST', '/api/sessions', { handle: 'eve', password: PASSWORD, device: { id: newDeviceId(), label: 'x' } }, { origin: 'https://evil.example' })
@@ -59,7 +59,7 @@ describe('requests from elsewhere', () => {
 })
 
 describe('bodies', () => {
-  test.each(['{', '{"handle":', 'null', '[]', '"x"', '', '[[[[[[', '\u0000'])('%j is refused in words', async (body) => {
+  test.each(['{', '{"handle":', 'null', '[]', '"x"', '', '[[[[[[', '\u0000'])('[P1] %j is refused in words', async (body) => {
     const server = await newServer()
     expect(await code(await anonymous(server)('POST', '/api/sessions', body))).toEqual([400, 'malformed'])
   })
@@ -84,7 +84,7 @@ describe('bodies', () => {
     expect({}).not.toHaveProperty('polluted')
   })
 
-  test('what is larger than the limit is refused, announced or not', async () => {
+  test('[P1] what is larger than the limit is refused, announced or not', async () => {
     const server = await newServer()
     expect(await code(await anonymous(server)('POST', '/api/sessions', 'x'.repeat(HTTP_BODY_MAX_BYTES + 1)))).toEqual([413, 'too-large'])
 
@@ -189,7 +189,7 @@ describe('upgrades', () => {
     await expect.poll(() => server.sync.connections()).toBe(0)
   })
 
-  test('ending a session closes its socket', async () => {
+  test('[S4] ending a session closes its socket', async () => {
     const server = await newServer()
     const alice = await signUp(server, 'alice')
     const socket = new WebSocket(`ws://127.0.0.1:${server.port}/sync`, { headers: { cookie: alice.cookie, origin: server.origin } })
@@ -224,7 +224,7 @@ describe('slow clients', () => {
 })
 
 describe('when something breaks', () => {
-  test('the answer tells nothing about the inside, the log does, and the process stays up', async () => {
+  test('[P1] the answer tells nothing about the inside, the log does, and the process stays up', async () => {
     const server = await newServer()
     const alice = await signUp(server, 'alice')
     server.database.conversations.inbox = () => Promise.reject(new Error('the inside, in words'))

@@ -12,7 +12,7 @@ test('what opens an account or was written by a person is cut out, even where so
   expect(lines.join('')).not.toContain('s3cret')
 })
 
-test('a busy day leaves no message, password, token or search word in the log, and one line a request', async () => {
+test('[P5] a busy day leaves no message, password, token or search word in the log, and one line a request', async () => {
   const server = await newServer()
   const [alice, bob] = [await signUp(server, 'alice'), await signUp(server, 'bob')]
   const id = uuidv7()

@@ -58,7 +58,7 @@ async function startFails(settings: Record<string, string>): Promise<string> {
 }
 
 describe('a start that cannot succeed says why in one sentence and exits with 1', () => {
-  test('a setting that is not understood', async () => {
+  test('[P2] a setting that is not understood', async () => {
     expect(await startFails({ LOG_LEVEL: 'loud' })).toMatch(/^The setting LOG_LEVEL must be one of/)
     expect(await startFails({ DATADIR: '/srv' })).toBe('There is no setting DATADIR: did you mean DATA_DIR?\n')
   })
@@ -83,7 +83,7 @@ describe('a start that cannot succeed says why in one sentence and exits with 1'
     expect(await startFails({ DATA_DIR: join(file, 'below') })).toMatch(/^The data directory .* cannot be used/)
   })
 
-  test('a damaged database', async () => {
+  test('[P4] a damaged database', async () => {
     const dataDir = join(tempDir(), 'data')
     mkdirSync(dataDir)
     writeFileSync(join(dataDir, 'parley.db'), 'this is no database, it is a text that goes on for a while'.repeat(100))
@@ -104,7 +104,7 @@ describe('the running process', () => {
     expect(new Set(modes)).toEqual(new Set(['700', '600']))
   })
 
-  test.each(['SIGTERM', 'SIGINT'] as const)('%s: what was accepted is answered and kept, sockets are told, the exit is clean', async (signal) => {
+  test.each(['SIGTERM', 'SIGINT'] as const)('[P3] %s: what was accepted is answered and kept, sockets are told, the exit is clean', async (signal) => {
     const { child, exited, post, origin, token, dataDir } = await start()
     const id = uuidv7()
     await post('/api/conversations', { kind: 'group', id, name: 'Notes', members: [] })

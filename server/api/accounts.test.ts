@@ -35,7 +35,7 @@ describe('signing up and in', () => {
     expect(OwnAccount.parse(await account.json())).toMatchObject({ account: { handle: 'alice' }, session: { label: 'bot', current: true } })
   })
 
-  test('an unknown handle and a wrong password are answered alike, to the letter', async () => {
+  test('[S2] an unknown handle and a wrong password are answered alike, to the letter', async () => {
     const server = await newServer()
     await signUp(server, 'alice')
     const device = { id: newDeviceId(), label: 'x' }
@@ -48,7 +48,7 @@ describe('signing up and in', () => {
     expect([...(wrong?.headers.keys() ?? [])]).toEqual([...(unknown?.headers.keys() ?? [])])
   })
 
-  test('too many tries are refused with a time to wait', async () => {
+  test('[S2] too many tries are refused with a time to wait', async () => {
     const server = await newServer()
     const attempt = () => anonymous(server)('POST', '/api/sessions', { handle: 'alice', password: 'no', device: { id: newDeviceId(), label: 'x' } })
     for (let n = 0; n < 10; n++) expect((await attempt()).status).toBe(401)
@@ -102,7 +102,7 @@ describe('sessions', () => {
     expect(await code(await laptop.request('DELETE', `/api/sessions/${phone.session.id}`))).toEqual([404, 'not-found'])
   })
 
-  test('signing out ends the session on the server, and the browser forgets it', async () => {
+  test('[S4] signing out ends the session on the server, and the browser forgets it', async () => {
     const server = await newServer()
     const alice = await signUp(server, 'alice')
     const answer = await alice.request('DELETE', '/api/sessions/current')

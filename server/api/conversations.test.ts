@@ -47,14 +47,14 @@ describe('conversations', () => {
     expect([members.length, people.length]).toEqual([1, 1])
   })
 
-  test('roles are enforced', async () => {
+  test('[S6] roles are enforced', async () => {
     const { alice, bob, group } = await setup()
     expect(await code(await bob.request('PATCH', group, { name: 'Mine' }))).toEqual([403, 'forbidden'])
     expect(await code(await bob.request('DELETE', `${group}/members/${alice.account.id}`))).toEqual([403, 'forbidden'])
     expect(await code(await bob.request('PUT', `${group}/members/${bob.account.id}/role`, { role: 'owner' }))).toEqual([403, 'forbidden'])
   })
 
-  test('a direct conversation is the same one for both', async () => {
+  test('[S5] a direct conversation is the same one for both', async () => {
     const { alice, bob } = await setup()
     const [hers, his] = await Promise.all([
       alice.request('POST', '/api/conversations', { kind: 'direct', with: bob.account.id }),
@@ -64,7 +64,7 @@ describe('conversations', () => {
     expect(one.row.conversation).toBe(other.row.conversation)
   })
 
-  test('to eve, what alice and bob have looks like nothing, whatever she asks', async () => {
+  test('[S7] to eve, what alice and bob have looks like nothing, whatever she asks', async () => {
     const { eve, alice, group } = await setup()
     const nowhere = `/api/conversations/${uuidv7()}`
     const asks = (base: string) =>
@@ -92,7 +92,7 @@ describe('conversations', () => {
 })
 
 describe('entries', () => {
-  test('are appended once, whoever repeats them, and read back a page at a time', async () => {
+  test('[A2] are appended once, whoever repeats them, and read back a page at a time', async () => {
     const { alice, bob, group } = await setup()
     const entries = [entry('one'), entry('two'), entry('three')]
     const append = async () => AppendAnswer.parse(await (await alice.request('POST', `${group}/entries`, { entries })).json()).results
@@ -110,14 +110,14 @@ describe('entries', () => {
     expect((await read(bob, `${group}/entries?before=999999`, EntriesPage)).entries).toHaveLength(3)
   })
 
-  test('each is refused by itself', async () => {
+  test('[A8] each is refused by itself', async () => {
     const { alice, group } = await setup()
     const [bad, good] = [{ ...entry('x'), author: uuidv7() }, entry('fine')]
     const answer = await alice.request('POST', `${group}/entries`, { entries: [bad, good] })
     expect(AppendAnswer.parse(await answer.json()).results).toEqual([{ id: bad.id, refusal: expect.objectContaining({ code: 'malformed' }) }, { id: good.id, seq: 1 }])
   })
 
-  test('the first paint holds the end of the conversation', async () => {
+  test('[L5] the first paint holds the end of the conversation', async () => {
     const { alice, bob, group } = await setup()
     await alice.request('POST', `${group}/entries`, { entries: [entry('hello')] })
     expect(await read(bob, `${group}/paint`, FirstPaint)).toMatchObject({ conversation: { head: 1 }, tail: [{ body: { text: 'hello' } }], people: [{ handle: 'alice' }] })

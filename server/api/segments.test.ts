@@ -42,7 +42,7 @@ function entriesIn(update: Uint8Array): unknown[] {
   return doc.getArray(LOG_ROOT).toArray()
 }
 
-test('a full segment is an update of its entries, compressed as asked, to be kept for good', async () => {
+test('[L4] a full segment is an update of its entries, compressed as asked, to be kept for good', async () => {
   const { server, bob, group } = await setup()
   const plain = await get(server, bob, `${group}/segments/0`, {})
   expect(plain.headers).toMatchObject({
@@ -79,7 +79,7 @@ test('who has it already is told so, in the encoding they have', async () => {
   expect((await get(server, bob, `${group}/segments/0`, { 'accept-encoding': 'br', 'if-none-match': tag })).status).toBe(200)
 })
 
-test('a removed member is not even told that their copy is right', async () => {
+test('[L4] a removed member is not even told that their copy is right', async () => {
   const { server, alice, bob, group } = await setup()
   const { headers } = await get(server, bob, `${group}/segments/0`, {})
   await alice.request('DELETE', `${group}/members/${bob.account.id}`)
@@ -87,7 +87,7 @@ test('a removed member is not even told that their copy is right', async () => {
   expect((await get(server, { ...bob, cookie: '' }, `${group}/segments/0`, { 'if-none-match': String(headers['etag']) })).status).toBe(401)
 })
 
-test('the live segment and those to come are not served', async () => {
+test('[L6] the live segment and those to come are not served', async () => {
   const { server, bob, group } = await setup()
   for (const number of ['1', '2', '999999999']) expect((await get(server, bob, `${group}/segments/${number}`, {})).status).toBe(404)
   for (const number of ['-1', '00', '1e3', '0x0', '9999999999']) expect((await get(server, bob, `${group}/segments/${number}`, {})).status).toBe(400)

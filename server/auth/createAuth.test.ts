@@ -96,7 +96,7 @@ describe('accounts', () => {
 })
 
 describe('nobody learns which handles exist', () => {
-  test('unknown handle, placeholder and wrong password get the same answer after the same work', async () => {
+  test('[S2] unknown handle, placeholder and wrong password get the same answer after the same work', async () => {
     const { auth, database, verified } = await setup()
     await auth.signUp(alice(), HOME)
     await database.accounts.create({ id: UserId.parse(uuidv7()), handle: 'ghost', name: 'Ghost', passwordHash: null, createdAt: 0 })
@@ -111,7 +111,7 @@ describe('nobody learns which handles exist', () => {
     expect(verified.filter((passwordHash) => passwordHash === null)).toHaveLength(2)
   })
 
-  test('the stand-in costs what a real hash costs, which is what OWASP recommends', async () => {
+  test('[S2] the stand-in costs what a real hash costs, which is what OWASP recommends', async () => {
     const cost = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32, saltLen: 16 }
     expect(parseOptions(await argon2Passwords.hash(PASSWORD))).toMatchObject(cost)
     expect(parseOptions(NOBODYS_HASH)).toMatchObject(cost)
@@ -122,7 +122,7 @@ describe('nobody learns which handles exist', () => {
 describe('throttling', () => {
   const tries = SIGN_IN_TRIES.accountAndAddress.points
 
-  test('after ten wrong passwords even the right one is refused from there, with a time to wait', async () => {
+  test('[S2] after ten wrong passwords even the right one is refused from there, with a time to wait', async () => {
     const { auth } = await setup()
     await auth.signUp(alice(), HOME)
     for (let n = 0; n < tries; n++) await expect(auth.signIn(signInAs('alice', 'wrong'), HOME)).rejects.toEqual(refused('credentials'))
@@ -130,21 +130,21 @@ describe('throttling', () => {
     await expect(auth.signIn(signInAs('alice', PASSWORD), '198.51.100.7')).resolves.toBeDefined()
   })
 
-  test('tries at once count before the first is answered', async () => {
+  test('[S2] tries at once count before the first is answered', async () => {
     const { auth, verified } = await setup()
     await auth.signUp(alice(), HOME)
     await Promise.allSettled(Array.from({ length: tries * 3 }, () => auth.signIn(signInAs('alice', 'wrong'), HOME)))
     expect(verified).toHaveLength(tries)
   })
 
-  test('a handle that nobody has is throttled like any other', async () => {
+  test('[S2] a handle that nobody has is throttled like any other', async () => {
     const { auth, verified } = await setup()
     const outcomes = await Promise.allSettled(Array.from({ length: tries + 1 }, () => auth.signIn(signInAs('nobody', 'wrong'), HOME)))
     expect(verified).toHaveLength(tries)
     expect(outcomes.at(-1)).toMatchObject({ reason: { refusal: { code: 'rate-limited' } } })
   })
 
-  test('one machine cannot try one password on many accounts', async () => {
+  test('[S2] one machine cannot try one password on many accounts', async () => {
     const { auth, verified } = await setup()
     const { points } = SIGN_IN_TRIES.address
     await Promise.allSettled(Array.from({ length: points + 5 }, (_, n) => auth.signIn(signInAs(`person${n}`, 'wrong'), HOME)))
@@ -169,7 +169,7 @@ describe('throttling', () => {
 })
 
 describe('sessions', () => {
-  test('the database holds no token, only its hash', async () => {
+  test('[S1] the database holds no token, only its hash', async () => {
     const { auth, database, file } = await setup()
     const { token } = await auth.signUp(alice(), HOME)
     expect(await database.sessions.byTokenHash(secretHash(token))).not.toBeNull()
@@ -184,7 +184,7 @@ describe('sessions', () => {
     expect(await auth.validate(token)).toBeNull()
   })
 
-  test('the hash of a token is no token', async () => {
+  test('[S1] the hash of a token is no token', async () => {
     const { auth } = await setup()
     const { token } = await auth.signUp(alice(), HOME)
     expect(await auth.validate(secretHash(token))).toBeNull()
@@ -202,7 +202,7 @@ describe('sessions', () => {
     expect((await database.sessions.byTokenHash(secretHash(token)))?.expiresAt).toBe(slid?.session.expiresAt)
   })
 
-  test('an expired session opens nothing, is announced and is gone', async () => {
+  test('[S4] an expired session opens nothing, is announced and is gone', async () => {
     const { auth, database, ended } = await setup()
     const { token, session } = await auth.signUp(alice(), HOME)
     await database.sessions.extend(secretHash(token), Date.now() - 1)
@@ -211,7 +211,7 @@ describe('sessions', () => {
     expect(await database.sessions.byTokenHash(secretHash(token))).toBeNull()
   })
 
-  test('sweeping ends what nobody uses any more, and announces it', async () => {
+  test('[S4] sweeping ends what nobody uses any more, and announces it', async () => {
     const { auth, ended, time } = await setup()
     const { session } = await auth.signUp(alice(), HOME)
     await auth.sweep()
@@ -252,7 +252,7 @@ describe('sessions', () => {
     expect(await auth.validate(hers.token)).not.toBeNull()
   })
 
-  test('a new password ends every other session, and only those', async () => {
+  test('[S4] a new password ends every other session, and only those', async () => {
     const { auth, ended } = await setup()
     const laptop = await auth.signUp(alice(), HOME)
     const phone = await auth.signIn(signInAs('alice', PASSWORD), HOME)

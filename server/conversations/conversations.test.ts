@@ -43,7 +43,7 @@ function newConversationId() {
 const refused = (code: string) => expect.objectContaining({ refusal: expect.objectContaining({ code }) })
 
 describe('direct conversations', () => {
-  test('both may start it at once, and there is one', async () => {
+  test('[S5] both may start it at once, and there is one', async () => {
     const { conversations, told, alice, bob } = await setup()
     const rows = await Promise.all([
       conversations.create(alice, { kind: 'direct', with: bob }),
@@ -114,7 +114,7 @@ describe('groups', () => {
     await expect(conversations.remove(alice, group, carol)).rejects.toEqual(refused('not-found'))
   })
 
-  test('a member may write and leave; an admin adds, renames and removes members; the owner also gives roles', async () => {
+  test('[S6] a member may write and leave; an admin adds, renames and removes members; the owner also gives roles', async () => {
     const { conversations, group, alice, bob, carol, eve } = await withGroup()
     await expect(conversations.add(bob, group, [carol])).rejects.toEqual(refused('forbidden'))
     await expect(conversations.rename(bob, group, 'Mine')).rejects.toEqual(refused('forbidden'))
@@ -132,20 +132,20 @@ describe('groups', () => {
     await expect(conversations.remove(bob, group, eve)).rejects.toEqual(refused('forbidden'))
   })
 
-  test('an owner who gives the group away is an admin afterwards', async () => {
+  test('[S6] an owner who gives the group away is an admin afterwards', async () => {
     const { conversations, group, alice, bob } = await withGroup()
     await conversations.setRole(alice, group, bob, 'owner')
     expect((await conversations.row(alice, group)).role).toBe('admin')
     await expect(conversations.setRole(alice, group, bob, 'member')).rejects.toEqual(refused('forbidden'))
   })
 
-  test('the group outlives its owner', async () => {
+  test('[S6] the group outlives its owner', async () => {
     const { conversations, group, alice, bob } = await withGroup()
     await conversations.remove(alice, group, alice)
     expect((await conversations.row(bob, group)).role).toBe('owner')
   })
 
-  test('an owner who gives the group to two people at once gives it to one', async () => {
+  test('[S6] an owner who gives the group to two people at once gives it to one', async () => {
     const { conversations, group, alice, bob, carol } = await withGroup()
     await conversations.add(alice, group, [carol])
     const outcomes = await Promise.allSettled([conversations.setRole(alice, group, bob, 'owner'), conversations.setRole(alice, group, carol, 'owner')])
@@ -165,7 +165,7 @@ describe('groups', () => {
   })
 })
 
-test('to a stranger a conversation that exists looks like one that does not', async () => {
+test('[S7] to a stranger a conversation that exists looks like one that does not', async () => {
   const { conversations, group, told, eve, bob } = await withGroup()
   for (const id of [group, newConversationId()]) {
     const outcomes = await Promise.allSettled([
