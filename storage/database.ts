@@ -58,7 +58,10 @@ export type CommitRequest = {
   trusted?: boolean
 }
 
-/** `not-member` refuses the whole request; the rest are per entry. */
+/**
+ * `not-member` refuses the whole request. When some of it is stored already, because an answer was lost and its author has
+ * left since, that part is answered as the first time and the rest is `not-member` by itself.
+ */
 export type CommitOutcome =
   | { type: 'not-member' }
   | {
@@ -70,6 +73,7 @@ export type CommitOutcome =
         | { type: 'duplicate'; id: EntryId; seq: Seq }
         | { type: 'id-conflict'; id: EntryId }
         | { type: 'reply-unknown'; id: EntryId }
+        | { type: 'not-member'; id: EntryId }
       )[]
     }
 

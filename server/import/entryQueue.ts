@@ -100,6 +100,8 @@ function inWordsOfImport(result: Committed | typeof KEPT | { type: 'duplicate' }
       return { type: 'stored', entry: result.entry }
     case 'reply-unknown':
       return { type: 'reply-unknown' }
+    case 'not-member':
+      throw new Error('An import asks for trust, which takes no membership.')
     default:
       return result satisfies never
   }

@@ -113,11 +113,13 @@ function membership(makePlace: () => Promise<Place>): void {
     expect(outcomes.map(brief)).toEqual([['not-member'], [1]])
   })
 
-  test('nothing of a removed member is numbered, not even a retry; what was written stays', async () => {
+  test('nothing of a removed member is numbered; what was written stays, and a retry of it is answered as the first time', async () => {
     const { database, bob } = await setupTeam(makePlace)
     await say(database, bob, [message(1)])
     await database.conversations.removeMember(team, bob, NOW)
-    expect(await say(database, bob, [message(1), message(2)])).toEqual({ type: 'not-member' })
+    expect(await say(database, bob, [message(2)])).toEqual({ type: 'not-member' })
+    expect(brief(await say(database, bob, [message(1), message(2)]))).toEqual(['duplicate of 1', 'not-member'])
+    expect(await say(database, bob, [{ ...message(1), body: { text: 'other words' } }])).toEqual({ type: 'not-member' })
     expect((await wholeLog(database)).map((entry) => entry.author)).toEqual([bob])
   })
 

@@ -71,7 +71,7 @@ class LogModel {
   }
 
   #commit({ author, device, entries, now }: CommitRequest): CommitOutcome {
-    if (!this.#members.has(author)) return { type: 'not-member' }
+    if (!this.#members.has(author)) return this.#sentAgain(author, entries)
     const results = entries.map(({ id: entryId, at, kind, body }): Extract<CommitOutcome, { type: 'committed' }>['results'][number] => {
       const before = this.entries.find((entry) => entry.id === entryId)
       if (before !== undefined) {
@@ -83,6 +83,15 @@ class LogModel {
       this.entries.push(entry)
       return { type: 'stored', entry }
     })
+    return { type: 'committed', head: seq(this.entries.length), results }
+  }
+
+  #sentAgain(author: UserId, entries: readonly NewEntry[]): CommitOutcome {
+    const results = entries.map(({ id: entryId, body }) => {
+      const before = this.entries.find((entry) => entry.id === entryId && entry.author === author && JSON.stringify(entry.body) === JSON.stringify(body))
+      return before === undefined ? ({ type: 'not-member', id: entryId } as const) : ({ type: 'duplicate', id: entryId, seq: before.seq } as const)
+    })
+    if (results.every(({ type }) => type === 'not-member')) return { type: 'not-member' }
     return { type: 'committed', head: seq(this.entries.length), results }
   }
 }

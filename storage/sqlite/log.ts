@@ -20,11 +20,23 @@ export function createLogStore(connection: Connection): LogStore {
 
   function commitRequest(request: CommitRequest, tick: () => number): CommitOutcome {
     const place = (request.trusted === true ? sql.placeOfTrusted : sql.placeOfMember).get(toBlob(request.author), toBlob(request.conversation))
-    if (place === undefined) return { type: 'not-member' }
+    if (place === undefined) return sentAgain(request)
     const device = deviceKey(request.device)
     const before = place.head
     const results = request.entries.map((entry) => commitEntry(request, place, device, entry))
     if (place.head > before) sql.advance.run(place.head, tick(), place.conversation)
+    return { type: 'committed', head: place.head as Seq, results }
+  }
+
+  /** From somebody who is no member: numbers nothing, and answers what was stored while they were one. */
+  function sentAgain(request: CommitRequest): CommitOutcome {
+    const place = sql.placeOfTrusted.get(toBlob(request.author), toBlob(request.conversation))
+    if (place === undefined) return { type: 'not-member' }
+    const results = request.entries.map(({ id, kind, body }): EntryOutcome => {
+      const seq = sql.sameEntry.get(toBlob(id), place.conversation, place.author, ENTRY_KIND_CODES[kind], JSON.stringify(orderedBody(body)))
+      return seq === undefined ? { type: 'not-member', id } : { type: 'duplicate', id, seq }
+    })
+    if (results.every(({ type }) => type === 'not-member')) return { type: 'not-member' }
     return { type: 'committed', head: place.head as Seq, results }
   }
 
