@@ -17,6 +17,8 @@ const QUIET_CHROMIUM = [
 export default defineConfig({
   testDir: 'browser',
   testMatch: '*.spec.ts',
+  globalSetup: './browser/buildClient.ts',
+  fullyParallel: true,
   outputDir: 'results/browser',
   workers: 2,
   timeout: 60_000,

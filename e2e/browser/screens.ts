@@ -71,11 +71,9 @@ async function main(): Promise<void> {
     for (const size of Object.keys(SIZES) as (keyof typeof SIZES)[]) { // The keys of a constant.
       for (const colours of ['light', 'dark'] as const) {
         if (size === 'narrow' && colours === 'dark') continue
-        for (const shot of SHOTS) {
-          const name = `${shot.name}-${size}-${colours}`
-          if (!words.every((word) => name.includes(word))) continue
-          complaints.push(...(await photograph(browser, base, shot, name, size, colours)))
-        }
+        const shots = SHOTS.map((shot) => ({ ...shot, name: `${shot.name}-${size}-${colours}` }))
+        const wanted = shots.filter((shot) => words.every((word) => shot.name.includes(word)))
+        if (wanted.length > 0) complaints.push(...(await photograph(browser, base, wanted, size, colours)))
       }
     }
   } finally {
@@ -85,43 +83,57 @@ async function main(): Promise<void> {
   if (complaints.length > 0) throw new Error(complaints.join('\n'))
 }
 
-async function photograph(browser: Browser, base: string, shot: Shot, name: string, size: keyof typeof SIZES, colorScheme: 'light' | 'dark'): Promise<string[]> {
+async function photograph(browser: Browser, base: string, shots: readonly Shot[], size: keyof typeof SIZES, colorScheme: 'light' | 'dark'): Promise<string[]> {
   const context = await browser.newContext({
     viewport: SIZES[size],
     colorScheme,
     locale: 'en-GB',
     hasTouch: size !== 'desktop',
     isMobile: size !== 'desktop',
-    deviceScaleFactor: 1,
     reducedMotion: 'reduce',
   })
   const page = await context.newPage()
   const complaints: string[] = []
+  let name = ''
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(`${name}: ${message.text()}`)
   })
   page.on('pageerror', (error) => complaints.push(`${name}: ${error.message}`))
   await page.clock.setFixedTime(NOW)
-  await page.goto(`${base}preview.html?scene=${shot.scene ?? 'normal'}${shot.path ?? ''}`)
-  await page.evaluate(async () => document.fonts.ready)
-  await shot.act?.(page)
-  await settled(page)
-  await page.screenshot({ path: `${RESULTS}${name}.png` })
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  if (overflow > 0) complaints.push(`${name}: wider than the screen by ${overflow} px`)
+  for (const shot of shots) {
+    name = shot.name
+    // Only another address loads the page anew; another fragment alone would not.
+    await page.goto('about:blank')
+    await page.goto(`${base}preview.html?scene=${shot.scene ?? 'normal'}${shot.path ?? ''}`)
+    await page.evaluate(async () => document.fonts.ready)
+    await shot.act?.(page)
+    await settled(page)
+    await page.screenshot({ path: `${RESULTS}${name}.png` })
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    if (overflow > 0) complaints.push(`${name}: wider than the screen by ${overflow} px`)
+  }
   await context.close()
   return complaints
 }
 
-/** Until nothing moved for a moment: what loads has loaded. */
+/** Until three looks in a row, each after a drawn frame, see the same: what loads has loaded, what scrolls has scrolled. */
 async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelector('.starting, .sign-in, .inbox, .conversation, .details, .empty') !== null)
+  await page.waitForSelector('.starting, .sign-in, .inbox, .conversation, .details, .empty')
   let before = ''
-  for (let round = 0; round < 20; round += 1) {
-    const now = await page.evaluate(() => document.body.innerHTML.length + ':' + String(document.querySelector('.timeline__scroll')?.scrollTop))
-    if (now === before) return
+  let same = 0
+  for (let round = 0; round < 40 && same < 3; round += 1) {
+    const now = await page.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          requestAnimationFrame(() => {
+            const box = document.querySelector('.timeline__scroll')
+            resolve(`${document.body.innerHTML.length} ${box?.scrollTop} ${box?.scrollHeight}`)
+          })
+        }),
+    )
+    same = now === before ? same + 1 : 0
     before = now
-    await page.waitForTimeout(200)
+    await page.waitForTimeout(100)
   }
 }
 

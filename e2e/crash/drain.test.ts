@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createNodeEngine } from '../../client/node/engine.ts'
+import type { Engine, Readable } from '../../client/sync/engine.ts'
 import { foundInFile, foundOverApi } from './found.ts'
 import { CrashTest } from './rounds.ts'
 
@@ -20,3 +22,49 @@ test('[P3] SIGTERM under load loses nothing that was acknowledged, ends in order
     expect(ledger.broken(await foundOverApi(server.origin, wanted))).toEqual([])
   }
 })
+
+test('[P3] clients come back to the next process by themselves, and what was written meanwhile arrives once', { timeout: 120_000 }, async () => {
+  const { server } = crashTest
+  const [erin, frank] = await Promise.all([signedUp('erin'), signedUp('frank')])
+  const { account } = frank
+  const state = account.get()
+  const outcome = state.state === 'signed-in' ? await erin.startDirect(state.person.id) : null
+  if (outcome?.ok !== true) throw new Error('the conversation could not be started')
+  const [hers, his] = [erin.open(outcome.value), frank.open(outcome.value)]
+  try {
+    for (let message = 0; message < 10; message++) await hers.send({ text: `before ${message}` })
+    const going = server.terminate()
+    for (let message = 0; message < 10; message++) await Promise.all([hers.send({ text: `while ${message}` }), his.send({ text: `also ${message}` })])
+    expect(await going).toBe(0)
+    await his.send({ text: 'nobody there' })
+    await server.start()
+    await until(hers.timeline, ({ head }) => head === 31)
+    await until(his.timeline, ({ head }) => head === 31)
+    await until(erin.outbox, ({ pending }) => pending === 0)
+    await until(frank.outbox, ({ pending }) => pending === 0)
+    const texts = (conversation: typeof hers): unknown[] => Array.from({ length: 31 }, (_, index) => conversation.timeline.at(index)?.body.text)
+    expect(new Set(texts(hers)).size).toBe(31)
+    expect(texts(his)).toEqual(texts(hers))
+  } finally {
+    await Promise.all([erin.close(), frank.close()])
+  }
+})
+
+async function signedUp(handle: string): Promise<Engine> {
+  const engine = await createNodeEngine({ server: crashTest.server.origin })
+  const outcome = await engine.signUp({ handle, name: handle, password: `the dog of ${handle} runs` })
+  if (!outcome.ok) throw new Error(outcome.refusal.words)
+  return engine
+}
+
+function until<T>(readable: Readable<T>, holds: (value: T) => boolean): Promise<void> {
+  return new Promise((done) => {
+    const look = (): void => {
+      if (!holds(readable.get())) return
+      off()
+      done()
+    }
+    const off = readable.subscribe(look)
+    look()
+  })
+}

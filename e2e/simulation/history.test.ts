@@ -68,6 +68,11 @@ function at(type: Happening['type'], id: string | null, more: Happening): Happen
   return events.flatMap((event) => (event === events.find((found) => found.type === type && (id === null || ('id' in found && found.id === id))) ? [more, event] : [event]))
 }
 
+/** Alice's phone shows "hello" once more. */
+function shown(mark: Shown['mark']): Happening {
+  return { type: 'shown', device: 'alice/phone', user: 'alice', conversation: 'room', items: [item(hello, 0, mark === 'pending' ? { mark, seq: null } : { mark })] }
+}
+
 function rulesBroken(events: readonly Happening[], rest: Partial<Rest> = {}): string[] {
   const history: History = { events, rest: { ...goodRest, ...rest } }
   return [...new Set(judge(history).map(({ rule }) => rule))].toSorted()
@@ -132,7 +137,6 @@ describe('exactly once', () => {
 
   test('[E2] a change of members takes marks back once, not twice and not to pending', () => {
     const joined: Happening = { type: 'membership', conversation: 'room', user: 'carol', member: true, head: 2 }
-    const shown = (mark: Shown['mark']): Happening => ({ type: 'shown', device: 'alice/phone', user: 'alice', conversation: 'room', items: [item(hello, 0, { mark, ...(mark === 'pending' ? { seq: null } : {}) })] })
     const alone = withLog({ members: ['alice', 'bob', 'carol'] })
     expect(rulesBroken([...good, joined, shown('stored')], alone)).toEqual([])
     expect(rulesBroken([...good, joined, shown('stored'), shown('read'), shown('stored')], alone)).toEqual(['E2'])
