@@ -12,7 +12,8 @@ export default defineConfig({
     host: '127.0.0.1',
     proxy: {
       '/api': 'http://127.0.0.1:3000',
-      '/sync': { target: 'ws://127.0.0.1:3000', ws: true },
+      // The engine's own sources lie under /sync/.
+      '^/sync(\\?|$)': { target: 'ws://127.0.0.1:3000', ws: true },
     },
   },
   test: {

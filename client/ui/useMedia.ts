@@ -18,4 +18,3 @@ export function useMedia(query: string): boolean {
 export const TOUCH = '(hover: none) and (pointer: coarse)'
 export const ONE_PANE = '(max-width: 759px)'
 export const THREE_PANES = '(min-width: 1200px)'
-export const CALM = '(prefers-reduced-motion: reduce)'

@@ -3,6 +3,7 @@ import type { ConversationId, EntryId } from '../../../shared/ids.ts'
 import type { Conversation, ConversationState } from '../../sync/engine.ts'
 import { Pennant } from '../parts/Logo.tsx'
 import { useEngine, useIsOnline } from '../useEngine.ts'
+import { ONE_PANE, useMedia } from '../useMedia.ts'
 import { useReadable } from '../useReadable.ts'
 import { Announcer } from './Announcer.tsx'
 import { Composer } from './Composer.tsx'
@@ -65,9 +66,11 @@ function Loading() {
     <div className="empty" aria-busy={online}>
       <Pennant size={72} />
       <p className={online ? 'empty__late' : ''}>{online ? words.loading : words.notHere}</p>
-      <a className="button" href="#/">
-        {words.backToList}
-      </a>
+      {useMedia(ONE_PANE) ? (
+        <a className="button" href="#/">
+          {words.backToList}
+        </a>
+      ) : null}
     </div>
   )
 }

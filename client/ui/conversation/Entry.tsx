@@ -116,7 +116,7 @@ function Message(props: BodyProps) {
 function Meta({ item, late }: { item: TimelineItem; late: boolean }) {
   const now = useNow()
   return (
-    <span className="meta" dir="ltr">
+    <span className="meta">
       <time dateTime={new Date(item.at).toISOString()} title={timeWords.full(item.at)}>
         {late ? words.written(timeWords.moment(item.at, now)) : timeWords.clock(item.at)}
       </time>

@@ -6,7 +6,7 @@ export const words = {
   online: 'Online',
   lastSeen: (moment: string) => `Last seen ${moment}`,
   imported: 'Imported account, not claimed yet',
-  offline: 'No connection. Messages wait on this device.',
+  offline: 'No connection. Messages wait.',
   messages: 'Messages',
   loading: 'Loading…',
   notHere: 'This conversation is not on this device yet. It opens when there is a connection.',

@@ -31,6 +31,7 @@ export function InboxPane({ active }: { active: ConversationId | null }) {
             <PeopleFound
               query={asked}
               nothingElse={found.length === 0 && complete}
+              without={new Set(found.map((row) => row.peer).filter((peer) => peer !== undefined))}
               onChosen={() => {
                 setQuery('')
               }}

@@ -1,3 +1,4 @@
+import type { UserId } from '../../../shared/ids.ts'
 import { PersonRow } from '../people/PersonRow.tsx'
 import { usePeopleSearch } from '../people/useSearch.ts'
 import { tellRefusal } from '../parts/ToastStack.tsx'
@@ -5,15 +6,21 @@ import { useEngine, useIsOnline, useSelf } from '../useEngine.ts'
 import { navigate } from '../useRoute.ts'
 import { words } from './words.ts'
 
-type PeopleFoundProps = { query: string; nothingElse: boolean; onChosen: () => void }
+type PeopleFoundProps = {
+  query: string
+  nothingElse: boolean
+  /** Whose direct conversation stands in the list above already. */
+  without: ReadonlySet<UserId>
+  onChosen: () => void
+}
 
 /** Under the filtered list: people one could write to, so that search never ends in a dead end. */
-export function PeopleFound({ query, nothingElse, onChosen }: PeopleFoundProps) {
+export function PeopleFound({ query, nothingElse, without, onChosen }: PeopleFoundProps) {
   const engine = useEngine()
   const self = useSelf()
   const online = useIsOnline()
   const search = usePeopleSearch(query)
-  const people = search.state === 'found' ? search.people.filter((person) => person.id !== self.id) : []
+  const people = search.state === 'found' ? search.people.filter((person) => person.id !== self.id && !without.has(person.id)) : []
   if (people.length === 0) {
     if (!nothingElse || search.state === 'searching') return null
     return (

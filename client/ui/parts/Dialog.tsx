@@ -14,6 +14,8 @@ export function Dialog({ title, size = 'medium', onClose, children, footer }: Di
     const dialog = ref.current
     if (dialog === null) return
     dialog.showModal()
+    // A dialog that is not shown yet cannot give focus to a field in it; without a field the dialog itself is read out.
+    ;(dialog.querySelector<HTMLElement>('[data-autofocus]') ?? dialog).focus()
     return () => {
       dialog.close()
     }
@@ -21,6 +23,7 @@ export function Dialog({ title, size = 'medium', onClose, children, footer }: Di
   return (
     <dialog
       ref={ref}
+      tabIndex={-1}
       className={`dialog dialog--${size}`}
       aria-labelledby={titleId}
       onCancel={(event) => {

@@ -1,5 +1,6 @@
 import type { KeyboardEvent, ReactNode } from 'react'
 import { useEffect, useId, useRef, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { IconButton } from './IconButton.tsx'
 import './Menu.css'
 
@@ -28,17 +29,21 @@ export function Menu({ label, icon, items, className = '' }: MenuProps) {
           setOpen(!open)
         }}
       />
-      {open ? (
-        <MenuList
-          id={id}
-          label={label}
-          anchor={() => button.current}
-          items={items()}
-          onClose={() => {
-            setOpen(false)
-          }}
-        />
-      ) : null}
+      {open
+        ? // At the end of the page: where the button stands may be hidden the moment it loses focus.
+        createPortal(
+          <MenuList
+            id={id}
+            label={label}
+            anchor={() => button.current}
+            items={items()}
+            onClose={() => {
+              setOpen(false)
+            }}
+          />,
+          document.querySelector('dialog[open]') ?? document.body,
+        )
+        : null}
     </>
   )
 }

@@ -47,7 +47,7 @@ export function PeoplePicker({ chosen, without, onChosen }: PickerProps) {
         type="search"
         className="input"
         dir="auto"
-        autoFocus
+        data-autofocus
         autoComplete="off"
         aria-label={words.search}
         placeholder={words.search}
