@@ -1,6 +1,13 @@
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { logDocumentName } from '../shared/conversation/segment.ts'
-import { entry, stage } from './gateway/stage.ts'
+import { CLOSE, ServerMessage } from '../shared/protocol/messages.ts'
+import { PROTOCOL_VERSION } from '../shared/protocol/version.ts'
+import { StorageFullError } from '../storage/database.ts'
+import { openSqlite } from '../storage/sqlite/open.ts'
+import type { ServerSocket } from './gateway/socket.ts'
+import { entry, stage, stageOn } from './gateway/stage.ts'
+import { tempDir } from './testing/tempDir.ts'
 
 describe('one message from hand to hand', () => {
   it('is stored, acknowledged with its number, and stands in the log document of everyone', async () => {
@@ -97,3 +104,94 @@ describe('a stock Hocuspocus provider', () => {
     expect(later.texts()).toEqual(['true', 'also true'])
   })
 })
+
+describe('when the disk is full', () => {
+  it('entries are refused with words, and the same ones are stored when there is room', async () => {
+    const { people, group, connect, database } = await stage('alice')
+    const lunch = await group()
+    const alice = await connect(people.alice)
+    const hello = entry('hello')
+    const log = { ...database.log }
+    database.log.commit = () => Promise.reject(new StorageFullError())
+    expect(await alice.append(lunch, hello)).toMatchObject({ type: 'refused', refusal: { code: 'storage-full', retry: true } })
+    database.log.commit = (requests) => log.commit(requests)
+    expect(await alice.append(lunch, hello)).toMatchObject({ type: 'appended', results: [{ seq: 1 }] })
+  })
+})
+
+describe('when the process goes down', () => {
+  it('what was taken is answered, what comes later is refused, and every socket is told', async () => {
+    const { people, group, connect, sync, database } = await stage('alice')
+    const lunch = await group()
+    const alice = await connect(people.alice)
+    const taken = sync.append(people.alice.by, lunch, [entry('in time')])
+    await Promise.resolve()
+    const drained = sync.drain()
+    await expect(sync.append(people.alice.by, lunch, [entry('too late')])).rejects.toMatchObject({ refusal: { code: 'draining', retry: true } })
+    expect(await taken).toMatchObject([{ seq: 1 }])
+    await drained
+    expect(await alice.closed).toMatchObject({ code: CLOSE.draining })
+    expect(await database.log.head(lunch)).toBe(1)
+    expect(sync.connections()).toBe(0)
+  })
+})
+
+describe('sign-in', () => {
+  it('must come in time', async () => {
+    let late = 0
+    const { socket, people, connect } = await stageOn(await openSqlite({ file: join(tempDir(), 'parley.db') }), ['alice'], () => Date.now() + late)
+    const stranger = socket()
+    await stranger.opened
+    const alice = await connect(people.alice)
+    late = 11_000
+    expect(await stranger.closed).toMatchObject({ code: CLOSE.signedOut })
+    await alice.roundTrip()
+  })
+
+  it('is asked for again while a socket stays open', async () => {
+    let later = 0
+    const { people, connect, sessions } = await stageOn(await openSqlite({ file: join(tempDir(), 'parley.db') }), ['alice', 'bob'], () => Date.now() + later)
+    const [alice, bob] = [await connect(people.alice), await connect(people.bob)]
+    // Ended where nobody heard of it.
+    sessions.forget(people.alice)
+    later = 3_700_000
+    expect(await alice.closed).toMatchObject({ code: CLOSE.signedOut })
+    await bob.roundTrip()
+  })
+})
+
+it('without a network, a pipe in memory does the same', async () => {
+  const { people, group, sync } = await stage('alice')
+  const lunch = await group()
+  const { socket, say, heard } = pipe()
+  sync.accept(socket, people.alice)
+  say(JSON.stringify({ type: 'hello', version: PROTOCOL_VERSION }))
+  say(JSON.stringify({ type: 'append', ref: 1, conversation: lunch, entries: [entry('hello')] }))
+  expect(await heard(2)).toMatchObject([{ type: 'welcome', user: people.alice.user }, { type: 'appended', ref: 1, results: [{ seq: 1 }] }])
+})
+
+function pipe() {
+  const told: ServerMessage[] = []
+  let wake: () => void = ignore
+  let listener: (data: string | Uint8Array) => void = ignore
+  const socket: ServerSocket = {
+    isOpen: true,
+    bufferedAmount: 0,
+    send: (data) => {
+      told.push(ServerMessage.parse(JSON.parse(String(data))))
+      wake()
+    },
+    close: ignore,
+    onMessage: (next) => (listener = next),
+    onClose: ignore,
+  }
+  const heard = async (count: number) => {
+    while (told.length < count) await new Promise<void>((resolve) => (wake = resolve))
+    return told
+  }
+  return { socket, say: (data: string) => listener(data), heard }
+}
+
+function ignore(): void {
+  // Nobody listens yet.
+}

@@ -128,7 +128,7 @@ async function upgrade(deps: UpgradeDeps, request: IncomingMessage, socket: Dupl
   try {
     const greeting = await greet(auth, credentialsOf(request, allowedOrigins))
     if (greeting.type === 'refused') return refuse(socket, greeting.status, greeting.words)
-    sockets.upgrade(request, socket, head, (accepted) => gateway.accept(accepted, greeting.session))
+    sockets.upgrade(request, socket, head, (accepted) => gateway.accept(accepted, greeting.session, greeting.token))
   } catch (error) {
     logger.error({ err: error }, 'an upgrade failed')
     refuse(socket, 503, 'The server could not answer. Try again in a moment.')

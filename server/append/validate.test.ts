@@ -44,7 +44,11 @@ it('without an id there is nothing to answer to', () => {
 
 it('no JSON value crashes it or passes above the size', () => {
   const almost = fc.record({ id: fc.constant(id), at: fc.jsonValue(), kind: fc.constant('message'), body: fc.jsonValue() })
-  fc.assert(fc.property(fc.oneof(fc.jsonValue(), almost), (raw) => expect(['refused', 'small']).toContain(judged(raw))))
+  fc.assert(
+    fc.property(fc.oneof(fc.jsonValue(), almost), (raw) => {
+      expect(['refused', 'small']).toContain(judged(raw))
+    }),
+  )
 })
 
 function judged(raw: unknown): string {

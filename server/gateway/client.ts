@@ -10,7 +10,11 @@ import type { ServerSocket } from './socket.ts'
 export class Client {
   readonly socket: ServerSocket
   readonly connectedAt: number
+  readonly #ended: (client: Client) => void
   session: Session | null
+  /** To ask again now and then whether the session still holds. */
+  token: string | null = null
+  validatedAt: number
   phase: Phase = 'silent'
   /** What came before `welcome` was sent; looked at after it. */
   held: (string | Uint8Array)[] = []
@@ -19,10 +23,13 @@ export class Client {
   onScreen: Set<ConversationId> | null = null
   watching: Set<UserId> | null = null
 
-  constructor(socket: ServerSocket, session: Session | null, connectedAt: number) {
+  /** `ended` is called once: when we close the connection, without waiting for the other side, or when it is gone. */
+  constructor(socket: ServerSocket, session: Session | null, connectedAt: number, ended: (client: Client) => void) {
     this.socket = socket
     this.session = session
     this.connectedAt = connectedAt
+    this.validatedAt = connectedAt
+    this.#ended = ended
   }
 
   /** Text frames go only to those who said hello: a stock Hocuspocus provider would take them for documents. */
@@ -36,6 +43,7 @@ export class Client {
   }
 
   send(data: string | Uint8Array): void {
+    if (this.phase === 'closed') return
     if (this.socket.bufferedAmount > SEND_BUFFER_MAX_BYTES) {
       this.close(CLOSE.slowReader, 'Too much was waiting to be read.')
       return
@@ -45,8 +53,14 @@ export class Client {
 
   close(code: number, reason: string): void {
     if (this.phase === 'closed') return
-    this.phase = 'closed'
     this.socket.close(code, reason)
+    this.gone()
+  }
+
+  gone(): void {
+    if (this.phase === 'closed') return
+    this.phase = 'closed'
+    this.#ended(this)
   }
 }
 

@@ -69,15 +69,16 @@ export class Gateway {
     this.#sweep = setInterval(() => this.#lookAfterAll(), 1_000).unref()
   }
 
-  accept(socket: ServerSocket, session: Session | null): void {
-    const client = new Client(socket, session, this.#deps.clock())
+  accept(socket: ServerSocket, session: Session | null, token: string | null = null): void {
+    const client = new Client(socket, session, this.#deps.clock(), (ended) => this.#disconnected(ended))
+    client.token = token
     if (this.#draining) return client.close(CLOSE.draining, 'The server restarts.')
     if (session !== null && this.#ended.has(session.id)) return client.close(CLOSE.signedOut, 'This session has ended.')
     const rateKey = String((this.#count += 1))
     if (session === null) this.#anonymous.add(client)
     this.#deps.hub.connect(client)
     socket.onMessage((data) => this.#receive(client, rateKey, data))
-    socket.onClose(() => this.#disconnected(client))
+    socket.onClose(() => client.gone())
   }
 
   async stop(): Promise<void> {
@@ -193,6 +194,8 @@ export class Gateway {
     const session = await this.#deps.auth.validate(token)
     if (session === null || client.phase === 'closed' || this.#ended.has(session.id)) return null
     this.#anonymous.delete(client)
+    client.token = token
+    client.validatedAt = this.#deps.clock()
     this.#deps.hub.signIn(client, session)
     return session
   }
@@ -212,14 +215,25 @@ export class Gateway {
       if (now - client.connectedAt > UNAUTHENTICATED_MAX_MS) client.close(CLOSE.signedOut, 'Nobody signed in.')
     }
     for (const client of this.#deps.hub.clients()) {
-      // The expiry slides with use of the HTTP API; if it did, the reconnect finds out.
-      if (client.session !== null && client.session.expiresAt < now) client.close(CLOSE.signedOut, 'This session has expired.')
-      else if (pings && client.phase === 'silent') client.send(PING_FRAME)
+      if (pings && client.phase === 'silent') client.send(PING_FRAME)
+      const { session } = client
+      if (session !== null && (session.expiresAt <= now || now - client.validatedAt > REVALIDATE_MS)) void this.#revalidate(client, now)
+    }
+  }
+
+  /** The session of an open socket is in use: its expiry slides, and an end that went unnoticed is noticed here. */
+  async #revalidate(client: Client, now: number): Promise<void> {
+    client.validatedAt = now
+    try {
+      const session = client.token === null ? null : await this.#deps.auth.validate(client.token)
+      if (session === null) client.close(CLOSE.signedOut, 'This session has expired.')
+      else client.session = session
+    } catch (error) {
+      this.#deps.logger.warn({ err: error }, 'a session could not be looked up; asked again later')
     }
   }
 
   #disconnected(client: Client): void {
-    client.phase = 'closed'
     this.#anonymous.delete(client)
     this.documents.disconnect(client)
     const session = client.session
@@ -245,6 +259,9 @@ export class Gateway {
     })
   }
 }
+
+/** How often the session of an open socket is asked for again. */
+const REVALIDATE_MS = 3_600_000
 
 /** A whole segment is encoded in about 20 times what an ordinary frame costs. */
 const SYNC_PRICE = 20

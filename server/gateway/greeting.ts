@@ -24,20 +24,20 @@ export function credentialsOf({ headers }: Pick<IncomingMessage, 'headers'>, all
   return token === undefined ? { type: 'none' } : { type: 'cookie', token }
 }
 
-export type Greeting = { type: 'accepted'; session: Session | null } | { type: 'refused'; status: 401 | 403; words: string }
+export type Greeting = { type: 'accepted'; session: Session | null; token: string | null } | { type: 'refused'; status: 401 | 403; words: string }
 
 export async function greet(auth: Pick<Auth, 'validate'>, credentials: Credentials): Promise<Greeting> {
   switch (credentials.type) {
     case 'foreign-origin':
       return { type: 'refused', status: 403, words: 'This origin is not allowed.' }
     case 'none':
-      return { type: 'accepted', session: null }
+      return { type: 'accepted', session: null, token: null }
     case 'cookie':
       // A browser cannot see the status of a refused upgrade. It is told by the close code, after its hello.
-      return { type: 'accepted', session: await auth.validate(credentials.token) }
+      return { type: 'accepted', session: await auth.validate(credentials.token), token: credentials.token }
     case 'bearer': {
       const session = await auth.validate(credentials.token)
-      return session === null ? { type: 'refused', status: 401, words: 'The session is not valid.' } : { type: 'accepted', session }
+      return session === null ? { type: 'refused', status: 401, words: 'The session is not valid.' } : { type: 'accepted', session, token: credentials.token }
     }
     default:
       return credentials satisfies never

@@ -101,7 +101,7 @@ class HocuspocusDocuments implements Documents {
       onAuthenticate: ({ context, token, connectionConfig }) => this.#authenticate(context, token, connectionConfig),
       onLoadDocument: ({ document, documentName }) => this.#load(document, documentName),
       connected: ({ context, connection }) => this.#connected(context, connection),
-      beforeSync: ({ context, document, type, payload }) => this.#beforeSync(context, document, type, payload),
+      beforeSync: ({ context, connection, document, type, payload }) => this.#beforeSync(context, connection, document, type, payload),
       afterHandleMessage: ({ context, document }) => this.#afterMessage(context, document),
       onStateless: (message) => this.#stateless(message.connection as Connection<Context>, message.payload),
       beforeUnloadDocument: ({ documentName }) => this.#beforeUnload(documentName),
@@ -148,6 +148,7 @@ class HocuspocusDocuments implements Documents {
     clearInterval(this.#sweep)
     this.#hocuspocus.flushPendingStores()
     for (const document of this.#hocuspocus.documents.values()) await document.saveMutex.waitForUnlock()
+    await this.#personal.stop()
   }
 
   // ── opening ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -294,7 +295,7 @@ class HocuspocusDocuments implements Documents {
     return false
   }
 
-  async #beforeSync(context: Context, document: Document, type: number, update: Uint8Array): Promise<void> {
+  async #beforeSync(context: Context, connection: Connection<Context>, document: Document, type: number, update: Uint8Array): Promise<void> {
     const { access, client } = context
     if (access !== null && access.revoked !== null) throw new Denied(access.revoked)
     if (type === ASK || parsePersonalDocumentName(document.name) === null || isKnown(document, update)) return
@@ -304,7 +305,9 @@ class HocuspocusDocuments implements Documents {
       if (!(error instanceof RefusedError)) this.#deps.logger.error({ err: error }, 'a personal update was not stored')
       const refused = error instanceof RefusedError ? error : new RefusedError('unavailable', 'The server could not store it. Try again in a moment.')
       client.tell({ type: 'refused', refusal: refused.refusal })
-      throw new Denied(refused.refusal.words)
+      // Hocuspocus then does not apply it. To throw would have it print.
+      connection.readOnly = true
+      if (access !== null) close(access, refused.refusal.words)
     }
   }
 
@@ -372,7 +375,7 @@ function webSocketOf(client: Client): { send(data: Uint8Array): void; close(code
     send: (data) => client.send(data),
     close: () => client.close(CLOSE.malformed, 'Not a frame of this protocol.'),
     get readyState() {
-      return client.socket.isOpen ? OPEN : CLOSED
+      return client.phase !== 'closed' && client.socket.isOpen ? OPEN : CLOSED
     },
   }
 }

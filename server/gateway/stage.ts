@@ -33,12 +33,12 @@ export async function stage<Name extends string>(...names: Name[]) {
   return stageOn(database, names)
 }
 
-/** The same over a given database, for tests in which it fails. It is closed at the end. */
-export async function stageOn<Name extends string>(database: Database, names: readonly Name[]) {
+/** The same over a given database, for tests in which it fails, or at another time. The database is closed at the end. */
+export async function stageOn<Name extends string>(database: Database, names: readonly Name[], clock: () => number = Date.now) {
   const logged: string[] = []
   const sessions = new Sessions()
   const logger = createLogger('trace', { write: (line) => void logged.push(line) })
-  const sync = createSync({ database, auth: sessions, clock: Date.now, logger, allowedOrigins: [OWN_ORIGIN] })
+  const sync = createSync({ database, auth: sessions, clock, logger, allowedOrigins: [OWN_ORIGIN] })
   const http = createServer().on('upgrade', (request, socket, head) => sync.handleUpgrade(request, socket, head))
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   let drained: Promise<void> | undefined
@@ -96,7 +96,7 @@ class Sessions implements Pick<Auth, 'validate' | 'onEnded'> {
 
   start(user: UserId, name: string): Person {
     const by = { user, device: DeviceId.parse(uuidv7()) }
-    const session = { ...by, id: SessionId.parse(uuidv7()), expiresAt: Date.now() + 3_600_000 }
+    const session = { ...by, id: SessionId.parse(uuidv7()), expiresAt: Date.now() + 86_400_000 }
     const token = `token-${session.id}`
     this.#byToken.set(token, session)
     return { ...session, name, token, by }
@@ -105,6 +105,10 @@ class Sessions implements Pick<Auth, 'validate' | 'onEnded'> {
   end({ token, id }: Person): void {
     this.#byToken.delete(token)
     for (const listener of this.#listeners) listener([id])
+  }
+
+  forget({ token }: Person): void {
+    this.#byToken.delete(token)
   }
 
   async validate(token: string): Promise<Session | null> {
@@ -132,6 +136,7 @@ export class TestSocket {
   readonly binary: Uint8Array[] = []
   /** What it was told in bytes of text. */
   readonly sizes: number[] = []
+  readonly opened: Promise<void>
   readonly closed: Promise<{ code: number; reason: string }>
   #wake: (() => void)[] = []
   #ref = 0
@@ -139,6 +144,7 @@ export class TestSocket {
 
   constructor(url: string, options: { headers?: Record<string, string>; origin?: string } = {}) {
     this.ws = new WebSocket(url, { headers: options.headers, origin: options.origin, perMessageDeflate: false })
+    this.opened = new Promise((resolve) => this.ws.once('open', resolve))
     this.ws.on('open', () => {
       for (const data of this.#unsent ?? []) this.ws.send(data)
       this.#unsent = null

@@ -19,6 +19,8 @@ import { StorageFullError } from '../../storage/database.ts'
 export class PersonalDocuments {
   readonly #store: PersonalStore
   readonly #open = new WeakMap<Y.Doc, OpenDocument>()
+  readonly #appending = new Set<Promise<number>>()
+  #stopped = false
 
   constructor(store: PersonalStore) {
     this.#store = store
@@ -40,6 +42,7 @@ export class PersonalDocuments {
   /** Makes an update durable. Rejects with RefusedError: then it must not be applied. */
   async begin(doc: Y.Doc, update: Uint8Array): Promise<UnderWay> {
     const open = this.#opened(doc)
+    if (this.#stopped) throw new RefusedError('draining', 'The server restarts.')
     if (open.closed) throw new RefusedError('unavailable', 'This document has moved on to a new generation.')
     if (open.bytes + update.byteLength > PERSONAL_DOCUMENT_MAX_BYTES) {
       // The sum counts what has been overwritten since; the true size is dearer to ask.
@@ -49,7 +52,9 @@ export class PersonalDocuments {
     const underWay: UnderWay = { after: open.highest, number: null }
     open.underWay.add(underWay)
     try {
-      underWay.number = await this.#store.appendUpdate(open.user, open.generation, update)
+      const appending = this.#store.appendUpdate(open.user, open.generation, update)
+      this.#appending.add(appending)
+      underWay.number = await appending.finally(() => this.#appending.delete(appending))
     } catch (error) {
       open.underWay.delete(underWay)
       if (error instanceof StorageFullError) throw new RefusedError('storage-full', 'The server has no room left. The change stays on this device.', 10_000)
@@ -72,7 +77,7 @@ export class PersonalDocuments {
     const open = this.#opened(doc)
     open.bytes = state.byteLength
     const upTo = Math.min(open.applied, ...[...open.underWay].map(({ after }) => after))
-    if (!open.closed) await this.#store.compact(open.user, open.generation, state, upTo)
+    if (!open.closed && !this.#stopped) await this.#store.compact(open.user, open.generation, state, upTo)
   }
 
   /**
@@ -81,7 +86,7 @@ export class PersonalDocuments {
    */
   async advance(doc: Y.Doc): Promise<{ user: UserId; generation: number } | null> {
     const open = this.#opened(doc)
-    if (open.closed || open.underWay.size > 0 || doc.store.clients.size <= PERSONAL_MAX_CLIENT_IDS) return null
+    if (this.#stopped || open.closed || open.underWay.size > 0 || doc.store.clients.size <= PERSONAL_MAX_CLIENT_IDS) return null
     open.closed = true
     try {
       await this.#store.advance(open.user, open.generation, rewritten(doc))
@@ -90,6 +95,12 @@ export class PersonalDocuments {
       throw error
     }
     return { user: open.user, generation: await this.#store.generation(open.user) }
+  }
+
+  /** From here on nothing is written; what is on its way to the disk arrives. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    await Promise.allSettled(this.#appending)
   }
 
   #opened(doc: Y.Doc): OpenDocument {

@@ -148,31 +148,35 @@ describe('in a crowd', () => {
     expect(many.lengths).toEqual([1, 2, 3])
     expect(few.lengths).toEqual([1, 2, 3])
   })
-
-  /** `lengths`: how long the document was after each push. */
-  async function crowd(readers: number) {
-    let now = 0
-    let due = () => {}
-    const pace = {
-      now: () => now,
-      after: (_: number, then: () => void) => {
-        due = then
-        return () => {}
-      },
-    }
-    const logs = new LogDocuments(rowsOf(() => []), null, createLogger('silent'), pace)
-    const doc = new Y.Doc()
-    await logs.open(doc, lunch, 0, () => readers)
-    const lengths: number[] = []
-    doc.on('update', () => lengths.push(doc.getArray(LOG_ROOT).length))
-    const elapse = () => {
-      now += 1_000
-      due()
-      due = () => {}
-    }
-    return { doc, logs, lengths, elapse }
-  }
 })
+
+/** A document with many readers. `lengths`: how long it was after each push. */
+async function crowd(readers: number) {
+  let now = 0
+  let due = ignore
+  const pace = {
+    now: () => now,
+    after: (_: number, then: () => void) => {
+      due = then
+      return ignore
+    },
+  }
+  const logs = new LogDocuments(rowsOf(() => []), null, createLogger('silent'), pace)
+  const doc = new Y.Doc()
+  await logs.open(doc, lunch, 0, () => readers)
+  const lengths: number[] = []
+  doc.on('update', () => lengths.push(doc.getArray(LOG_ROOT).length))
+  const elapse = () => {
+    now += 1_000
+    due()
+    due = ignore
+  }
+  return { doc, logs, lengths, elapse }
+}
+
+function ignore(): void {
+  // Nothing is due.
+}
 
 /** A node that got the entries in these batches and lost its memory at these points. */
 async function replicate(entries: readonly Entry[], batches: readonly number[], restarts: readonly number[]): Promise<Y.Doc> {

@@ -72,42 +72,46 @@ export class LogDocuments {
       open.meanwhile.push(...entries)
       return
     }
-    const first = entries[0]
-    if (first !== undefined && first.seq > open.next) {
-      // Another node committed in between: the rows are the truth.
-      open.meanwhile = [...entries]
-      this.#fill(open).catch((error: unknown) => this.#logger.error({ err: error }, 'a log document fell behind'))
-      return
-    }
     const wait = pauseFor(open.readers()) - (this.#pace.now() - open.pushedAt)
-    if (wait < 1) return this.#pushKnown(open, entries)
+    if (wait < 1) return this.#pushOrRead(open, entries)
     open.meanwhile = [...entries]
-    open.cancel = this.#pace.after(wait, () => this.#pushHeld(open))
+    open.cancel = this.#pace.after(wait, () => {
+      const held = open.meanwhile ?? []
+      open.meanwhile = null
+      this.#pushOrRead(open, held)
+    })
   }
 
-  #pushHeld(open: OpenLog): void {
-    const held = open.meanwhile ?? []
-    open.meanwhile = null
-    this.#pushKnown(open, held)
+  #pushOrRead(open: OpenLog, entries: readonly Entry[]): void {
+    if (this.#pushNext(open, entries)) return
+    // Another node committed in between: the rows are the truth.
+    open.meanwhile = [...entries]
+    this.#fill(open).catch((error: unknown) => this.#logger.error({ err: error }, 'a log document fell behind'))
   }
 
   async #fill(open: OpenLog): Promise<void> {
     try {
-      this.#pushKnown(open, await this.#log.read(open.conversation, open.next, open.last))
-      this.#pushKnown(open, open.meanwhile ?? [])
+      this.#pushNext(open, await this.#log.read(open.conversation, open.next, open.last))
+      // What was committed while the rows were read may have another node's between it and them.
+      if (this.#pushNext(open, open.meanwhile ?? [])) return
+      this.#pushNext(open, await this.#log.read(open.conversation, open.next, open.last))
     } finally {
       open.meanwhile = null
     }
   }
 
-  #pushKnown(open: OpenLog, entries: readonly Entry[]): void {
-    const fresh = entries[0] !== undefined && entries[0].seq < open.next ? entries.filter(({ seq }) => seq >= open.next) : entries
+  /** Pushes what is new of these entries. False, and nothing pushed, when something is missing before or between them. */
+  #pushNext(open: OpenLog, entries: readonly Entry[]): boolean {
+    const known = entries[0] !== undefined && entries[0].seq < open.next
+    const fresh = known ? entries.filter(({ seq }) => seq >= open.next) : entries
     const last = fresh.at(-1)
-    if (last === undefined || open.doc.isDestroyed) return
+    if (last === undefined || open.doc.isDestroyed) return true
+    if (last.seq - open.next + 1 !== fresh.length) return false
     open.pushedAt = this.#pace.now()
     pushEntries(open.doc, fresh, this.#origin)
     // `last` is at or after `next`: one more is a Seq.
     open.next = (last.seq + 1) as Seq
+    return true
   }
 }
 
