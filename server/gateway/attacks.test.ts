@@ -2,6 +2,7 @@
 
 import { createHash, randomBytes } from 'node:crypto'
 import { connect as connectTcp } from 'node:net'
+import { join } from 'node:path'
 import * as encoding from 'lib0/encoding'
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, it } from 'vitest'
@@ -13,7 +14,10 @@ import { personalDocumentName } from '../../shared/personal/document.ts'
 import { CLOSE } from '../../shared/protocol/messages.ts'
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
 import type { Person } from './stage.ts'
-import { OWN_ORIGIN, entry, stage } from './stage.ts'
+import { openSqlite } from '../../storage/sqlite/open.ts'
+import { tempDir } from '../testing/tempDir.ts'
+import { PING_FRAME } from './frames.ts'
+import { OWN_ORIGIN, entry, stage, stageOn } from './stage.ts'
 
 describe('before sign-in', () => {
   it.each([
@@ -285,6 +289,18 @@ describe('a removed member', () => {
     await alice.append(lunch, entry('a secret'))
     expect(mallorys.texts()).toEqual([])
   })
+})
+
+it('a stock provider hears something in a quiet conversation, or it would drop the connection', async () => {
+  let later = 0
+  const { people, group, socket } = await stageOn(await openSqlite({ file: join(tempDir(), 'parley.db') }), ['alice'], () => Date.now() + later)
+  const lunch = await group()
+  const quiet = socket()
+  quiet.send(frame(logDocumentName(lunch, 0), 2, (to) => token(to, people.alice.token)))
+  await quiet.until(() => quiet.binary.length > 0)
+  later = 21_000
+  await quiet.until(() => quiet.binary.some((bytes) => Buffer.from(bytes).equals(Buffer.from(PING_FRAME))))
+  expect(quiet.told).toEqual([])
 })
 
 it('a log document loses nobody to a writer with a clock from the future', async () => {
