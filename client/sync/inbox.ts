@@ -47,29 +47,28 @@ export class Inbox {
     return this.#rows.get(conversation)
   }
 
-  /** The leader, on each connection: the first page on a new device, else what was touched since. */
-  async sync(): Promise<void> {
+  /** The leader, on each connection: the first page on a new device, else what was touched since. False: no answer, ask again. */
+  async sync(): Promise<boolean> {
     const { since } = this.#progress
     if (since === null) return this.#readPage({})
     let latest = since
     let cursor: string | undefined
     do {
       const answer = await this.#deps.api.inbox({ since: Math.max(0, since - OVERLAP_MS), ...(cursor === undefined ? {} : { cursor }) })
-      // The next connection asks again, from the same place.
-      if (!answer.ok) return
+      // The next try begins at the same place.
+      if (!answer.ok) return false
       latest = Math.max(latest, ...answer.value.rows.map((row) => row.touched))
       await Promise.all([this.learn(answer.value.rows), this.#deps.learnPeople(answer.value.people)])
       cursor = answer.value.cursor
     } while (cursor !== undefined)
     await this.#keepProgress({ ...this.#progress, since: latest })
+    return true
   }
 
   loadMore(): Promise<void> {
     const { since, older } = this.#progress
     if (since === null || older === null) return Promise.resolve()
-    this.#loadingMore ??= this.#readPage({ cursor: older }).finally(() => {
-      this.#loadingMore = null
-    })
+    this.#loadingMore ??= this.#readMore(older)
     return this.#loadingMore
   }
 
@@ -137,13 +136,22 @@ export class Inbox {
     this.state.invalidate()
   }
 
-  async #readPage(query: { cursor?: string }): Promise<void> {
+  async #readMore(cursor: string): Promise<void> {
+    try {
+      await this.#readPage({ cursor })
+    } finally {
+      this.#loadingMore = null
+    }
+  }
+
+  async #readPage(query: { cursor?: string }): Promise<boolean> {
     const answer = await this.#deps.api.inbox(query)
-    if (!answer.ok) return
+    if (!answer.ok) return false
     const { rows, people, cursor } = answer.value
     await Promise.all([this.learn(rows), this.#deps.learnPeople(people)])
     const since = this.#progress.since ?? Math.max(0, ...rows.map((row) => row.touched))
     await this.#keepProgress({ since, older: cursor ?? null })
+    return true
   }
 
   async #keep(rows: readonly InboxRow[]): Promise<void> {

@@ -33,6 +33,7 @@ export class Leader {
   #watched = ''
   readonly #cancels = new Set<() => void>()
   #failures = 0
+  #inboxSyncs = 0
 
   constructor(deps: LeaderDeps) {
     this.#deps = deps
@@ -120,7 +121,16 @@ export class Leader {
     this.#sender.kick(replica.outbox.conversations())
     this.#receipts.schedule()
     replica.people.need([])
-    replica.inbox.sync().catch(environment.report)
+    this.#syncInbox().catch(environment.report)
+  }
+
+  /** Over HTTP, which may fail while the socket is up and stays so: then it is asked again, or the list would lack rows for hours. */
+  async #syncInbox(): Promise<void> {
+    const mine = ++this.#inboxSyncs
+    if (await this.#deps.replica.inbox.sync()) return
+    this.#later(0, () => {
+      if (mine === this.#inboxSyncs && this.#connection.isUp()) this.#syncInbox().catch(this.#deps.environment.report)
+    })
   }
 
   #bringOnScreen(): void {
