@@ -44,7 +44,7 @@ const registers = [
 function replica(device: string, over: Partial<Replica> = {}): Replica {
   const [user = ''] = device.split('/')
   const items = [item(hello, 0, { mark: 'read' }), item(answer, 1, { mark: 'read' })]
-  return { device, user, conversation: 'room', items, receipts: registers, unread: 0, badge: 0, reasons: {}, draft: '', ...over }
+  return { device, user, conversation: 'room', items, receipts: registers, listed: 2, unread: 0, badge: 0, reasons: {}, draft: '', ...over }
 }
 
 const logged = [
@@ -296,6 +296,11 @@ describe('at rest', () => {
 
   test('[E8] every device of a member has the conversation', () => {
     expect(rulesBroken(good, { replicas: [replica('alice/phone')] })).toEqual(['E8'])
+  })
+
+  test('[E8] every device of a member lists it with all that was said', () => {
+    expect(rulesBroken(good, withReplica('bob/laptop', { listed: null }))).toEqual(['E8'])
+    expect(rulesBroken(good, withReplica('bob/laptop', { listed: 1 }))).toEqual(['E8'])
   })
 
   test('[E9] a removed member keeps nothing but unsent entries, each with its reason', () => {

@@ -89,6 +89,8 @@ export type Replica = {
   /** The whole timeline, loaded to its first entry, then what waits in the outbox. */
   items: readonly Shown[]
   receipts: readonly Register[]
+  /** The head that the list shows; null: it does not list the conversation. */
+  listed: number | null
   /** The badge beside the conversation, and in the list. */
   unread: number
   badge: number

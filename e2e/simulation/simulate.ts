@@ -22,6 +22,8 @@ const ACTIONS = { min: 60, max: 140 }
 const PAUSE_MS = { min: 0, max: 1_500 }
 /** The longest that anything may wait for by itself: a backoff, a silence that is noticed, a request that is given up. */
 const CALM_MS = 240_000
+/** The longest that anybody stays down. */
+const RESTARTED_MS = 31_000
 /** Nothing is left to send, and what was sent has been relayed, merged and written down. */
 const SETTLED_MS = 45_000
 
@@ -64,11 +66,11 @@ async function calm(world: World): Promise<void> {
   world.server?.database.disarm()
   await world.startServer()
   for (const device of world.devices) world.work(device.start())
-  // Crashes that were armed or restarts that were due still take their course.
-  const quiet = (): boolean => world.server !== null && world.devices.every((device) => device.running && device.signedIn && device.engine.outbox.get().pending === 0)
-  await world.time.runFor(25_000)
+  // Restarts that were due still take their course, and requests that get no answer are given up.
+  await world.time.runFor(RESTARTED_MS)
+  await world.time.runFor(CALM_MS, () => world.devices.every(({ signedIn }) => signedIn))
   for (const device of world.devices) for (const { id } of world.conversations) device.open(id)
-  await world.time.runFor(CALM_MS, quiet)
+  await world.time.runFor(CALM_MS, () => world.devices.every(({ engine }) => engine.outbox.get().pending === 0))
   await world.time.runFor(SETTLED_MS)
 }
 
@@ -121,6 +123,7 @@ async function replicaOf(world: World, device: Device, id: ConversationId, name:
       conversation: name,
       items,
       receipts,
+      listed: row?.head ?? null,
       unread: state.state === 'ready' ? state.unread : 0,
       badge: row?.unread ?? 0,
       reasons: device.reasons(conversation),

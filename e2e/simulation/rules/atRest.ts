@@ -21,6 +21,7 @@ function sameAsLog(replica: Replica, log: { entries: readonly Logged[]; receipts
   const violations: Omit<Violation, 'step'>[] = []
   if (stored.length !== log.entries.length) violations.push({ rule: 'L1', words: `${where} holds ${stored.length} entries, the log ${log.entries.length}` })
   else if (differs >= 0) violations.push({ rule: 'L1', words: `${where} holds ${stored[differs]?.id} in place ${differs + 1}, the log ${log.entries[differs]?.id}` })
+  if (replica.listed !== log.entries.length) violations.push({ rule: 'E8', words: `${where} is listed with head ${replica.listed}, the log has ${log.entries.length}` })
   for (const receipt of log.receipts) {
     const held = replica.receipts.find(({ user }) => user === receipt.user)
     if (held?.read === receipt.read && held.delivered === receipt.delivered) continue

@@ -25,6 +25,8 @@ function neverInvented({ events, rest }: History): Violation[] {
   const said = new Map<string, number>()
   const raise = (key: string, to: number): Map<string, number> => said.set(key, Math.max(said.get(key) ?? 0, to))
   const shown = events.flatMap((event, step): Violation[] => {
+    // Who joins has what was said before behind them.
+    if (event.type === 'membership' && event.member) raise(`${event.conversation} ${event.user}`, event.head)
     if (event.type === 'meant') raise(`${event.conversation} ${event.user}`, event.read)
     if (event.type === 'committed') raise(`${event.conversation} ${event.author}`, event.seq)
     if (event.type !== 'register') return []
