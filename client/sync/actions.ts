@@ -59,7 +59,7 @@ function accountActions(tab: Tab): Actions<'signUp' | 'signIn' | 'signOut' | 'ch
   async function begin(answer: Outcome<z.infer<typeof SignedIn>>): Promise<Outcome<Person>> {
     if (!answer.ok) return answer
     // Nobody sees what another account left here.
-    if (account.holder !== null && account.holder.id !== answer.value.account.id) await replica.wipe({ outbox: false })
+    if (account.holder?.id !== answer.value.account.id) await replica.wipe({ outbox: false })
     await account.signedIn(answer.value)
     await tab.signedIn()
     tab.post({ type: 'account' })

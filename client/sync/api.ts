@@ -13,7 +13,7 @@ import type { Environment } from './environment.ts'
 
 const Nothing = z.unknown().transform(() => undefined)
 
-export function createApi(environment: Pick<Environment, 'server' | 'fetch'> & { token: () => string | null }) {
+export function createApi(environment: ApiEnvironment) {
   return {
     signUp: (form: z.input<typeof SignUp>): Promise<Outcome<SignedIn>> => call('POST', 'accounts', SignedIn, form),
     signIn: (form: z.input<typeof SignIn>): Promise<Outcome<SignedIn>> => call('POST', 'sessions', SignedIn, form),
@@ -52,6 +52,7 @@ export function createApi(environment: Pick<Environment, 'server' | 'fetch'> & {
 
   async function ask(method: string, path: string, body?: unknown): Promise<Outcome<Response>> {
     const token = environment.token()
+    const session = environment.session()
     const request = new Request(new URL(`api/${path}`, environment.server), {
       method,
       credentials: 'same-origin',
@@ -62,9 +63,17 @@ export function createApi(environment: Pick<Environment, 'server' | 'fetch'> & {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const answer = await attempt(() => environment.fetch(request))
+    // Asked by one account, answered when another may be signed in: nothing of it may reach that one's replica.
+    if (session !== environment.session()) return { ok: false, refusal: refusal('signed-out', 'You signed out meanwhile.') }
     if (!answer.ok || answer.value.ok) return answer
     return { ok: false, refusal: await refusalOf(answer.value) }
   }
+}
+
+type ApiEnvironment = Pick<Environment, 'server' | 'fetch'> & {
+  token: () => string | null
+  /** Changes with every sign-out. */
+  session: () => number
 }
 
 export type Api = ReturnType<typeof createApi>

@@ -77,7 +77,7 @@ export class OpenConversation implements Conversation {
   async send(body: MessageBody): Promise<EntryId> {
     const { environment, replica, me } = this.#deps
     const entry = NewEntry.parse({ id: environment.newId(), at: environment.clock(), kind: 'message', body })
-    await replica.outbox.add(this.id, me(), entry)
+    await replica.outbox.add(this.id, me, entry)
     return entry.id
   }
 
@@ -167,7 +167,7 @@ export class OpenConversation implements Conversation {
     if (unreadOf(row, from) === 0) return
     let seq = typeof from === 'number' && from <= row.read ? from : row.read + 1
     // Own entries are not news, wherever they were written.
-    while (this.#held.log.at(seq)?.author === me()) seq += 1
+    while (this.#held.log.at(seq)?.author === me) seq += 1
     if (seq <= Math.max(row.head, this.#held.log.head)) this.timeline.setFirstUnread(Seq.parse(seq))
   }
 
@@ -179,7 +179,7 @@ export class OpenConversation implements Conversation {
     const known = row ?? view
     const drawn = log.head === 0 || log.at(log.head) !== undefined
     if (!this.#loaded || known === null || (!drawn && this.#deps.expectsPaint() && !this.#painted)) return { state: 'loading' }
-    const peer = known.kind === 'direct' ? (row?.peer ?? view?.members.find(({ user }) => user !== me())?.user ?? null) : null
+    const peer = known.kind === 'direct' ? (row?.peer ?? view?.members.find(({ user }) => user !== me)?.user ?? null) : null
     return {
       state: 'ready',
       kind: known.kind,
@@ -214,7 +214,7 @@ function sameOr(before: ConversationState | undefined, now: ConversationState): 
 type ConversationDeps = {
   environment: Environment
   replica: Replica
-  me: () => UserId
+  me: UserId
   /** Is there a connection, or one being made, that will bring the first paint? */
   expectsPaint: () => boolean
   setTyping: (on: boolean) => void

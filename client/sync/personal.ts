@@ -131,6 +131,9 @@ export class Personal {
   }
 
   async #moveTo(attached: Attached): Promise<void> {
+    // A server in the same process answers before `attach` has returned what is needed to send.
+    await Promise.resolve()
+    if (this.#attached !== attached || attached.doc === this.#doc) return
     const values = [...this.#unsent.keys()].map((name) => ({ name, value: valueAt(this.#doc, name) }))
     const before = this.#generation
     this.#doc = attached.doc

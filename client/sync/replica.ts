@@ -35,6 +35,8 @@ export class Replica {
   readonly #deps: ReplicaDeps
   /** Of conversations that somebody holds: on screen here, or followed by the leader. */
   readonly #held = new Map<ConversationId, HeldConversation>()
+  /** Grows when everything is forgotten: what began before must not go on after. */
+  #era = 0
 
   constructor(deps: ReplicaDeps) {
     this.#deps = deps
@@ -87,15 +89,18 @@ export class Replica {
    * `segment`, they are a whole one and are kept as its bytes.
    */
   async ingest(conversation: ConversationId, entries: readonly Entry[], segment?: { number: number; bytes: Uint8Array }): Promise<void> {
+    const me = this.#deps.me()
+    const era = this.#era
     const held = this.#held.get(conversation)
     held?.log.absorb(entries)
     const outbox = this.outbox.arrived(conversation, entries)
-    const inbox = this.inbox.arrived(conversation, entries, this.#deps.me())
+    const inbox = this.inbox.arrived(conversation, entries, me)
     this.#changed([conversation])
     this.people.need(new Set(entries.map((entry) => entry.author)))
     const kept = segment === undefined ? putEntries(conversation, entries) : putSegment(conversation, segment)
     await this.#deps.writer.write([...kept, ...outbox.writes, ...inbox.writes])
-    await this.#raiseDelivered(conversation, entries)
+    if (era !== this.#era) return
+    await this.#raiseDelivered(conversation, entries, me)
     const { post } = this.#deps
     // A whole segment is history that one tab asked for; the others read it from the store when they want it.
     if (segment === undefined) post({ type: 'entries', conversation, entries: [...entries] })
@@ -177,9 +182,7 @@ export class Replica {
     this.registers.forget(conversation)
     const held = this.#held.get(conversation)
     if (held !== undefined) {
-      held.log.forget()
-      held.view = null
-      held.receipts = new Map()
+      empty(held)
       held.gone = words
     }
     this.#changed([conversation])
@@ -192,7 +195,8 @@ export class Replica {
   }
 
   clear(keep: { outbox: boolean }): void {
-    for (const { log } of this.#held.values()) log.forget()
+    this.#era += 1
+    for (const held of this.#held.values()) empty(held)
     this.inbox.clear()
     this.people.clear()
     this.registers.clear()
@@ -227,15 +231,15 @@ export class Replica {
   }
 
   /** They are durable here: only now their authors may be told so. */
-  async #raiseDelivered(conversation: ConversationId, entries: readonly Entry[]): Promise<void> {
-    const me = this.#deps.me()
+  async #raiseDelivered(conversation: ConversationId, entries: readonly Entry[], me: UserId): Promise<void> {
     const delivered = entries.findLast((entry) => entry.author !== me)?.seq ?? NO_ENTRY
     await this.registers.raise(conversation, { delivered, read: NO_ENTRY })
   }
 
   async #fetchSegment(conversation: ConversationId, number: number): Promise<readonly Entry[] | null> {
+    const era = this.#era
     const answer = await this.#deps.api.segment(conversation, number)
-    if (!answer.ok) return null
+    if (!answer.ok || era !== this.#era) return null
     const entries = decodeSegment(number, answer.value)
     await this.ingest(conversation, entries, { number, bytes: answer.value })
     return entries
@@ -289,6 +293,12 @@ const NO_ENTRY = Seq.parse(0)
 
 /** As many of the last entries as a screen shows at first. */
 const OPEN_WITH = 50
+
+function empty(held: HeldConversation): void {
+  held.log.forget()
+  held.view = null
+  held.receipts = new Map()
+}
 
 function receiptList(held: HeldConversation | undefined): UserReceipt[] | null {
   return held === undefined ? null : [...held.receipts].map(([user, receipt]) => ({ user, ...receipt }))

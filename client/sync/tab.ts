@@ -33,6 +33,7 @@ export class Tab {
   readonly #watchedTabs = new Set<string>()
   #leader: Leader | null = null
   #persistAsked = false
+  #session = 0
   #closed = false
 
   constructor(given: Environment) {
@@ -42,7 +43,7 @@ export class Tab {
     this.environment = environment
     this.#writer = new StoreWriter(environment.store)
     this.account = new Account(environment, this.#writer)
-    this.api = createApi({ server: environment.server, fetch: environment.fetch, token: () => this.account.token })
+    this.api = createApi({ server: environment.server, fetch: environment.fetch, token: () => this.account.token, session: () => this.#session })
     this.replica = new Replica({
       environment,
       api: this.api,
@@ -82,13 +83,14 @@ export class Tab {
   open(id: ConversationId): OpenConversation {
     const known = this.#open.get(id)
     if (known !== undefined) return known.opened()
-    const conversation = new OpenConversation(id, {
+    const conversation: OpenConversation = new OpenConversation(id, {
       environment: this.environment,
       replica: this.replica,
-      me: () => this.me(),
+      me: this.me(),
       expectsPaint: () => this.connection.get().state !== 'offline',
       setTyping: (on) => (this.#leader === null ? this.post({ type: 'type', conversation: id, on }) : this.#leader.type(id, on)),
       closed: () => {
+        if (this.#open.get(id) !== conversation) return
         this.#open.delete(id)
         this.screen.hide(id)
       },
@@ -106,7 +108,10 @@ export class Tab {
 
   /** No session any more, here or by another tab. Memory forgets; the store was told by whoever ended it. */
   signedOut(keepOutbox: boolean): void {
+    this.#session += 1
     this.#leader?.stop('Signed out.')
+    // Whoever still holds one closes it; the next account gets others.
+    this.#open.clear()
     this.replica.clear({ outbox: keepOutbox })
     this.screen.forgetPresence()
     this.connection.set(this.#notConnected())

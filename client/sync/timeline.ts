@@ -28,7 +28,7 @@ export class OpenTimeline implements Timeline {
     this.#deps = deps
     const { held, replica, me } = deps
     this.#model = createDerived(() => timelineModel(held.log, replica.outbox.of(held.log.conversation)))
-    this.#reached = createDerived(() => reached(held.view?.members ?? [], held.receipts, me()))
+    this.#reached = createDerived(() => reached(held.view?.members ?? [], held.receipts, me))
     this.#state = createDerived(() => {
       const { head, length } = this.#model.get()
       // Whole and not negative: a seq.
@@ -92,7 +92,7 @@ export class OpenTimeline implements Timeline {
   }
 
   #markOf(position: Position): Mark {
-    if (position.from === 'log') return markOf(position.entry.seq, position.entry.author === this.#deps.me(), this.#reached.get())
+    if (position.from === 'log') return markOf(position.entry.seq, position.entry.author === this.#deps.me, this.#reached.get())
     const { state } = position.record
     switch (state.state) {
       case 'pending':
@@ -108,7 +108,7 @@ export class OpenTimeline implements Timeline {
 
   #itemOf(position: Position, mark: Mark): TimelineItem {
     const { entry, author } = position.from === 'log' ? { entry: position.entry, author: position.entry.author } : { entry: position.record.entry, author: position.record.author }
-    return { id: entry.id, author, at: entry.at, body: entry.body, own: author === this.#deps.me(), mark }
+    return { id: entry.id, author, at: entry.at, body: entry.body, own: author === this.#deps.me, mark }
   }
 }
 
@@ -121,7 +121,7 @@ function sameMark(a: Mark, b: Mark): boolean {
 type TimelineDeps = {
   held: HeldConversation
   replica: Replica
-  me: () => UserId
+  me: UserId
   /** Resolves when the first paint came, or is not to be expected. */
   painted: () => Promise<void>
   report: (error: unknown) => void
