@@ -139,7 +139,7 @@ export type ConversationStore = {
   createGroup(group: { id: ConversationId; name: string; owner: UserId; members: readonly UserId[]; now: number }): Promise<'created' | 'already' | 'exists'>
   byId(id: ConversationId): Promise<ConversationRecord | null>
   rename(id: ConversationId, name: string, now: number): Promise<void>
-  /** The users that were not members before. */
+  /** The users that were not members before. What was written before they came counts as read by them. */
   addMembers(id: ConversationId, users: readonly UserId[], now: number): Promise<UserId[]>
   /** False when the user was none. The last owner's leaving makes the longest-standing admin, else member, the owner. */
   removeMember(id: ConversationId, user: UserId, now: number): Promise<boolean>
@@ -151,6 +151,8 @@ export type ConversationStore = {
   memberIds(id: ConversationId): Promise<UserId[]>
   /** Newest first. `touched` of a row is the latest of: last entry, membership change, own read mark moved. */
   inbox(user: UserId, page: { since: number | null; before: InboxCursor | null; limit: number }): Promise<InboxRow[]>
+  /** What the user was taken out of later than `since` and is not back in: what a device that was away has to forget. */
+  departures(user: UserId, since: number): Promise<ConversationId[]>
   inboxRow(user: UserId, conversation: ConversationId): Promise<InboxRow | null>
   last(conversation: ConversationId): Promise<LastEntry | null>
 }

@@ -22,9 +22,10 @@ export function inboxRoute(api: Api, { database }: ApiDeps): void {
     const { since, cursor, limit = INBOX_PAGE_ROWS } = c.req.valid('query')
     const before = cursor === undefined ? null : decodeCursor(cursor)
     const rows = await database.conversations.inbox(c.var.session.user, { since: since ?? null, before, limit })
+    const departed = since === undefined || before !== null ? [] : await database.conversations.departures(c.var.session.user, since)
     const people = await database.accounts.byIds([...new Set(rows.flatMap(peopleOf))])
     const last = rows.at(-1)
-    return c.json({ rows, people, ...(rows.length === limit && last !== undefined ? { cursor: encodeCursor(last) } : {}) }, 200)
+    return c.json({ rows, people, departed, ...(rows.length === limit && last !== undefined ? { cursor: encodeCursor(last) } : {}) }, 200)
   })
 }
 

@@ -78,7 +78,13 @@ export const InboxQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).optional(),
 })
 /** Newest first. `people` names the peers of direct conversations and the authors of last entries. */
-export const InboxPage = z.object({ rows: z.array(InboxRow), people: z.array(Person), cursor: z.string().optional() })
+export const InboxPage = z.object({
+  rows: z.array(InboxRow),
+  people: z.array(Person),
+  /** With `since`, on the first page: conversations this person was taken out of meanwhile. */
+  departed: z.array(ConversationId),
+  cursor: z.string().optional(),
+})
 export type InboxPage = z.infer<typeof InboxPage>
 
 export const CreateConversation = z.discriminatedUnion('kind', [

@@ -91,6 +91,24 @@ function members(makePlace: () => Promise<Place>): void {
     expect(await wholeLog(database)).toHaveLength(1)
   })
 
+  test('a device that was away learns what its person was taken out of, unless they are back', async () => {
+    const { database, bob } = await setupTeam(makePlace)
+    const before = (await database.conversations.inboxRow(bob, team))?.touched ?? 0
+    await database.conversations.removeMember(team, bob, NOW)
+    expect(await database.conversations.departures(bob, before)).toEqual([team])
+    await database.conversations.addMembers(team, [bob], NOW)
+    expect(await database.conversations.departures(bob, before)).toEqual([])
+    await database.conversations.removeMember(team, bob, NOW)
+    expect(await database.conversations.departures(bob, before)).toEqual([team])
+  })
+
+  test('what was written before somebody came is read by them', async () => {
+    const { database, alice, dave } = await setupTeam(makePlace)
+    await say(database, alice, [message(1), message(2)])
+    await database.conversations.addMembers(team, [dave], NOW)
+    expect(await database.conversations.inboxRow(dave, team)).toMatchObject({ head: 2, read: 2, own: 0 })
+  })
+
   test('members come a page at a time in order of their ids', async () => {
     const { database, alice, bob, carol, dave } = await setupTeam(makePlace)
     await database.conversations.addMembers(team, [dave], NOW)

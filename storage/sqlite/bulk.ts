@@ -92,6 +92,7 @@ function addMember(sql: Statements, { conversation, user, role }: Arrivals['memb
   const member = must(sql.userKey.get(toBlob(user)))
   if (sql.isMember.get(member, place.key) !== undefined) return true
   if (place.kind === KIND_CODES.direct || place.member_count >= MEMBERS_MAX) return false
+  sql.returned.run(member, place.key)
   sql.join.run(member, place.key, ROLE_CODES[role], touched, now)
   sql.grow.run(touched, place.key)
   return true
@@ -138,6 +139,7 @@ function prepareStatements(connection: Connection) {
     addConversation: connection.prepare<[Buffer, number, number, number, number | null, number, number, string]>(`
       INSERT INTO conversations (id, kind, touched, creator_key, peer_key, member_count, created_at, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
     isMember: connection.prepare<[number, number], number>('SELECT 1 FROM members WHERE user_key = ? AND conversation_key = ?').pluck(),
+    returned: connection.prepare<[number, number]>('DELETE FROM departures WHERE user_key = ? AND conversation_key = ?'),
     join: connection.prepare<[number, number, number, number, number]>(
       'INSERT INTO members (user_key, conversation_key, role, touched, joined_at) VALUES (?, ?, ?, ?, ?)',
     ),

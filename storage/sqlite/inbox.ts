@@ -29,7 +29,7 @@ type Row = {
 }
 type LastRow = { id: Buffer; author: Buffer; at: number; body: string }
 
-export function createInbox(connection: Connection): Pick<ConversationStore, 'inbox' | 'inboxRow' | 'last'> {
+export function createInbox(connection: Connection): Pick<ConversationStore, 'inbox' | 'inboxRow' | 'departures' | 'last'> {
   const sql = prepareStatements(connection)
 
   function last(conversation: number, head: number): LastEntry | undefined {
@@ -71,6 +71,7 @@ export function createInbox(connection: Connection): Pick<ConversationStore, 'in
         const row = sql.row.get(toBlob(user), toBlob(conversation))
         return row === undefined ? null : inboxRowOf(row)
       }),
+    departures: (user, since) => connection.read(() => sql.departures.all(toBlob(user), since).map(fromBlob)),
     last: (conversation) =>
       connection.readMany(() => {
         const row = sql.head.get(toBlob(conversation))
@@ -103,6 +104,11 @@ function prepareStatements(connection: Connection) {
         WHERE m.user_key = (SELECT key FROM users WHERE id = ?) AND m.conversation_key = (SELECT key FROM conversations WHERE id = ?)
       )
       SELECT page.*, ${peer} FROM page`),
+    departures: connection
+      .prepare<[Buffer, number], Buffer>(`
+        SELECT c.id FROM departures d JOIN conversations c ON c.key = d.conversation_key
+        WHERE d.user_key = (SELECT key FROM users WHERE id = ?) AND d.touched > ?`)
+      .pluck(),
     head: connection.prepare<[Buffer], { key: number; head: number }>('SELECT key, head FROM conversations WHERE id = ?'),
     entry: connection.prepare<[number, number], LastRow>(`
       SELECT id, (SELECT id FROM users WHERE key = author_key) AS author, at, body FROM entries WHERE conversation_key = ? AND seq = ?`),

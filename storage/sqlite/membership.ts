@@ -24,12 +24,14 @@ export function createMembership(connection: Connection): Membership {
       connection.write(() => {
         const member = sql.member.get(toBlob(id), toBlob(user))
         if (member === undefined) return false
+        const touched = connection.tick(now)
         sql.leave.run(member.conversation_key, member.user_key)
+        sql.departed.run(member.user_key, member.conversation_key, touched)
         if (member.role === ROLE_CODES.owner) {
           const successor = sql.successor.get(member.conversation_key)
           if (successor !== undefined) sql.setRole.run(ROLE_CODES.owner, member.conversation_key, successor.user_key)
         }
-        sql.changed.run(-1, connection.tick(now), member.conversation_key)
+        sql.changed.run(-1, touched, member.conversation_key)
         return true
       }),
     setRole: (id, user, role, now) => connection.write(() => setRole(sql, sql.member.get(toBlob(id), toBlob(user)), role, () => connection.tick(now))),
@@ -47,11 +49,17 @@ export function createMembership(connection: Connection): Membership {
   }
 }
 
-/** Adds, inside a transaction, those who were no members yet. Who has no account is no person and stays out. */
+/**
+ * Adds, inside a transaction, those who were no members yet. Who has no account is no person and stays out. What was written
+ * before somebody came is history to them, not unread.
+ */
 export function createJoin(connection: Connection): (conversation: number, users: readonly UserId[], touched: number, now: number) => UserId[] {
   const sql = prepareStatements(connection)
   return (conversation, users, touched, now) => {
-    const joined = users.filter((user) => sql.join.run(conversation, ROLE_CODES.member, touched, now, toBlob(user)).changes === 1)
+    const joined = users.filter((user) => {
+      sql.returned.run(conversation, toBlob(user))
+      return sql.join.run(ROLE_CODES.member, touched, now, conversation, toBlob(user)).changes === 1
+    })
     if (joined.length > 0) sql.changed.run(joined.length, touched, conversation)
     return joined
   }
@@ -72,8 +80,11 @@ function prepareStatements(connection: Connection) {
     conversation: connection.prepare<[Buffer], number>('SELECT key FROM conversations WHERE id = ?').pluck(),
     changed: connection.prepare<[number, number, number]>('UPDATE conversations SET member_count = member_count + ?, touched = ? WHERE key = ?'),
     join: connection.prepare<[number, number, number, number, Buffer]>(`
-      INSERT INTO members (user_key, conversation_key, role, touched, joined_at) SELECT key, ?, ?, ?, ? FROM users WHERE id = ?
+      INSERT INTO members (user_key, conversation_key, role, touched, joined_at, delivered, read)
+      SELECT users.key, conversations.key, ?, ?, ?, head, head FROM conversations, users WHERE conversations.key = ? AND users.id = ?
       ON CONFLICT DO NOTHING`),
+    departed: connection.prepare<[number, number, number]>('INSERT INTO departures (user_key, conversation_key, touched) VALUES (?, ?, ?)'),
+    returned: connection.prepare<[number, Buffer]>('DELETE FROM departures WHERE conversation_key = ? AND user_key = (SELECT key FROM users WHERE id = ?)'),
     leave: connection.prepare<[number, number]>('DELETE FROM members WHERE conversation_key = ? AND user_key = ?'),
     member: connection.prepare<[Buffer, Buffer], MemberRow>(`
       SELECT conversation_key, user_key, role FROM members WHERE ${conversation} AND user_key = (SELECT key FROM users WHERE id = ?)`),

@@ -77,6 +77,14 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX members_conversation ON members (conversation_key, user_key);
 
+  -- Who has left what, until they come back: a device that was away asks what it has to forget.
+  CREATE TABLE departures (
+    user_key INTEGER NOT NULL REFERENCES users,
+    conversation_key INTEGER NOT NULL REFERENCES conversations,
+    touched INTEGER NOT NULL,
+    PRIMARY KEY (user_key, conversation_key)
+  ) STRICT, WITHOUT ROWID;
+
   CREATE TABLE devices (key INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE) STRICT;
 
   -- Clustered by conversation: a segment, a tail and an unread count are each one range of neighbouring pages.
