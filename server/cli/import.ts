@@ -54,7 +54,7 @@ await runCommand(async () => {
         append: appendWithoutServer(database.log, Date.now, createLogger('error')),
         clock: Date.now,
         members,
-        reading: { ...DEFAULT_OPTIONS, zone: values.zone },
+        reading: { zone: values.zone },
         ...(name === undefined ? {} : { name }),
         ...(source === undefined ? {} : { source }),
         onProblem: (problem) => report.add(problem),

@@ -5,6 +5,7 @@ import type { Database } from '../../storage/database.ts'
 import type { AppendTrusted } from './entryQueue.ts'
 import type { FoundSource } from './findSources.ts'
 import { findSources } from './findSources.ts'
+import { countReading } from './formats/exportFile.ts'
 import { ImportRefused, unknownFormat } from './formats/importRefused.ts'
 import { openExport } from './formats/openExport.ts'
 import { openImport } from './formats/openImport.ts'
@@ -22,7 +23,7 @@ export type RunImportOptions = {
   clock: () => number
   members?: readonly UserId[]
   /** Time zone, and what else the formats leave open. */
-  reading?: ImportOptions
+  reading?: Pick<ImportOptions, 'zone' | 'dateOrder'>
   /** Tells apart exports that call different people by the same names. */
   source?: string
   /** Names the first conversation. */
@@ -45,14 +46,18 @@ export async function runImport(options: RunImportOptions): Promise<ImportSummar
   const found = await findSources(options.path)
   let { name } = options
   for (const [done, each] of found.entries()) {
-    const source = await open(each, found.length === 1, options, summary, onProblem)
+    let part = 0
+    const reading = { ...DEFAULT_OPTIONS, ...options.reading, onRead: (read: number) => (part = read) }
+    const source = await open(each, found.length === 1, reading, summary, onProblem)
     if (source === null) continue
-    const onProgress = () => options.onProgress?.({ summary, part: done / found.length, label: each.label })
-    const target = { ...options, members: options.members ?? [], summary, onProblem: (problem: ImportProblem) => onProblem({ ...problem, file: inFolder(each, problem.file) }) }
+    const onProgress = () => options.onProgress?.({ summary, part: (done + part) / found.length, label: each.label })
+    const onProblemHere = (problem: ImportProblem) => onProblem({ ...problem, file: inFolder(each, problem.file) })
+    const deps = { ...options, members: options.members ?? [], summary, onProblem: onProblemHere }
+    const scope = { format: source.format, source: options.source ?? '', folder: each.folder }
     try {
       // Our own lines say more than the neutral stream can hold.
-      if (source.format === 'parley') await importParley(each.path, new ParleyImport(target), onProgress)
-      else await importNeutral(source.records(), new NeutralImport(target, { format: source.format, source: options.source ?? '', folder: each.folder }, each.label), { name, onProblem: target.onProblem, onProgress })
+      if (source.format === 'parley') await importParley(each.path, new ParleyImport(deps), reading, onProgress)
+      else await importNeutral(source.records(), new NeutralImport(deps, scope, each.label), { name, onProblem: onProblemHere, onProgress })
     } finally {
       source.close()
     }
@@ -68,12 +73,12 @@ export async function runImport(options: RunImportOptions): Promise<ImportSummar
 async function open(
   found: FoundSource,
   alone: boolean,
-  options: RunImportOptions,
+  reading: ImportOptions,
   summary: ImportSummary,
   onProblem: (problem: ImportProblem) => void,
 ): Promise<ImportSource | null> {
   try {
-    return await openImport(found.path, options.reading ?? DEFAULT_OPTIONS)
+    return await openImport(found.path, reading)
   } catch (error) {
     if (!(error instanceof ImportRefused) || alone || error.kind === 'unknown-zone') throw error
     if (error.kind === 'unknown-format' || error.kind === 'empty') summary.passedOver.push(found.label)
@@ -82,10 +87,10 @@ async function open(
   }
 }
 
-async function importParley(path: string, target: ParleyImport, onProgress: () => void): Promise<void> {
+async function importParley(path: string, target: ParleyImport, { onRead }: ImportOptions, onProgress: () => void): Promise<void> {
   const opened = await openExport(path)
   try {
-    for (const file of opened.files) await target.file(file, onProgress)
+    for (const file of countReading(opened.files, 1, onRead).files) await target.file(file, onProgress)
   } finally {
     opened.close()
   }

@@ -10,21 +10,21 @@ import type { ImportProblem, ImportRecord } from './source.ts'
 import { tidyText } from './tidyText.ts'
 import { isoTime } from './wallTime.ts'
 
-export function readGitter(path: string, name: string): AsyncIterable<ImportRecord> {
-  return inOrder(readRows(path, name), OVERLAP_ENTRIES)
+export function readGitter(path: string, name: string, count: (bytes: number) => void = () => {}): AsyncIterable<ImportRecord> {
+  return inOrder(readRows(path, name, count), OVERLAP_ENTRIES)
 }
 
 export function isGitterLine(line: string): boolean {
   return START.test(line)
 }
 
-async function* readRows(path: string, name: string): AsyncGenerator<ImportRecord> {
+async function* readRows(path: string, name: string, count: (bytes: number) => void): AsyncGenerator<ImportRecord> {
   const file = diskFile(path, name)
   const rooms = new Set<string>()
   let tail: string[] = []
   let chars = 0
   let first = 0
-  for await (const line of readLinesBackwards(path)) {
+  for await (const line of readLinesBackwards(path, count)) {
     if (line.type === 'broken') {
       yield { type: 'problem', file: file.name, line: line.number, words: line.words }
       continue

@@ -6,16 +6,18 @@ import { open } from 'node:fs/promises'
 import type { Line } from './lines.ts'
 import { decodeLine, LINE_MAX_BYTES } from './lines.ts'
 
-export async function* readLinesBackwards(path: string): AsyncGenerator<Line> {
+/** `count` hears of all bytes that are read, which is each of them twice. */
+export async function* readLinesBackwards(path: string, count: (bytes: number) => void = () => {}): AsyncGenerator<Line> {
   const handle = await open(path)
   try {
     const { size } = await handle.stat()
-    let number = await countLines(handle, size)
+    let number = await countLines(handle, size, count)
     let rest: Uint8Array[] = []
     let held = 0
     for (let end = size; end > 0; end -= BLOCK_BYTES) {
       const start = Math.max(0, end - BLOCK_BYTES)
       const block = await readBlock(handle, start, end)
+      count(block.length)
       let until = block.length
       for (let at = block.lastIndexOf(NEWLINE); at !== -1; at = at === 0 ? -1 : block.lastIndexOf(NEWLINE, at - 1)) {
         const length = held + until - at - 1
@@ -37,15 +39,16 @@ export async function* readLinesBackwards(path: string): AsyncGenerator<Line> {
   }
 }
 
-async function countLines(handle: FileHandle, size: number): Promise<number> {
-  let count = 0
+async function countLines(handle: FileHandle, size: number, count: (bytes: number) => void): Promise<number> {
+  let lines = 0
   let last = NEWLINE
   for (let start = 0; start < size; start += BLOCK_BYTES) {
     const block = await readBlock(handle, start, Math.min(size, start + BLOCK_BYTES))
-    for (let at = block.indexOf(NEWLINE); at !== -1; at = block.indexOf(NEWLINE, at + 1)) count += 1
+    count(block.length)
+    for (let at = block.indexOf(NEWLINE); at !== -1; at = block.indexOf(NEWLINE, at + 1)) lines += 1
     last = block.at(-1) ?? last
   }
-  return last === NEWLINE ? count : count + 1
+  return last === NEWLINE ? lines : lines + 1
 }
 
 async function readBlock(handle: FileHandle, start: number, end: number): Promise<Buffer> {

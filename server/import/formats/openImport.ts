@@ -1,14 +1,14 @@
 // From a path to a stream of records. The caller closes what it opened.
 
 import { existsSync } from 'node:fs'
-import type { ExportFile, ExportFiles } from './exportFile.ts'
+import type { CountBytes, ExportFile, ExportFiles } from './exportFile.ts'
 import type { Detected } from './detectFormat.ts'
 import { detectIn } from './detectFormat.ts'
 import { readCrosswoz } from './crosswoz.ts'
 import { readGitter } from './gitter.ts'
 import type { FormatName } from './formatName.ts'
 import { annotationName, readIrc } from './irc.ts'
-import { diskFile } from './exportFile.ts'
+import { countReading, diskFile } from './exportFile.ts'
 import { openExport } from './openExport.ts'
 import { readParley } from './parley.ts'
 import { readSlack } from './slack.ts'
@@ -32,16 +32,21 @@ export async function openImport(path: string, options: ImportOptions = DEFAULT_
 }
 
 async function* readAll(opened: ExportFiles, detected: Detected, options: ImportOptions): AsyncGenerator<ImportRecord> {
-  const { format, files } = detected
+  const { format } = detected
+  const { files, count } = countReading(detected.files, READ_TWICE.has(format) ? 2 : 1, options.onRead)
   if (format === 'slack') yield* readSlack(files)
-  else for (const file of files) yield* readOne(file, opened, format, options)
+  else for (const file of files) yield* readOne(file, opened, format, options, count)
 }
+
+/** To learn the order of dates, and to number lines that are read from the end. */
+const READ_TWICE: ReadonlySet<FormatName> = new Set(['whatsapp', 'gitter'])
 
 function readOne(
   file: ExportFile,
   opened: ExportFiles,
   format: Exclude<FormatName, 'slack'>,
   options: ImportOptions,
+  count: CountBytes,
 ): AsyncIterable<ImportRecord> {
   const title = opened.name.replace(/\.(zip|json)$/i, '')
   switch (format) {
@@ -56,7 +61,7 @@ function readOne(
     case 'irc':
       return readIrc(file, annotationOf(file, opened), options)
     case 'gitter':
-      return file.path === undefined ? refuseZipped(file) : readGitter(file.path, file.name)
+      return file.path === undefined ? refuseZipped(file) : readGitter(file.path, file.name, count)
     default:
       return format satisfies never
   }

@@ -55,6 +55,8 @@ export type ImportOptions = {
   zone: string
   /** Overrules what the dates of a WhatsApp export suggest. */
   dateOrder?: DateOrder
+  /** How much of all there is to read has been read, from 0 to 1. */
+  onRead?: (part: number) => void
 }
 
 export type DateOrder = 'dmy' | 'mdy' | 'ymd'

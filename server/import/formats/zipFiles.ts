@@ -36,7 +36,7 @@ async function listEntries(zip: ZipFile, name: string): Promise<ExportFile[]> {
     // The maker of a Mac zip adds a shadow of every file.
     if (next.value.fileName.endsWith('/') || next.value.fileName.startsWith('__MACOSX/')) continue
     refuseUnsafe(next.value, name)
-    files.push({ name: next.value.fileName, bytes: () => unzip(zip, next.value) })
+    files.push({ name: next.value.fileName, size: next.value.uncompressedSize, bytes: () => unzip(zip, next.value) })
     if (files.length > EXPORT_MAX_FILES) throw new ImportRefused('unsafe-archive', `${name} holds too many files.`)
   }
   return files.toSorted((a, b) => (a.name < b.name ? -1 : 1))
