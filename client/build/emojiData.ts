@@ -7,16 +7,14 @@ export function emojiData(): Plugin {
   return {
     name: 'parley:emoji-data',
     configureServer(server) {
-      server.middlewares.use((request, response, next) => {
+      server.middlewares.use(async (request, response, next) => {
         const file = FILES.find((name) => request.url === `/${name}`)
         if (file === undefined) {
           next()
           return
         }
-        void read(file).then((data) => {
-          response.setHeader('content-type', 'application/json')
-          response.end(data)
-        }, next)
+        response.setHeader('content-type', 'application/json')
+        response.end(await read(file))
       })
     },
     async generateBundle() {

@@ -4,7 +4,7 @@ import { useEngine } from '../useEngine.ts'
 import { Logo, Pennant } from '../parts/Logo.tsx'
 import { Field, PasswordField } from './Field.tsx'
 import type { Form, Mistakes } from './form.ts'
-import { checkSignIn, checkSignUp, cleanHandle } from './form.ts'
+import { checkSignIn, checkSignUp, cleanHandle, withoutMistake } from './form.ts'
 import { mistakes as mistakeWords, words } from './words.ts'
 import './SignInScreen.css'
 
@@ -128,7 +128,7 @@ function useAccountForm(mode: Mode) {
   const set = (field: keyof AccountFormState) => (value: string) => {
     setForm((before) => ({ ...before, [field]: value }))
     // A mistake being mended is not shown as one.
-    if (field !== 'claim') setMistakes(({ [field]: _, ...others }) => others)
+    if (field !== 'claim') setMistakes((before) => withoutMistake(before, field))
   }
 
   async function send() {

@@ -34,6 +34,12 @@ export function checkSignUp(form: Form): Mistakes {
   }
 }
 
+export function withoutMistake(mistakes: Mistakes, field: Field): Mistakes {
+  const others = { ...mistakes }
+  delete others[field]
+  return others
+}
+
 /** "@Alice " and "alice" are meant as the same. */
 export function cleanHandle(typed: string): string {
   return typed.trim().replace(/^@/, '').toLowerCase()

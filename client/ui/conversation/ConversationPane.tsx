@@ -1,8 +1,8 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { ConversationId, EntryId } from '../../../shared/ids.ts'
 import type { Conversation, ConversationState } from '../../sync/engine.ts'
 import { Pennant } from '../parts/Logo.tsx'
-import { useEngine, useIsOnline } from '../useEngine.ts'
+import { useIsOnline } from '../useEngine.ts'
 import { ONE_PANE, useMedia } from '../useMedia.ts'
 import { useReadable } from '../useReadable.ts'
 import { Announcer } from './Announcer.tsx'
@@ -10,6 +10,7 @@ import { Composer } from './Composer.tsx'
 import { ConversationHeader } from './ConversationHeader.tsx'
 import { Timeline } from './Timeline.tsx'
 import { TypingLine } from './TypingLine.tsx'
+import { useConversation } from './useConversation.ts'
 import { useTitle } from './useTitle.ts'
 import { words } from './words.ts'
 import './ConversationPane.css'
@@ -91,18 +92,4 @@ function Gone({ conversation, reason }: { conversation: Conversation; reason: st
       {length === 0 ? null : <Timeline conversation={conversation} kind="group" unread={0} onReply={null} />}
     </section>
   )
-}
-
-/** Held open while on screen. */
-function useConversation(id: ConversationId): Conversation | null {
-  const engine = useEngine()
-  const [conversation, setConversation] = useState<Conversation | null>(null)
-  useEffect(() => {
-    const opened = engine.open(id)
-    setConversation(opened)
-    return () => {
-      opened.close()
-    }
-  }, [engine, id])
-  return conversation
 }

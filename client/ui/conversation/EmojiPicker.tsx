@@ -1,3 +1,4 @@
+import type { EmojiPickerListCategoryHeaderProps, EmojiPickerListEmojiProps } from 'frimousse'
 import { EmojiPicker as Picker } from 'frimousse'
 import './EmojiPicker.css'
 
@@ -17,18 +18,7 @@ export function EmojiPicker({ onEmoji }: { onEmoji: (emoji: string) => void }) {
         <Picker.Loading className="emoji__note">Loading…</Picker.Loading>
         <Picker.Empty className="emoji__note">Nothing found</Picker.Empty>
         <Picker.List
-          components={{
-            CategoryHeader: ({ category, ...rest }) => (
-              <div {...rest} className="emoji__category">
-                {category.label}
-              </div>
-            ),
-            Emoji: ({ emoji, ...rest }) => (
-              <button {...rest} className="emoji__one" aria-label={emoji.label} title={emoji.label}>
-                {emoji.emoji}
-              </button>
-            ),
-          }}
+          components={{ CategoryHeader, Emoji }}
         />
       </Picker.Viewport>
       <div className="emoji__foot">
@@ -36,6 +26,22 @@ export function EmojiPicker({ onEmoji }: { onEmoji: (emoji: string) => void }) {
         <Picker.SkinToneSelector className="icon-button" aria-label="Skin tone" title="Skin tone" />
       </div>
     </Picker.Root>
+  )
+}
+
+function CategoryHeader({ category, ...rest }: EmojiPickerListCategoryHeaderProps) {
+  return (
+    <div {...rest} className="emoji__category">
+      {category.label}
+    </div>
+  )
+}
+
+function Emoji({ emoji, ...rest }: EmojiPickerListEmojiProps) {
+  return (
+    <button {...rest} className="emoji__one" aria-label={emoji.label} title={emoji.label}>
+      {emoji.emoji}
+    </button>
   )
 }
 

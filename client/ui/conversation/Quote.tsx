@@ -53,15 +53,17 @@ export function useQuoted(timeline: Timeline, id: EntryId): { index: number | nu
   const [index, setIndex] = useState<number | null>(null)
   useEffect(() => {
     let outdated = false
-    void timeline.indexOf(id).then((found) => {
-      if (outdated) return
+    async function find() {
+      const found = await timeline.indexOf(id)
+      // It may lie beyond what this device holds: asked again when the connection is back.
+      if (outdated || (found === null && !online)) return
       setIndex(found)
-      if (found !== null && timeline.at(found) === undefined) void timeline.load(found, found + 1)
-    })
+      if (found !== null && timeline.at(found) === undefined) await timeline.load(found, found + 1)
+    }
+    void find()
     return () => {
       outdated = true
     }
-    // Asked again when the connection is back: it may lie beyond what this device holds.
   }, [timeline, id, online])
   const item = index === null ? undefined : timeline.at(index)
   return { index, item: item?.id === id ? item : undefined }

@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react'
+import type { KeyboardEvent, ReactNode, RefObject } from 'react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { VirtualizerHandle } from 'virtua'
 import { Virtualizer } from 'virtua'
@@ -27,13 +27,12 @@ type TimelineProps = {
 
 export function Timeline({ conversation, kind, unread, onReply }: TimelineProps) {
   const { timeline } = conversation
-  const { head, length, firstUnread, version } = useReadable(timeline)
+  // Its version changes whenever an entry in memory did, so this draws them anew.
+  const { head, length, firstUnread } = useReadable(timeline)
   const scroller = useScroller(conversation)
-  const [box, list] = useFollow(scroller, `${version} ${length}`)
+  const [box, list] = useFollow(scroller)
   const [flashed, setFlashed] = useState<EntryId | null>(null)
   const data = useMemo(() => ({ length }), [length])
-  const unreadFrom = firstUnread === null ? null : firstUnread - 1
-
   const jump = useCallback(
     (id: EntryId, index: number) => {
       setFlashed(id)
@@ -41,59 +40,54 @@ export function Timeline({ conversation, kind, unread, onReply }: TimelineProps)
     },
     [scroller],
   )
-
+  const shared = { conversation, size: head, named: kind === 'group', onReply, onJump: jump }
+  const unreadFrom = firstUnread === null ? null : firstUnread - 1
   return (
     <div className="timeline">
-      <div
-        ref={box}
-        className="timeline__scroll"
-        role="feed"
-        aria-label={words.messages}
-        aria-busy={false}
-        tabIndex={0}
-        onWheel={scroller.grabbed}
-        onTouchMove={scroller.grabbed}
-        onPointerDown={(event) => {
-          // The scroll bar belongs to the box itself.
-          if (event.target === event.currentTarget) scroller.grabbed()
-        }}
-        onKeyDown={(event) => {
-          walk(event, scroller, list.current, length)
-        }}
-      >
-        <div className="timeline__spring" />
-        <Virtualizer
-          ref={list}
-          scrollRef={box}
-          data={data}
-          bufferSize={BUFFER_PX}
-          onScroll={scroller.moved}
-          onScrollEnd={scroller.moved}
-          onResize={scroller.settle}
-        >
+      <ScrollBox box={box} scroller={scroller} list={list} length={length}>
+        <Virtualizer ref={list} scrollRef={box} data={data} bufferSize={BUFFER_PX} onScroll={scroller.moved} onScrollEnd={scroller.moved} onResize={scroller.settle}>
           {(_, index) => {
             const item = timeline.at(index)
             const look = lookOf(index, { at: (other) => timeline.at(other), length, unreadFrom, dayNumber })
             if (item === undefined || look === null) return <EntryHole key={`hole-${index}`} index={index} />
-            return (
-              <Entry
-                key={item.id}
-                {...look}
-                item={item}
-                index={index}
-                size={head}
-                conversation={conversation}
-                named={kind === 'group'}
-                flashed={flashed === item.id}
-                onReply={onReply}
-                onJump={jump}
-              />
-            )
+            return <Entry key={item.id} {...look} {...shared} item={item} index={index} flashed={flashed === item.id} />
           }}
         </Virtualizer>
-      </div>
+      </ScrollBox>
       {length === 0 ? <NoMessages /> : <DayPill scroller={scroller} conversation={conversation} />}
       <LatestButton scroller={scroller} unread={unread} />
+    </div>
+  )
+}
+
+type ScrollBoxProps = {
+  box: RefObject<HTMLDivElement | null>
+  list: RefObject<VirtualizerHandle | null>
+  scroller: TimelineScroller
+  length: number
+  children: ReactNode
+}
+
+function ScrollBox({ box, list, scroller, length, children }: ScrollBoxProps) {
+  return (
+    <div
+      ref={box}
+      className="timeline__scroll"
+      role="feed"
+      aria-label={words.messages}
+      tabIndex={0}
+      onWheel={scroller.grabbed}
+      onTouchMove={scroller.grabbed}
+      onPointerDown={(event) => {
+        // The scroll bar belongs to the box itself.
+        if (event.target === event.currentTarget) scroller.grabbed()
+      }}
+      onKeyDown={(event) => {
+        walk(event, scroller, list.current, length)
+      }}
+    >
+      <div className="timeline__spring" />
+      {children}
     </div>
   )
 }
@@ -148,7 +142,7 @@ function useScroller(conversation: Conversation): TimelineScroller {
 }
 
 /** Ties the scroller to the list on screen, and lets it hold on whenever entries or the size of the box change. */
-function useFollow(scroller: TimelineScroller, change: string) {
+function useFollow(scroller: TimelineScroller) {
   const box = useRef<HTMLDivElement>(null)
   const list = useRef<VirtualizerHandle>(null)
   useEffect(() => {
@@ -157,9 +151,10 @@ function useFollow(scroller: TimelineScroller, change: string) {
       scroller.attach(null)
     }
   }, [scroller])
+  // After each render: entries are new or changed.
   useEffect(() => {
     scroller.settle()
-  }, [scroller, change])
+  })
   useEffect(() => {
     const observer = new ResizeObserver(scroller.settle)
     if (box.current !== null) observer.observe(box.current)

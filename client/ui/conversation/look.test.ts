@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { MessageBody } from '../../../shared/conversation/entry.ts'
 import { UserId } from '../../../shared/ids.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isEmojiOnly, partsOf, typed } from './text.ts'
 
@@ -25,8 +25,8 @@ describe('a message text', () => {
   it.each(['javascript:alert(1)', 'data:text/html,<script>1</script>', 'vbscript:x', '<a href="javascript:1">x</a>', 'file:///etc/passwd'])(
     'makes no link of %j',
     (text) => {
-      for (const part of partsOf(text)) if (part.type === 'link') expect(part.href).toMatch(/^(https?|mailto):/)
-      expect(partsOf(text).every((part) => part.type === 'text' || !/^(javascript|data|vbscript|file):/i.test(part.href))).toBe(true)
+      const links = partsOf(text).filter((part) => part.type === 'link')
+      expect(links.filter(({ href }) => !/^(https?|mailto):/.test(href))).toEqual([])
     },
   )
 

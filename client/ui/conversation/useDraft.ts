@@ -20,12 +20,13 @@ export function useDraft(conversation: Conversation): [text: string, setText: (t
     if (unsaved.current !== null) void conversation.setDraft(unsaved.current)
     unsaved.current = null
   }, [conversation])
+  // After each render, which a new text is the usual reason of.
   useEffect(() => {
     const timer = setTimeout(save, SAVE_AFTER_MS)
     return () => {
       clearTimeout(timer)
     }
-  }, [save, text])
+  })
   useEffect(() => {
     // A phone may never come back to a page it hides.
     document.addEventListener('visibilitychange', save)

@@ -4,16 +4,7 @@ import type { Conversation } from '../../sync/engine.ts'
 
 /** Tells others while somebody types here: renewed well before it runs out, ended by sending, emptying and leaving. */
 export function useTyping(conversation: Conversation): (on: boolean) => void {
-  const typing = useMemo(() => {
-    let toldAt: number | null = null
-    return (on: boolean) => {
-      const now = Date.now()
-      if (on && toldAt !== null && now - toldAt < TYPING_MS / 3) return
-      if (!on && toldAt === null) return
-      toldAt = on ? now : null
-      conversation.setTyping(on)
-    }
-  }, [conversation])
+  const typing = useMemo(() => typingIn(conversation, Date.now), [conversation])
   useEffect(
     () => () => {
       typing(false)
@@ -21,4 +12,15 @@ export function useTyping(conversation: Conversation): (on: boolean) => void {
     [typing],
   )
   return typing
+}
+
+function typingIn(conversation: Pick<Conversation, 'setTyping'>, clock: () => number): (on: boolean) => void {
+  let toldAt: number | null = null
+  return (on) => {
+    const now = clock()
+    if (on && toldAt !== null && now - toldAt < TYPING_MS / 3) return
+    if (!on && toldAt === null) return
+    toldAt = on ? now : null
+    conversation.setTyping(on)
+  }
 }

@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'react'
 import type { ConversationId } from '../../../shared/ids.ts'
 import type { Conversation, ConversationState } from '../../sync/engine.ts'
+import { useConversation } from '../conversation/useConversation.ts'
 import { useTitle } from '../conversation/useTitle.ts'
 import { words as conversationWords } from '../conversation/words.ts'
 import { Avatar } from '../people/Avatar.tsx'
@@ -21,15 +21,7 @@ type Ready = Extract<ConversationState, { state: 'ready' }>
 
 /** Beside the conversation where there is room for a third pane, over it elsewhere. */
 export function DetailsPane({ id }: { id: ConversationId }) {
-  const engine = useEngine()
-  const [conversation, setConversation] = useState<Conversation | null>(null)
-  useEffect(() => {
-    const opened = engine.open(id)
-    setConversation(opened)
-    return () => {
-      opened.close()
-    }
-  }, [engine, id])
+  const conversation = useConversation(id)
   const close = () => {
     navigate({ conversation: id, panel: null }, 'replace')
   }

@@ -34,14 +34,15 @@ export function GroupName({ conversation, name, role }: { conversation: Conversa
 function Rename({ conversation, name, onEnd }: { conversation: ConversationId; name: string; onEnd: () => void }) {
   const engine = useEngine()
   const [text, setText] = useState(name)
+  const rename = async () => {
+    if (await told(engine.renameGroup(conversation, text.trim()), words.renamed)) onEnd()
+  }
   return (
     <form
       className="details__rename"
       onSubmit={(event) => {
         event.preventDefault()
-        void told(engine.renameGroup(conversation, text.trim()), words.renamed).then((done) => {
-          if (done) onEnd()
-        })
+        void rename()
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return

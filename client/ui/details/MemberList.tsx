@@ -1,8 +1,8 @@
-import { useMemo, useState, useSyncExternalStore } from 'react'
+import { useMemo, useState } from 'react'
 import type { Member, Role } from '../../../shared/conversation/membership.ts'
 import { may } from '../../../shared/conversation/membership.ts'
 import type { Person } from '../../../shared/protocol/messages.ts'
-import type { Conversation, Engine } from '../../sync/engine.ts'
+import type { Conversation, Engine, Readable } from '../../sync/engine.ts'
 import { PersonRow } from '../people/PersonRow.tsx'
 import { AddPersonIcon, MoreIcon } from '../parts/Icon.tsx'
 import { Menu } from '../parts/Menu.tsx'
@@ -101,22 +101,23 @@ function MemberRow({ conversation, person, own, role, onTransfer }: MemberRowPro
 
 /** Everybody at once: the list is sorted by their names. */
 function usePeople(engine: Engine, members: readonly Member[]): readonly (Person | null)[] {
-  const readables = useMemo(() => members.map((member) => engine.person(member.user)), [engine, members])
-  const store = useMemo(() => {
-    let last: readonly (Person | null)[] = []
-    return {
-      get: () => {
-        const next = readables.map((readable) => readable.get())
-        if (next.length !== last.length || next.some((person, index) => person !== last[index])) last = next
-        return last
-      },
-      subscribe: (listener: () => void) => {
-        const ends = readables.map((readable) => readable.subscribe(listener))
-        return () => {
-          for (const end of ends) end()
-        }
-      },
-    }
-  }, [readables])
-  return useSyncExternalStore(store.subscribe, store.get)
+  const all = useMemo(() => joined(members.map((member) => engine.person(member.user))), [engine, members])
+  return useReadable(all)
+}
+
+function joined<T>(readables: readonly Readable<T>[]): Readable<readonly T[]> {
+  let last: readonly T[] = []
+  return {
+    get: () => {
+      const next = readables.map((readable) => readable.get())
+      if (next.length !== last.length || next.some((value, index) => value !== last[index])) last = next
+      return last
+    },
+    subscribe: (listener) => {
+      const ends = readables.map((readable) => readable.subscribe(listener))
+      return () => {
+        for (const end of ends) end()
+      }
+    },
+  }
 }

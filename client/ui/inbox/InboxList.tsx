@@ -21,7 +21,7 @@ type InboxListProps = {
 export function InboxList({ rows, active, complete, filtered, children }: InboxListProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const list = useRef<VirtualizerHandle>(null)
-  const nearEnd = useLoadMore(rows.length, complete, filtered, list)
+  const nearEnd = useLoadMore(complete, filtered, list)
   return (
     <div ref={scroller} className="inbox__list">
       <nav
@@ -41,9 +41,10 @@ export function InboxList({ rows, active, complete, filtered, children }: InboxL
 }
 
 /** Asks for the next page when the end comes near, and for all of them while a search looks through. */
-function useLoadMore(length: number, complete: boolean, filtered: boolean, list: { readonly current: VirtualizerHandle | null }) {
+function useLoadMore(complete: boolean, filtered: boolean, list: { readonly current: VirtualizerHandle | null }) {
   const engine = useEngine()
-  const online = useIsOnline()
+  // Drawn again when the connection is back, which may bring what it could not before.
+  useIsOnline()
   const loading = useRef(false)
 
   function nearEnd() {
@@ -55,8 +56,8 @@ function useLoadMore(length: number, complete: boolean, filtered: boolean, list:
       loading.current = false
     })
   }
-  // After each page, on a search, and when the connection is back: the end may still be near.
-  useEffect(nearEnd, [length, complete, filtered, online])
+  // After each page and on a search: the end may still be near.
+  useEffect(nearEnd)
   return nearEnd
 }
 

@@ -21,6 +21,15 @@ export function PeopleFound({ query, nothingElse, without, onChosen }: PeopleFou
   const online = useIsOnline()
   const search = usePeopleSearch(query)
   const people = search.state === 'found' ? search.people.filter((person) => person.id !== self.id && !without.has(person.id)) : []
+  const write = async (user: UserId) => {
+    const outcome = await engine.startDirect(user)
+    if (!outcome.ok) {
+      tellRefusal(outcome.refusal)
+      return
+    }
+    onChosen()
+    navigate({ conversation: outcome.value, panel: null })
+  }
   if (people.length === 0) {
     if (!nothingElse || search.state === 'searching') return null
     return (
@@ -38,16 +47,7 @@ export function PeopleFound({ query, nothingElse, without, onChosen }: PeopleFou
           key={person.id}
           type="button"
           className="person-button"
-          onClick={() => {
-            void engine.startDirect(person.id).then((outcome) => {
-              if (!outcome.ok) {
-                tellRefusal(outcome.refusal)
-                return
-              }
-              onChosen()
-              navigate({ conversation: outcome.value, panel: null })
-            })
-          }}
+          onClick={() => void write(person.id)}
         >
           <PersonRow person={person} />
         </button>

@@ -12,7 +12,7 @@ export function Dialog({ title, size = 'medium', onClose, children, footer }: Di
   const titleId = useId()
   useEffect(() => {
     const dialog = ref.current
-    if (dialog === null) return
+    if (dialog === null) return undefined
     dialog.showModal()
     // A dialog that is not shown yet cannot give focus to a field in it; without a field the dialog itself is read out.
     ;(dialog.querySelector<HTMLElement>('[data-autofocus]') ?? dialog).focus()

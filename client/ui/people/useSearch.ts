@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { Person } from '../../../shared/protocol/messages.ts'
+import type { Outcome } from '../../sync/engine.ts'
 import { useEngine } from '../useEngine.ts'
 
 export type Search = { state: 'idle' } | { state: 'searching' } | { state: 'found'; people: readonly Person[] } | { state: 'refused'; words: string }
@@ -7,27 +8,25 @@ export type Search = { state: 'idle' } | { state: 'searching' } | { state: 'foun
 /** People whose handle or name starts so; asked once typing pauses, and only the latest answer counts. */
 export function usePeopleSearch(query: string): Search {
   const engine = useEngine()
-  const [search, setSearch] = useState<Search>({ state: 'idle' })
+  const [answer, setAnswer] = useState<{ query: string; outcome: Outcome<Person[]> } | null>(null)
   useEffect(() => {
-    if (query === '') {
-      setSearch({ state: 'idle' })
-      return
-    }
+    if (query === '') return undefined
     let outdated = false
-    // What was found stays on screen while its successor is looked for.
-    setSearch((before) => (before.state === 'found' ? before : { state: 'searching' }))
-    const timer = setTimeout(() => {
-      void engine.searchPeople(query.replace(/^@/, '')).then((outcome) => {
-        if (outdated) return
-        setSearch(outcome.ok ? { state: 'found', people: outcome.value } : { state: 'refused', words: outcome.refusal.words })
-      })
-    }, PAUSE_MS)
+    async function ask() {
+      const outcome = await engine.searchPeople(query.replace(/^@/, ''))
+      if (!outdated) setAnswer({ query, outcome })
+    }
+    const timer = setTimeout(() => void ask(), PAUSE_MS)
     return () => {
       outdated = true
       clearTimeout(timer)
     }
   }, [engine, query])
-  return search
+
+  if (query === '') return { state: 'idle' }
+  // What was found stays while the same word grows, so that the list does not flicker with each key.
+  if (answer === null || answer.query[0] !== query[0]) return { state: 'searching' }
+  return answer.outcome.ok ? { state: 'found', people: answer.outcome.value } : { state: 'refused', words: answer.outcome.refusal.words }
 }
 
 /** Shorter than people notice, longer than between two keys. */

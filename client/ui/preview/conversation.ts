@@ -166,10 +166,13 @@ function markOf(state: Mark['state'], seq: Seq): Mark {
 }
 
 function countWaiting(script: Script): number {
-  const isWaiting = ({ mark }: Line) => mark === 'pending' || mark === 'refused'
   let waiting = 0
   while (waiting < script.lines.length && isWaiting(script.lines.at(script.lines.length - 1 - waiting))) waiting += 1
   return waiting
+}
+
+function isWaiting({ mark }: Line): boolean {
+  return mark === 'pending' || mark === 'refused'
 }
 
 /** Ends in the index, so that it is found again. */

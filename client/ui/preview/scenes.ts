@@ -23,7 +23,7 @@ export function sceneOf(name: string | null, now: number): Scene {
     scripts: everything,
     loads: true,
   }
-  switch (name) {
+  switch (name ?? '') {
     case 'sign-in':
       return { ...normal, account: { state: 'signed-out', words: null } }
     case 'signed-out':

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { SessionView } from '../../../shared/protocol/api.ts'
 import type { Outcome } from '../../sync/engine.ts'
 import { told } from '../parts/ToastStack.tsx'
@@ -31,7 +31,7 @@ function Waiting() {
   return <p className="settings__hint">{useIsOnline() ? words.loading : words.devicesOffline}</p>
 }
 
-function Device({ session, onEnd }: { session: SessionView; onEnd: (session: SessionView) => void }) {
+function Device({ session, onEnd }: { session: SessionView; onEnd: (session: SessionView) => Promise<void> }) {
   const now = useNow()
   return (
     <li>
@@ -44,9 +44,7 @@ function Device({ session, onEnd }: { session: SessionView; onEnd: (session: Ses
           type="button"
           className="button button--small"
           aria-label={words.endLabel(session.label)}
-          onClick={() => {
-            onEnd(session)
-          }}
+          onClick={() => void onEnd(session)}
         >
           {words.end}
         </button>
@@ -59,14 +57,12 @@ function useSessions() {
   const engine = useEngine()
   const online = useIsOnline()
   const [sessions, setSessions] = useState<Outcome<SessionView[]> | null>(null)
-  const load = useCallback(async () => {
-    setSessions(await engine.sessions())
-  }, [engine])
   useEffect(() => {
-    if (online) void load()
-  }, [load, online])
-  const end = (session: SessionView) => {
-    void told(engine.endSession(session.id), words.ended(session.label)).then(load)
+    if (online) void engine.sessions().then(setSessions)
+  }, [engine, online])
+  const end = async (session: SessionView) => {
+    await told(engine.endSession(session.id), words.ended(session.label))
+    setSessions(await engine.sessions())
   }
   return { sessions, end }
 }

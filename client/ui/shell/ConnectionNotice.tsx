@@ -30,7 +30,7 @@ export function ConnectionNotice() {
 function useSeconds(running: boolean): number {
   const [now, setNow] = useState(Date.now)
   useEffect(() => {
-    if (!running) return
+    if (!running) return undefined
     const timer = setInterval(() => {
       setNow(Date.now())
     }, 1_000)

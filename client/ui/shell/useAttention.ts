@@ -16,7 +16,7 @@ export function useAttention(open: ConversationId | null): void {
     }
   }, [title])
   useEffect(() => {
-    if (!('setAppBadge' in navigator)) return
+    if (!('setAppBadge' in navigator)) return undefined
     // Refused where the app is not installed; the title says the same.
     navigator.setAppBadge(unread).catch(() => undefined)
     return () => {

@@ -5,7 +5,7 @@ export const words = {
   firstHint: 'Find someone by name or username and say hello.',
   start: 'New conversation',
   connecting: 'Connecting…',
-  retryIn: (words: string) => `Trying again ${words}.`,
+  retryIn: (soon: string) => `Trying again ${soon}.`,
   waits: (pending: number) => (pending === 1 ? '1 message waits on this device.' : `${pending} messages wait on this device.`),
   refused: (count: number) => (count === 1 ? '1 message was not sent. Open its conversation to see why.' : `${count} messages were not sent. Open their conversations to see why.`),
   update: 'A new version of Parley is ready.',

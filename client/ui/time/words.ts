@@ -26,7 +26,6 @@ export function createTimeWords(locale: string | undefined, timeZone?: string): 
   const full = format({ dateStyle: 'full', timeStyle: 'short' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const number = createDayNumber(timeZone)
-  const sameYear = (a: number, b: number) => new Date(a).getFullYear() === new Date(b).getFullYear()
   const relativeDay = (ago: number) => capital(relative.format(-ago, 'day'), locale)
 
   function day(at: number, now: number): string {
@@ -70,6 +69,10 @@ export function createDayNumber(timeZone?: string): (at: number) => number {
     }
     return day
   }
+}
+
+function sameYear(a: number, b: number): boolean {
+  return new Date(a).getFullYear() === new Date(b).getFullYear()
 }
 
 function capital(text: string, locale: string | undefined): string {
