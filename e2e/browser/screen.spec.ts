@@ -1,0 +1,92 @@
+import { expect } from '@playwright/test'
+import { test } from './test.ts'
+
+const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 }
+
+test('on a phone one pane is shown at a time, nothing is wider than the screen, Enter starts a line', async ({ people }) => {
+  const [alice, bob] = await Promise.all([people.signUp('Alice', PHONE), people.signUp('Bob')])
+  expect(await alice.tab.overflow()).toBe(0)
+  await alice.tab.startDirect(bob.person)
+  await expect(alice.tab.row('Bob')).toHaveCount(0)
+  await alice.tab.composer.tap()
+  await alice.page.keyboard.type('one')
+  await alice.page.keyboard.press('Enter')
+  await alice.page.keyboard.type('two')
+  await alice.page.getByRole('button', { name: 'Send' }).tap()
+  await bob.tab.open('Alice')
+  expect(await bob.tab.texts.textContent()).toBe('one\ntwo')
+  expect(await alice.tab.overflow()).toBe(0)
+
+  const details = await alice.tab.openDetails()
+  await expect(details).toBeInViewport({ ratio: 1 })
+  expect(await alice.tab.overflow()).toBe(0)
+  await alice.page.goBack()
+  await expect(alice.tab.composer).toBeVisible()
+  await alice.page.getByRole('button', { name: 'Back to the list' }).tap()
+  await expect(alice.tab.row('Bob')).toBeVisible()
+  await bob.tab.write('three')
+  await expect(alice.tab.row('Bob')).toContainText('1 unread')
+})
+
+test('dark follows the system unless the person chose, and the choice survives a reload', async ({ people }) => {
+  const alice = await people.signUp('Alice', { colorScheme: 'light' })
+  const light = await alice.tab.background()
+  await alice.page.emulateMedia({ colorScheme: 'dark' })
+  await expect.poll(() => alice.tab.background()).not.toBe(light)
+  const dark = await alice.tab.background()
+
+  await alice.page.emulateMedia({ colorScheme: 'light' })
+  await expect.poll(() => alice.tab.background()).toBe(light)
+  const settings = await alice.tab.openSettings()
+  await settings.getByText('Dark').click()
+  await expect.poll(() => alice.tab.background()).toBe(dark)
+  await alice.page.reload()
+  await alice.tab.isSignedIn()
+  expect(await alice.tab.background()).toBe(dark)
+})
+
+test('everything is reached by the keyboard: find a conversation, write, switch to another', async ({ people }) => {
+  const [alice, bob, carol] = await Promise.all([people.signUp('Alice'), people.signUp('Bob'), people.signUp('Carol')])
+  await carol.tab.startDirect(alice.person)
+  await carol.tab.write('hello')
+  await bob.tab.startDirect(alice.person)
+  await bob.tab.write('hello')
+  await expect(alice.tab.row(/./)).toHaveText([/Bob/, /Carol/])
+
+  const { keyboard } = alice.page
+  await keyboard.press('Control+k')
+  await expect(alice.page.getByLabel('Search conversations and people')).toBeFocused()
+  await keyboard.type('car')
+  await expect(alice.tab.row(/./)).toHaveText([/Carol/])
+  await keyboard.press('ArrowDown')
+  await keyboard.press('Enter')
+  await expect(alice.tab.composer).toBeFocused()
+  await keyboard.type('to Carol')
+  await keyboard.press('Enter')
+  await expect(carol.tab.texts).toHaveText(['hello', 'to Carol'])
+
+  await keyboard.press('Control+k')
+  await keyboard.press('Escape')
+  await keyboard.press('Control+k')
+  await keyboard.press('ArrowDown')
+  await keyboard.press('ArrowDown')
+  await expect(alice.tab.row('Bob')).toBeFocused()
+  await keyboard.press('Enter')
+  await expect(alice.tab.heading).toContainText('Bob')
+  await keyboard.type('to Bob')
+  await keyboard.press('Enter')
+  await expect(bob.tab.texts).toHaveText(['hello', 'to Bob'])
+})
+
+test('an emoji is chosen from the picker and stands where the cursor was', async ({ people }) => {
+  const [alice, bob] = await Promise.all([people.signUp('Alice'), people.signUp('Bob')])
+  await alice.tab.startDirect(bob.person)
+  await alice.tab.composer.fill('cake ')
+  await alice.page.getByRole('button', { name: 'Emoji' }).click()
+  await alice.page.getByRole('searchbox').last().fill('birthday cake')
+  await alice.page.getByRole('gridcell', { name: /cake/ }).first().click()
+  await expect(alice.tab.composer).toHaveValue('cake 🎂')
+  await alice.tab.composer.press('Enter')
+  await bob.tab.open('Alice')
+  await expect(bob.tab.texts).toHaveText(['cake 🎂'])
+})
