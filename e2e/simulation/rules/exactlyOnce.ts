@@ -95,25 +95,22 @@ const LADDER = { refused: 0, pending: 0, stored: 1, delivered: 2, read: 3 } as c
 
 /**
  * Who joins later has not read what was read by all who were there, and where nobody else is left, nobody reads: after a
- * change of members each screen may take back marks of that conversation once, as it learns of the change.
+ * change of members each screen may take back the mark of each entry once, when it shows it next.
  */
 function marksOnlyGoUp({ events }: History): Violation[] {
-  const best = new Map<string, Shown['mark']>()
-  const screens = new Set<string>()
-  const excused = new Set<string>()
+  const held = new Map<string, { conversation: string; mark: Shown['mark']; excused: boolean }>()
   return events.flatMap((event, step): Violation[] => {
-    if (event.type === 'forgot' || event.type === 'lost power') for (const key of best.keys()) if (key.startsWith(`${event.device} `)) best.delete(key)
-    if (event.type === 'membership') for (const screen of screens) if (screen.endsWith(` ${event.conversation}`)) excused.add(screen)
+    if (event.type === 'forgot' || event.type === 'lost power') for (const key of held.keys()) if (key.startsWith(`${event.device} `)) held.delete(key)
+    if (event.type === 'membership') for (const item of held.values()) if (item.conversation === event.conversation) item.excused = true
     if (event.type !== 'shown') return []
-    const screen = `${event.device} ${event.conversation}`
-    screens.add(screen)
-    const fallen = event.items.filter((item) => {
-      const before = best.get(`${event.device} ${item.id}`)
-      best.set(`${event.device} ${item.id}`, item.mark)
-      return before !== undefined && LADDER[item.mark] < LADDER[before]
+    return event.items.flatMap((item): Violation[] => {
+      const key = `${event.device} ${item.id}`
+      const before = held.get(key)
+      const falls = before !== undefined && LADDER[item.mark] < LADDER[before.mark]
+      const mayFall = before?.excused === true && item.seq !== null
+      held.set(key, { conversation: event.conversation, mark: item.mark, excused: before?.excused === true && !falls })
+      return falls && !mayFall ? [{ rule: 'E2', step, words: `${event.device} took the mark of ${item.id} back from ${before.mark} to ${item.mark}` }] : []
     })
-    if (fallen.length > 0 && fallen.every(({ seq }) => seq !== null) && excused.delete(screen)) return []
-    return fallen.map((item) => ({ rule: 'E2', step, words: `${event.device} took the mark of ${item.id} back to ${item.mark}` }))
   })
 }
 
