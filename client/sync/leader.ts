@@ -16,6 +16,10 @@ import { Sender } from './sender.ts'
 import { Tails } from './tails.ts'
 import { WarmConversations } from './warmConversations.ts'
 
+/** Within what a start may cost: a few kilobytes, whatever the account holds. */
+const CATCH_UP_CONVERSATIONS = 5
+const CATCH_UP_ENTRIES = 20
+
 export class Leader {
   readonly #deps: LeaderDeps
   readonly #connection: Connection

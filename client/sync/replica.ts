@@ -84,6 +84,14 @@ export class Replica {
     if (held.holders === 0) this.#held.delete(conversation)
   }
 
+  /** The last entries of a conversation that nobody looks at, onto this device. */
+  async bring(conversation: ConversationId, count: number): Promise<void> {
+    const { log, loaded } = this.hold(conversation)
+    await loaded
+    await log.load(log.head - count + 1, log.head)
+    this.release(conversation)
+  }
+
   /**
    * Entries that the log holds, from the server. In memory at once; resolves when they are durable on this device. With
    * `segment`, they are a whole one and are kept as its bytes.

@@ -25,6 +25,28 @@ test('a group message is delivered or read only when every other member is that 
   await eventually(() => marks(alice, lunch)[0] === 'read')
 })
 
+test('a message counts as delivered although nobody opened the conversation, on arrival and after a time offline', async () => {
+  const town = await startTown()
+  const [alice, bob] = [await town.device('alice'), await town.device('bob')]
+  const lunch = await town.group(alice, bob)
+  await online(bob)
+  const alices = alice.engine.open(lunch)
+  await alices.send({ text: 'one' })
+  await eventually(() => marks(alice, lunch)[0] === 'delivered')
+
+  bob.network.cut()
+  await eventually(() => bob.engine.connection.get().state === 'offline')
+  await alices.send({ text: 'two' })
+  await eventually(() => marks(alice, lunch)[1] === 'stored')
+  bob.network.restore()
+  await eventually(() => marks(alice, lunch)[1] === 'delivered')
+
+  bob.network.cut()
+  expect(bob.engine.inbox.get().rows[0]?.unread).toBe(2)
+  bob.engine.open(lunch)
+  await eventually(() => shown(bob, lunch).join() === 'one,two')
+})
+
 test('what was read offline counts when the device is back, and the badge is gone everywhere', async () => {
   const town = await startTown()
   const [alice, bob, phone] = [await town.device('alice'), await town.device('bob'), await town.device('bob')]

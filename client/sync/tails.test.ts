@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { ATTACH_NEXT_AT, SEGMENT_ENTRIES } from '../../shared/conversation/segment.ts'
+import { Seq } from '../../shared/ids.ts'
+import { segmentsToFollow } from './tails.ts'
+
+test('the segment being written is followed, near its end the next one too, and a full one no more', () => {
+  const at = (head: number) => segmentsToFollow(Seq.parse(head))
+  expect(at(0)).toEqual([0])
+  expect(at(ATTACH_NEXT_AT - 1)).toEqual([0])
+  expect(at(ATTACH_NEXT_AT)).toEqual([0, 1])
+  expect(at(SEGMENT_ENTRIES - 1)).toEqual([0, 1])
+  expect(at(SEGMENT_ENTRIES)).toEqual([1])
+  expect(at(SEGMENT_ENTRIES + 1)).toEqual([1])
+  expect(at(1_000_000)).toEqual([1953])
+})
