@@ -72,7 +72,7 @@ export async function readAlong({ origin, ledger, conversation, signal }: Load, 
       // One more than what was read last: heads are not pushed to whoever has the conversation on screen.
       read = Seq.parse(Math.min(read + 1, Math.max(ledger.highest(conversation), read)))
       socket.send({ type: 'receipts', items: [{ conversation, delivered: read, read }] })
-      await Promise.race([socket.next((message): message is ServerMessage => message.type === 'receipts'), soon(20)])
+      await paced()
     }
   })
 }
@@ -143,6 +143,9 @@ async function untilLost(load: () => Promise<void>): Promise<void> {
   }
 }
 
-function soon(ms: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, ms))
+/** A reader is a person, not a flood: there is no answer to a receipt that could set the pace. */
+function paced(): Promise<void> {
+  return new Promise((done) => setTimeout(done, READ_EVERY_MS))
 }
+
+const READ_EVERY_MS = 20

@@ -46,15 +46,17 @@ export class LoadSocket {
   /** The first message that fits. Rejects with ConnectionLost when none came before the end. */
   next<M extends ServerMessage>(fits: (message: ServerMessage) => message is M): Promise<M> {
     const answer = new Promise<M>((resolve, reject) => {
+      const lost = (code: number): void => {
+        off()
+        reject(new ConnectionLost(code))
+      }
       const off = this.on((message) => {
         if (!fits(message)) return
         off()
+        this.#socket.off('close', lost)
         resolve(message)
       })
-      this.#socket.once('close', (code) => {
-        off()
-        reject(new ConnectionLost(code))
-      })
+      this.#socket.once('close', lost)
     })
     // Whoever awaits it is told; nobody is forced to wait.
     answer.catch(() => {})
