@@ -5,18 +5,27 @@ import { createRoot } from 'react-dom/client'
 import { deviceLabel } from './deviceLabel.ts'
 import { createBrowserEngine } from './sync/browser.ts'
 import { App } from './ui/App.tsx'
+import { CannotStart, Starting } from './ui/Starting.tsx'
 import { applyAppearance, readAppearance } from './ui/settings/appearance.ts'
 import { watchForUpdates } from './ui/shell/updates.ts'
 import './ui/styles/base.css'
 
-const root = document.querySelector('#root')
-if (root === null) throw new Error('index.html has a #root')
+const element = document.querySelector('#root')
+if (element === null) throw new Error('index.html has a #root')
+const root = createRoot(element)
 
 applyAppearance(document.documentElement, readAppearance(localStorage))
-const engine = await createBrowserEngine({ deviceLabel: deviceLabel(navigator.userAgent) })
-createRoot(root).render(
-  <StrictMode>
-    <App engine={engine} />
-  </StrictMode>,
-)
+root.render(<Starting />)
 watchForUpdates()
+try {
+  const engine = await createBrowserEngine({ deviceLabel: deviceLabel(navigator.userAgent) })
+  root.render(
+    <StrictMode>
+      <App engine={engine} />
+    </StrictMode>,
+  )
+} catch (error) {
+  // The browser keeps nothing for this site: private windows, a full disk, site data turned off.
+  root.render(<CannotStart />)
+  throw error
+}

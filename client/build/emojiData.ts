@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
@@ -7,24 +8,24 @@ export function emojiData(): Plugin {
   return {
     name: 'parley:emoji-data',
     configureServer(server) {
-      server.middlewares.use(async (request, response, next) => {
+      server.middlewares.use((request, response, next) => {
         const file = FILES.find((name) => request.url === `/${name}`)
         if (file === undefined) {
           next()
           return
         }
         response.setHeader('content-type', 'application/json')
-        response.end(await read(file))
+        createReadStream(pathOf(file)).pipe(response)
       })
     },
     async generateBundle() {
-      for (const file of FILES) this.emitFile({ type: 'asset', fileName: file, source: await read(file) })
+      for (const file of FILES) this.emitFile({ type: 'asset', fileName: file, source: await readFile(pathOf(file)) })
     },
   }
 }
 
-function read(file: string): Promise<Buffer> {
-  return readFile(fileURLToPath(import.meta.resolve(file.replace('emoji/', 'emojibase-data/'))))
+function pathOf(file: string): string {
+  return fileURLToPath(import.meta.resolve(file.replace('emoji/', 'emojibase-data/')))
 }
 
 const FILES = ['emoji/en/data.json', 'emoji/en/messages.json'] as const

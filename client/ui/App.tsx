@@ -1,8 +1,8 @@
 import type { Engine } from '../sync/engine.ts'
 import { SignInScreen } from './account/SignInScreen.tsx'
-import { Logo } from './parts/Logo.tsx'
 import { ToastStack } from './parts/ToastStack.tsx'
 import { Shell } from './shell/Shell.tsx'
+import { Starting } from './Starting.tsx'
 import { EngineContext, useEngine } from './useEngine.ts'
 import { useReadable } from './useReadable.ts'
 
@@ -19,11 +19,7 @@ function Screen() {
   const account = useReadable(useEngine().account)
   switch (account.state) {
     case 'starting':
-      return (
-        <main className="starting" aria-busy="true" aria-label="Parley is starting">
-          <Logo size={56} />
-        </main>
-      )
+      return <Starting />
     case 'signed-out':
       return <SignInScreen reason={account.words} />
     case 'signed-in':

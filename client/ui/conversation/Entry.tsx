@@ -114,15 +114,18 @@ function Message(props: BodyProps) {
 
 /** When it was written, and how far it has come. */
 function Meta({ item, late }: { item: TimelineItem; late: boolean }) {
-  const now = useNow()
   return (
     <span className="meta">
-      <time dateTime={new Date(item.at).toISOString()} title={timeWords.full(item.at)}>
-        {late ? words.written(timeWords.moment(item.at, now)) : timeWords.clock(item.at)}
+      <time dateTime={new Date(item.at).toISOString()}>
+        {late ? <Written at={item.at} /> : timeWords.clock(item.at)}
       </time>
       {item.own ? <MarkIcon mark={item.mark} /> : null}
     </span>
   )
+}
+
+function Written({ at }: { at: number }) {
+  return words.written(timeWords.moment(at, useNow()))
 }
 
 function DayLine({ at }: { at: number }) {

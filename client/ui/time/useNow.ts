@@ -14,10 +14,20 @@ function minute(): number {
   return Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS
 }
 
+const listeners = new Set<() => void>()
+let timer: ReturnType<typeof setInterval> | null = null
+
+/** One timer for the hundred times on a screen. */
 function subscribe(listener: () => void): () => void {
-  const timer = setInterval(listener, TICK_MS)
+  listeners.add(listener)
+  timer ??= setInterval(() => {
+    for (const tell of listeners) tell()
+  }, TICK_MS)
   return () => {
+    listeners.delete(listener)
+    if (listeners.size > 0 || timer === null) return
     clearInterval(timer)
+    timer = null
   }
 }
 
