@@ -131,10 +131,17 @@ export class Leader {
   /** Over HTTP, which may fail while the socket is up and stays so: then it is asked again, or the list would lack rows for hours. */
   async #syncInbox(): Promise<void> {
     const mine = ++this.#inboxSyncs
-    if (await this.#deps.replica.inbox.sync()) return
+    if (await this.#deps.replica.inbox.sync()) return this.#bringUnread()
     this.#later(0, () => {
       if (mine === this.#inboxSyncs && this.#connection.isUp()) this.#syncInbox().catch(this.#deps.environment.report)
     })
+  }
+
+  /** The newest unread entries of the few conversations on top: here before they are opened, and delivered. */
+  async #bringUnread(): Promise<void> {
+    const { replica } = this.#deps
+    const unread = replica.inbox.state.get().rows.filter((row) => row.unread > 0)
+    for (const row of unread.slice(0, CATCH_UP_CONVERSATIONS)) await replica.bring(row.conversation, Math.min(row.unread, CATCH_UP_ENTRIES))
   }
 
   #bringOnScreen(): void {

@@ -4,7 +4,6 @@ import { Seq } from '../../shared/ids.ts'
 import { segmentsToFollow } from './tails.ts'
 
 test('the segment being written is followed, near its end the next one too, and a full one no more', () => {
-  const at = (head: number) => segmentsToFollow(Seq.parse(head))
   expect(at(0)).toEqual([0])
   expect(at(ATTACH_NEXT_AT - 1)).toEqual([0])
   expect(at(ATTACH_NEXT_AT)).toEqual([0, 1])
@@ -13,3 +12,7 @@ test('the segment being written is followed, near its end the next one too, and 
   expect(at(SEGMENT_ENTRIES + 1)).toEqual([1])
   expect(at(1_000_000)).toEqual([1953])
 })
+
+function at(head: number): number[] {
+  return segmentsToFollow(Seq.parse(head))
+}

@@ -41,6 +41,11 @@ test('a message counts as delivered although nobody opened the conversation, on 
   bob.network.restore()
   await eventually(() => marks(alice, lunch)[1] === 'delivered')
 
+  // A device that was not even running.
+  const phone = await town.device('bob')
+  await eventually(() => phone.engine.inbox.get().rows[0]?.unread === 2)
+  await eventually(async () => (await phone.store.range('entries', '', '~')).length === 2)
+
   bob.network.cut()
   expect(bob.engine.inbox.get().rows[0]?.unread).toBe(2)
   bob.engine.open(lunch)
