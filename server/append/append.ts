@@ -27,7 +27,8 @@ export class Append {
   /** `answer` is called once, when everything it says is durable. */
   submit(by: Author, conversation: ConversationId, entries: readonly unknown[], answer: (answer: AppendAnswer) => void): void {
     if (this.#draining) return answer({ refusal: DRAINING })
-    this.#rate.consume(by.device, entries.length).then(
+    // Not by the device alone: everyone sees whose entry came from which device, and could use up its share.
+    this.#rate.consume(`${by.user} ${by.device}`, entries.length).then(
       () => this.#validated(by, conversation, entries, answer),
       (limited: unknown) => {
         // The in-memory limiter rejects with nothing else.
