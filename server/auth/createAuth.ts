@@ -33,7 +33,14 @@ export function createAuth(deps: AuthDeps): Auth {
     validate: async (token) => (await authenticate(token))?.session ?? null,
     onEnded: ended.listen,
     signUp: async (request, address) => issue(await signUp(deps, request, address), request.device),
-    signIn: async (request, address) => issue(await signIn(deps, request, address), request.device),
+    async signIn(request, address) {
+      const { person, passwordHash } = await signIn(deps, request, address)
+      const issued = await issue(person, request.device)
+      // A password changed while it was being compared has signed out everyone who knew the old one, but not yet this one.
+      if ((await database.accounts.passwordHash(person.handle))?.hash === passwordHash) return issued
+      if (await database.sessions.delete(person.id, issued.session.id)) ended.tell([issued.session.id])
+      throw wrongCredentials()
+    },
     account: (session) => ownAccount(database, session),
     sessions: async (session) => views(await database.sessions.ofUser(session.user), session.id, clock()),
     async end(session, id) {
@@ -82,7 +89,7 @@ async function signUp(deps: AuthDeps, request: z.output<typeof SignUp>, address:
   return { id, handle, name, placeholder: false }
 }
 
-async function signIn(deps: AuthDeps, request: z.output<typeof SignIn>, address: string): Promise<Person> {
+async function signIn(deps: AuthDeps, request: z.output<typeof SignIn>, address: string): Promise<{ person: Person; passwordHash: string }> {
   // Phones capitalise the first letter of what is typed.
   const handle = request.handle.trim().toLowerCase()
   const giveBack = await deps.throttle.signIn(handle, address)
@@ -90,7 +97,7 @@ async function signIn(deps: AuthDeps, request: z.output<typeof SignIn>, address:
   const matches = await deps.passwords.verify(stored?.hash ?? null, request.password)
   if (!matches || stored === null) throw wrongCredentials()
   await giveBack()
-  return existingPerson(deps.database, stored.id)
+  return { person: await existingPerson(deps.database, stored.id), passwordHash: stored.hash }
 }
 
 async function changePassword(deps: AuthDeps, session: Session, request: z.output<typeof ChangePassword>, address: string): Promise<void> {
