@@ -120,13 +120,28 @@ export type UnderWay = {
 export function refuseUpdate(update: Uint8Array, isSync: boolean): Refusal | null {
   if (!isSync && update.byteLength > PERSONAL_UPDATE_MAX_BYTES) return refusal('too-large', 'This change is too large to be kept.')
   try {
-    Y.decodeUpdate(update)
-    return null
+    return Y.decodeUpdate(update).structs.every(isPlain) ? null : refusal('malformed', 'This document holds plain values only.')
   } catch (error) {
     // lib0 and Yjs throw plain errors, of many kinds, on bytes that are none of theirs.
     if (error instanceof Error) return refusal('malformed', 'Not a Yjs update.')
     throw error
   }
+}
+
+/**
+ * Types within types, and values nested deeper than anybody nests them, are read without harm and then overflow the stack
+ * of whoever writes or copies them: the document could never be opened again.
+ */
+function isPlain(struct: ReturnType<typeof Y.decodeUpdate>['structs'][number]): boolean {
+  if (!(struct instanceof Y.Item) || struct.content instanceof Y.ContentDeleted) return true
+  return struct.content instanceof Y.ContentAny && struct.content.arr.every((value) => isShallow(value, VALUE_MAX_LEVELS))
+}
+
+const VALUE_MAX_LEVELS = 16
+
+function isShallow(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return true
+  return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1))
 }
 
 /** Does the document hold all of it already? A device that reconnects sends its deletions again each time, if not more. */
