@@ -15,17 +15,22 @@ export class Client {
   /** To ask again now and then whether the session still holds. */
   token: string | null = null
   validatedAt: number
+  /** Under which its frames are counted. */
+  readonly rateKey: string
   phase: Phase = 'silent'
   /** What came before `welcome` was sent; looked at after it. */
   held: (string | Uint8Array)[] = []
   receivedBytes = 0
   /** Made when needed: most connections have little on screen, and 2,000 idle ones should cost little. */
   onScreen: Set<ConversationId> | null = null
+  /** On their way to the screen. */
+  openings: Set<Opening> | null = null
   watching: Set<UserId> | null = null
 
   /** `ended` is called once: when we close the connection, without waiting for the other side, or when it is gone. */
-  constructor(socket: ServerSocket, session: Session | null, connectedAt: number, ended: (client: Client) => void) {
+  constructor(socket: ServerSocket, session: Session | null, connectedAt: number, rateKey: string, ended: (client: Client) => void) {
     this.socket = socket
+    this.rateKey = rateKey
     this.session = session
     this.connectedAt = connectedAt
     this.validatedAt = connectedAt
@@ -63,6 +68,9 @@ export class Client {
     this.#ended(this)
   }
 }
+
+/** `ended`: closed again, or its person was removed, before it was there. */
+export type Opening = { readonly conversation: ConversationId; ended: boolean }
 
 /** `silent`: no hello yet, which is how stock providers stay. `greeting`: the hello is being checked. */
 type Phase = 'silent' | 'greeting' | 'welcomed' | 'closed'

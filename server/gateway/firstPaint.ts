@@ -26,10 +26,14 @@ export async function firstPaint(database: PaintSource, user: UserId, conversati
 /** Rejects for non-members, and in the same words for conversations that do not exist. */
 export async function conversationView(database: PaintSource, user: UserId, conversation: ConversationId): Promise<ConversationView> {
   const [role, record] = await Promise.all([database.conversations.role(conversation, user), database.conversations.byId(conversation)])
-  if (role === null || record === null) throw new RefusedError('not-member', 'You are not a member of this conversation.')
+  if (role === null || record === null) throw notMember()
   const { id, kind, name, memberCount, head } = record
   const members = memberCount <= RECEIPTS_MAX_MEMBERS ? await database.conversations.members(conversation, null, RECEIPTS_MAX_MEMBERS) : []
   return { id, kind, name, role, memberCount, members, head }
+}
+
+export function notMember(): RefusedError {
+  return new RefusedError('not-member', 'You are not a member of this conversation.')
 }
 
 /** The frame around the paint, with a ref of any length. */

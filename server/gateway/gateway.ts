@@ -17,7 +17,7 @@ import type { Append as AppendPath } from '../append/append.ts'
 import type { Auth, Session } from '../auth/auth.ts'
 import type { Logger } from '../logger.ts'
 import { Client } from './client.ts'
-import { firstPaint } from './firstPaint.ts'
+import { firstPaint, notMember } from './firstPaint.ts'
 import { PING_FRAME, readFrame } from './frames.ts'
 import type { Documents } from './hocuspocus.ts'
 import { createDocuments } from './hocuspocus.ts'
@@ -63,6 +63,7 @@ export class Gateway {
     this.documents = createDocuments({
       ...deps,
       signIn: (client, token) => this.#signIn(client, token),
+      charge: (client, price) => this.#charge(client, price),
       onStateless: (session, payload, answer) => this.#stateless(session, payload, answer),
     })
     this.#stopListening = deps.auth.onEnded((ended) => this.#sessionsEnded(ended))
@@ -70,14 +71,14 @@ export class Gateway {
   }
 
   accept(socket: ServerSocket, session: Session | null, token: string | null = null): void {
-    const client = new Client(socket, session, this.#deps.clock(), (ended) => this.#disconnected(ended))
+    const rateKey = String((this.#count += 1))
+    const client = new Client(socket, session, this.#deps.clock(), rateKey, (ended) => this.#disconnected(ended))
     client.token = token
     if (this.#draining) return client.close(CLOSE.draining, 'The server restarts.')
     if (session !== null && this.#ended.has(session.id)) return client.close(CLOSE.signedOut, 'This session has ended.')
-    const rateKey = String((this.#count += 1))
     if (session === null) this.#anonymous.add(client)
     this.#deps.hub.connect(client)
-    socket.onMessage((data) => this.#receive(client, rateKey, data))
+    socket.onMessage((data) => this.#receive(client, data))
     socket.onClose(() => client.gone())
   }
 
@@ -91,23 +92,33 @@ export class Gateway {
 
   // ── frames ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  #receive(client: Client, rateKey: string, data: string | Uint8Array): void {
+  #receive(client: Client, data: string | Uint8Array): void {
     if (client.phase === 'closed') return
     if (client.session === null && !this.#withinAnonymousLimit(client, data)) return
-    const frame = typeof data === 'string' ? null : readFrame(data)
-    // To ask for a document costs its encoding, to write into one its comparing.
-    const price = 1 + Math.floor(data.length / FRAME_RATE_BYTES) + (frame?.type === 'ask' || frame?.type === 'write' ? SYNC_PRICE : 0)
-    this.#rate.consume(rateKey, price).catch(() => client.close(CLOSE.rateLimited, 'Too many frames.'))
-
+    this.#charge(client, 1 + Math.floor(data.length / FRAME_RATE_BYTES))
     if (client.phase === 'greeting') client.held.push(data)
-    else if (typeof data === 'string') this.#receiveText(client, data)
-    else if (frame === null) client.close(CLOSE.malformed, 'Not a frame of this protocol.')
-    else this.documents.receive(client, frame, data)
+    else this.#take(client, data)
+  }
+
+  #take(client: Client, data: string | Uint8Array): void {
+    if (typeof data === 'string') return this.#receiveText(client, data)
+    const frame = readFrame(data)
+    if (frame === null) return client.close(CLOSE.malformed, 'Not a frame of this protocol.')
+    // To ask for a document costs its encoding, to write into one its comparing.
+    if (frame.type === 'ask' || frame.type === 'write') this.#charge(client, SYNC_PRICE)
+    this.documents.receive(client, frame, data)
+  }
+
+  /** What a client asks for within FRAME_RATE_SECONDS has a sum; who goes beyond is cut off. */
+  #charge(client: Client, price: number): void {
+    if (price === 0) return
+    this.#rate.consume(client.rateKey, price).catch(() => client.close(CLOSE.rateLimited, 'Too many frames.'))
   }
 
   #receiveText(client: Client, text: string): void {
     const message = parseMessage(text)
     if (message === null) return client.close(CLOSE.malformed, 'Not a message of this protocol.')
+    this.#charge(client, priceOf(message))
     if (client.phase === 'silent' && message.type !== 'hello') return client.close(CLOSE.malformed, 'Say hello first.')
     const session = client.session
     if (message.type === 'hello') void this.#hello(client, message)
@@ -141,16 +152,23 @@ export class Gateway {
   }
 
   async #open(client: Client, session: Session, { ref, conversation }: { ref: number; conversation: ConversationId }): Promise<void> {
-    // On screen first: what changes while the answer is put together is relayed, and a removal takes it off again.
-    this.#deps.hub.putOnScreen(client, conversation)
+    const { hub, database } = this.#deps
+    const opening = hub.beginOpening(client, conversation)
     try {
-      const { paint, rest } = await firstPaint(this.#deps.database, session.user, conversation)
+      if ((await database.conversations.role(conversation, session.user)) === null) throw notMember()
+      // Before the answer is put together: what changes meanwhile is relayed.
+      hub.putOnScreen(client, opening)
+      const { paint, rest } = await firstPaint(database, session.user, conversation)
+      // Removed meanwhile, perhaps: the paint may hold what was written after that.
+      if (opening.ended) throw new RefusedError('unavailable', 'The conversation was closed before it was open.')
       client.tell({ type: 'opened', ref, paint })
       if (rest.conversation !== null) client.tell({ type: 'conversation', conversation: rest.conversation })
       if (rest.receipts.length > 0) client.tell({ type: 'receipts', conversation, items: rest.receipts })
     } catch (error) {
-      this.#deps.hub.takeOffScreen(client, conversation)
+      hub.takeOffScreen(client, conversation)
       throw error
+    } finally {
+      hub.endOpening(client, opening)
     }
   }
 
@@ -176,10 +194,9 @@ export class Gateway {
     client.phase = 'welcomed'
     client.tell({ type: 'welcome', version: PROTOCOL_VERSION, user: session.user, device: session.device, session: session.id, personalGeneration, now: this.#deps.clock() })
     for (const data of client.held.splice(0)) {
-      const frame = typeof data === 'string' ? null : readFrame(data)
-      if (typeof data === 'string') this.#receiveText(client, data)
-      else if (frame === null) client.close(CLOSE.malformed, 'Not a frame of this protocol.')
-      else this.documents.receive(client, frame, data)
+      // One of them may have closed it, and what is opened for a client that is gone stays open.
+      if (this.#isClosed(client)) return
+      this.#take(client, data)
     }
   }
 
@@ -192,12 +209,19 @@ export class Gateway {
 
   async #signIn(client: Client, token: string): Promise<Session | null> {
     const session = await this.#deps.auth.validate(token)
-    if (session === null || client.phase === 'closed' || this.#ended.has(session.id)) return null
+    if (session === null || this.#isClosed(client) || this.#ended.has(session.id)) return null
+    // One socket, one session: what it has open was permitted to the first, and ends with it.
+    if (client.session !== null && client.session.id !== session.id) return null
     this.#anonymous.delete(client)
     client.token = token
     client.validatedAt = this.#deps.clock()
     this.#deps.hub.signIn(client, session)
     return session
+  }
+
+  /** A phase that changes while something is awaited or called, which the compiler does not see. */
+  #isClosed(client: Client): boolean {
+    return client.phase === 'closed'
   }
 
   #withinAnonymousLimit(client: Client, data: string | Uint8Array): boolean {
@@ -265,6 +289,27 @@ const REVALIDATE_MS = 3_600_000
 
 /** A whole segment is encoded in about 20 times what an ordinary frame costs. */
 const SYNC_PRICE = 20
+
+/** On top of its size: what it costs to serve, in ordinary frames. */
+function priceOf(message: ClientMessage): number {
+  switch (message.type) {
+    case 'open':
+      return 20
+    case 'typing':
+      return 10
+    case 'watch':
+      return message.users.length / 4
+    case 'receipts':
+      return message.items.length / 10
+    case 'append': // has a limit of its own
+    case 'hello':
+    case 'close':
+    case 'ping':
+      return 0
+    default:
+      return message satisfies never
+  }
+}
 
 function parseMessage(text: string): ClientMessage | null {
   const message = ClientMessageSchema.safeParse(parseJson(text))

@@ -49,6 +49,8 @@ export type DocumentsDeps = {
   clock: () => number
   /** The session of a token, adopted by a client that had none. Null: not valid. */
   signIn(client: Client, token: string): Promise<Session | null>
+  /** Counts what loading a document costs against the client. */
+  charge(client: Client, price: number): void
   /** A stateless message of a stock client. Never throws; answers later. */
   onStateless(session: Session, payload: string, answer: (payload: string) => void): void
 }
@@ -65,6 +67,11 @@ const REQUEST = new Request('http://localhost/sync')
 
 /** A document stays in memory this long after it was last opened. */
 const WARM_MS = 30_000
+/** Beyond so many, those without readers stay only as long as an opening may take: each may hold 0.4 MB. */
+const WARM_MAX_DOCUMENTS = 256
+const OPENING_MS = 5_000
+/** To fill a document from its rows, in ordinary frames. */
+const LOAD_PRICE = 50
 /** The longest a timer can wait. */
 const NEVER_MS = 2_147_483_647
 
@@ -99,14 +106,14 @@ class HocuspocusDocuments implements Documents {
       maxPendingDocuments: DOCUMENTS_PER_CONNECTION + 1,
       extensions: [this.#compaction()],
       onAuthenticate: ({ context, token, connectionConfig }) => this.#authenticate(context, token, connectionConfig),
-      onLoadDocument: ({ document, documentName }) => this.#load(document, documentName),
+      onLoadDocument: ({ context, document, documentName }) => this.#load(context, document, documentName),
       connected: ({ context, connection }) => this.#connected(context, connection),
       beforeSync: ({ context, connection, document, type, payload }) => this.#beforeSync(context, connection, document, type, payload),
       afterHandleMessage: ({ context, document }) => this.#afterMessage(context, document),
       onStateless: (message) => this.#stateless(message.connection as Connection<Context>, message.payload),
       beforeUnloadDocument: ({ documentName }) => this.#beforeUnload(documentName),
     })
-    this.#sweep = setInterval(() => this.#unloadCold(), WARM_MS / 3).unref()
+    this.#sweep = setInterval(() => this.#unloadCold(), OPENING_MS / 2).unref()
   }
 
   receive(client: Client, frame: DocumentFrame, bytes: Uint8Array): void {
@@ -234,11 +241,14 @@ class HocuspocusDocuments implements Documents {
 
   /** Keeps the document from being unloaded for a while, and waits for an unloading that has begun. */
   async #unloaded(name: string): Promise<void> {
+    // Last in order: the map is sorted by time.
+    this.#warmUntil.delete(name)
     this.#warmUntil.set(name, this.#deps.clock() + WARM_MS)
     for (let unloading; (unloading = this.#hocuspocus.unloadingDocuments.get(name)) !== undefined; ) await unloading
   }
 
-  async #load(document: Document, name: string): Promise<void> {
+  async #load({ client }: Context, document: Document, name: string): Promise<void> {
+    this.#deps.charge(client, LOAD_PRICE)
     // Its timer looks for silent peers that there are none of.
     document.awareness.destroy()
     const log = parseLogDocumentName(name)
@@ -271,11 +281,15 @@ class HocuspocusDocuments implements Documents {
 
   #unloadCold(): void {
     const now = this.#deps.clock()
+    let tooMany = this.#warmUntil.size - WARM_MAX_DOCUMENTS
     for (const [name, until] of this.#warmUntil) {
-      if (until > now) continue
+      const openedAt = until - WARM_MS
+      if (until > now && (tooMany <= 0 || openedAt > now - OPENING_MS)) break
+      tooMany -= 1
+      // Those with readers go when the last of them has left.
+      this.#warmUntil.delete(name)
       const document = this.#hocuspocus.documents.get(name)
-      if (document === undefined) this.#warmUntil.delete(name)
-      else if (document.getConnectionsCount() === 0) void this.#hocuspocus.unloadDocument(document)
+      if (document?.getConnectionsCount() === 0) void this.#hocuspocus.unloadDocument(document)
     }
   }
 

@@ -2,7 +2,7 @@
 
 import type { ConversationId, SessionId, UserId } from '../../shared/ids.ts'
 import type { ServerMessage } from '../../shared/protocol/messages.ts'
-import type { Client } from './client.ts'
+import type { Client, Opening } from './client.ts'
 
 export class Hub {
   readonly #clients = new Set<Client>()
@@ -37,8 +37,10 @@ export class Hub {
 
   disconnect(client: Client): void {
     this.#clients.delete(client)
+    for (const opening of client.openings ?? []) opening.ended = true
     for (const conversation of client.onScreen ?? []) remove(this.#onScreen, conversation, client)
     client.onScreen = null
+    client.openings = null
     if (client.session !== null) this.#unindex(client, client.session)
   }
 
@@ -60,13 +62,28 @@ export class Hub {
     return () => this.#presenceListeners.delete(listener)
   }
 
-  putOnScreen(client: Client, conversation: ConversationId): void {
+  /** Nothing is relayed yet. From here on a removal finds this opening, also while membership is still being asked for. */
+  beginOpening(client: Client, conversation: ConversationId): Opening {
+    const opening = { conversation, ended: client.phase === 'closed' }
+    client.openings ??= new Set()
+    client.openings.add(opening)
+    return opening
+  }
+
+  putOnScreen(client: Client, { conversation, ended }: Opening): void {
+    if (ended) return
     client.onScreen ??= new Set()
     client.onScreen.add(conversation)
     add(this.#onScreen, conversation, client)
   }
 
+  endOpening(client: Client, opening: Opening): void {
+    client.openings?.delete(opening)
+    if (client.openings?.size === 0) client.openings = null
+  }
+
   takeOffScreen(client: Client, conversation: ConversationId): void {
+    for (const opening of client.openings ?? []) if (opening.conversation === conversation) opening.ended = true
     client.onScreen?.delete(conversation)
     remove(this.#onScreen, conversation, client)
   }

@@ -237,7 +237,7 @@ export type StockReplica = {
   stateless(payload: string): Promise<unknown>
 }
 
-function stockReplica(url: string, token: string, name: string): StockReplica {
+export function stockReplica(url: string, token: string, name: string): StockReplica {
   const websocketProvider = new HocuspocusProviderWebsocket({ url, WebSocketPolyfill: WebSocket, maxAttempts: 1 })
   const doc = new Y.Doc()
   const { promise: synced, resolve: onSynced } = Promise.withResolvers<void>()

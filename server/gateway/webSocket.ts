@@ -14,6 +14,8 @@ export class WebSockets {
     perMessageDeflate: false,
     maxPayload: FRAME_MAX_BYTES,
     clientTracking: false,
+    // `ws` would answer each ping of a client that reads nothing, and keep the answers.
+    autoPong: false,
     closeTimeout: CLOSE_TIMEOUT_MS,
   } as ws.ServerOptions) // closeTimeout is newer than the type declarations
   readonly #wheel: Set<WebSocketPipe>[] = Array.from({ length: PING_SLOTS }, () => new Set())
@@ -47,6 +49,8 @@ export class WebSockets {
 }
 
 const PING_SLOTS = 20
+/** Pings and pongs of a client between two pings of ours; nobody needs more than one a second. */
+const CONTROL_FRAMES_PER_PING = 100
 /** How long a peer may take to answer our close before it is cut off. */
 const CLOSE_TIMEOUT_MS = 2_000
 
@@ -57,14 +61,17 @@ class WebSocketPipe implements ServerSocket {
   #frame: Buffer | null = null
   #more: Buffer[] | null = null
   #heardFrom = true
+  #controlFrames = 0
 
   constructor(webSocket: WebSocket, socket: Duplex, closed: () => void) {
     this.#webSocket = webSocket
     this.#socket = socket
     // `ws` closes the connection by itself after an error (a frame that is too large, bytes that are none).
     webSocket.on('error', ignore)
-    webSocket.on('pong', () => {
-      this.#heardFrom = true
+    webSocket.on('pong', () => this.#count())
+    webSocket.on('ping', (payload) => {
+      this.#count()
+      webSocket.pong(payload)
     })
     webSocket.once('close', closed)
   }
@@ -118,8 +125,16 @@ class WebSocketPipe implements ServerSocket {
     this.#webSocket.once('close', listener)
   }
 
+  /** Control frames never reach the one who counts messages. */
+  #count(): void {
+    this.#heardFrom = true
+    this.#controlFrames += 1
+    if (this.#controlFrames > CONTROL_FRAMES_PER_PING) this.#webSocket.terminate()
+  }
+
   /** Not a word since the last ping: the peer is gone. */
   ping(): void {
+    this.#controlFrames = 0
     if (!this.#heardFrom) return this.#webSocket.terminate()
     this.#heardFrom = false
     this.#webSocket.ping()
