@@ -12,10 +12,11 @@ export type MembershipChange = { conversation: ConversationId; added: readonly U
 
 export type MembershipDeps = { database: PaintSource; audience: Audience; hub: Hub; typing: Typing; documents: Documents }
 
-export async function membershipChanged(deps: MembershipDeps, { conversation, removed }: MembershipChange): Promise<void> {
+export async function membershipChanged(deps: MembershipDeps, { conversation, added, removed }: MembershipChange): Promise<void> {
   deps.audience.forget(conversation)
   if (removed.length > 0) shutOut(deps, conversation, removed)
   await tellMembers(deps, conversation)
+  if (added.length > 0) await tellReceipts(deps, conversation, new Set(added))
 }
 
 /** Without waiting for anything: from here on they get nothing. */
@@ -28,6 +29,12 @@ function shutOut({ hub, typing, documents }: MembershipDeps, conversation: Conve
     }
     hub.tellUser(user, { type: 'removed', conversation, words: 'You are no longer a member of this conversation.' })
   }
+}
+
+/** Who comes has read what was written before: nothing they do later would say so to those who look on. */
+async function tellReceipts({ database, hub }: MembershipDeps, conversation: ConversationId, added: ReadonlySet<UserId>): Promise<void> {
+  const items = (await database.receipts.snapshot(conversation)).filter(({ user }) => added.has(user))
+  if (items.length > 0) hub.tellScreens(conversation, { type: 'receipts', conversation, items })
 }
 
 async function tellMembers({ database, audience, hub }: MembershipDeps, conversation: ConversationId): Promise<void> {
