@@ -107,7 +107,10 @@ function DayPill({ scroller, conversation }: { scroller: TimelineScroller; conve
   const { first, last, atLatest } = useReadable(scroller.state)
   const now = useNow()
   const item = conversation.timeline.at(first)
+  const above = conversation.timeline.at(first - 1)
   if (item === undefined || (first === 0 && atLatest) || last < 0) return null
+  // Its own day line stands there already.
+  if (above !== undefined && dayNumber(above.at) !== dayNumber(item.at)) return null
   return (
     <div className="timeline__day" aria-hidden="true">
       <span key={first} className="pill">{timeWords.day(item.at, now)}</span>
