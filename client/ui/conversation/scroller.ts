@@ -14,8 +14,8 @@ export type Viewport = {
 
 export type ScrollerState = { first: number; last: number; atLatest: boolean }
 
-/** What to hold on to while entries load, arrive and change their height. `free`: the reader scrolls. */
-type Hold = { on: 'latest' } | { on: 'entry'; index: number; align: 'start' | 'center' } | { on: 'free' }
+/** `opening`: nothing to see yet. The others: what to hold on to while entries load, arrive and change their height. `free`: the reader scrolls. */
+type Hold = { on: 'opening' } | { on: 'latest' } | { on: 'entry'; index: number; align: 'start' | 'center' } | { on: 'free' }
 
 export class TimelineScroller {
   readonly state: Readable<ScrollerState>
@@ -25,7 +25,7 @@ export class TimelineScroller {
   readonly #listeners = new Set<() => void>()
   readonly #loading = new Set<string>()
   #viewport: Viewport | null = null
-  #hold: Hold
+  #hold: Hold = { on: 'opening' }
   #now: ScrollerState = { first: 0, last: -1, atLatest: true }
   #read = 0
 
@@ -33,8 +33,6 @@ export class TimelineScroller {
     this.#timeline = deps.timeline
     this.#markRead = deps.markRead
     this.#isReading = deps.isReading
-    const { firstUnread } = deps.timeline.get()
-    this.#hold = firstUnread === null ? { on: 'latest' } : { on: 'entry', index: firstUnread - 1, align: 'start' }
     this.state = {
       get: () => this.#now,
       subscribe: (listener) => {
@@ -52,8 +50,10 @@ export class TimelineScroller {
   /** Entries or heights changed: hold on. */
   readonly settle = (): void => {
     const viewport = this.#viewport
-    const { length } = this.#timeline.get()
+    const { length, firstUnread } = this.#timeline.get()
     if (viewport === null || length === 0) return
+    // Where to open is known once there is something to see.
+    if (this.#hold.on === 'opening') this.#hold = firstUnread === null ? { on: 'latest' } : { on: 'entry', index: firstUnread - 1, align: 'start' }
     const hold = this.#hold
     if (hold.on === 'latest') viewport.scrollToIndex(length - 1, { align: 'end', offset: END_PADDING_PX })
     else if (hold.on === 'entry') {
