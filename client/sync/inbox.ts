@@ -75,7 +75,7 @@ export class Inbox {
   /** Rows as the server sent them. */
   async learn(rows: readonly InboxRow[]): Promise<void> {
     for (const row of rows) this.#deps.serverRead(row)
-    await this.#keep(rows.map((row) => this.#deps.withOwnRegister(row)))
+    await this.#keep(rows.map((row) => this.#deps.withOwnRegister(notBehind(row, this.#rows.get(row.conversation)))))
   }
 
   async active(items: readonly Activity[]): Promise<void> {
@@ -175,6 +175,15 @@ export class Inbox {
     }
     return [...this.#items.values()].toSorted(compareItems)
   }
+}
+
+/** An answer over HTTP may have been overtaken by entries on the socket: then what this device knows of the entries stands. */
+function notBehind(row: InboxRow, held: InboxRow | undefined): InboxRow {
+  if (held === undefined || held.head <= row.head) return row
+  const { head, last } = held
+  const known = { ...row, head, ...(last === undefined ? {} : { last }) }
+  if (row.read <= held.read) return { ...known, read: held.read, own: held.own }
+  return { ...known, own: Math.min(held.own, head - row.read) }
 }
 
 function put(row: InboxRow): StoreWrite {

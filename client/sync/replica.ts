@@ -181,7 +181,9 @@ export class Replica {
   /** No member any more: nothing of it stays, except own entries that were not sent. */
   async forget(conversation: ConversationId, words: string): Promise<void> {
     this.applyGone(conversation, words)
-    await this.#deps.writer.write(forgetConversation(conversation))
+    // What the server took just before waited for a log that will not come.
+    const sent = this.outbox.of(conversation).filter(({ state }) => state.state === 'stored')
+    await Promise.all([this.#deps.writer.write(forgetConversation(conversation)), this.outbox.remove(sent)])
     this.#deps.post({ type: 'gone', conversation, words })
   }
 
