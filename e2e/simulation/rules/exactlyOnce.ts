@@ -94,22 +94,28 @@ function nothingInvented({ events, rest }: History): Violation[] {
 const LADDER = { refused: 0, pending: 0, stored: 1, delivered: 2, read: 3 } as const satisfies Record<Shown['mark'], number>
 
 /**
- * Who joins later has not read what was read by all who were there, and where nobody else is left, nobody reads: after a
- * change of members each screen may take back the mark of each entry once, when it shows it next.
+ * Who joins later has not read what was read by all who were there, and where nobody else is left, nobody reads: for each
+ * change of members a screen may take back the mark of an entry once, whenever it learns of the change.
  */
 function marksOnlyGoUp({ events }: History): Violation[] {
-  const held = new Map<string, { conversation: string; mark: Shown['mark']; excused: boolean }>()
+  const held = new Map<string, { mark: Shown['mark']; falls: number }>()
+  /** Changes of members since somebody first looked, by conversation. */
+  const changes = new Map<string, number>()
   return events.flatMap((event, step): Violation[] => {
     if (event.type === 'forgot' || event.type === 'lost power') for (const key of held.keys()) if (key.startsWith(`${event.device} `)) held.delete(key)
-    if (event.type === 'membership') for (const item of held.values()) if (item.conversation === event.conversation) item.excused = true
+    const known = event.type === 'membership' ? changes.get(event.conversation) : undefined
+    if (event.type === 'membership' && known !== undefined) changes.set(event.conversation, known + 1)
     if (event.type !== 'shown') return []
+    const allowed = changes.get(event.conversation) ?? 0
+    changes.set(event.conversation, allowed)
     return event.items.flatMap((item): Violation[] => {
       const key = `${event.device} ${item.id}`
       const before = held.get(key)
       const falls = before !== undefined && LADDER[item.mark] < LADDER[before.mark]
-      const mayFall = before?.excused === true && item.seq !== null
-      held.set(key, { conversation: event.conversation, mark: item.mark, excused: before?.excused === true && !falls })
-      return falls && !mayFall ? [{ rule: 'E2', step, words: `${event.device} took the mark of ${item.id} back from ${before.mark} to ${item.mark}` }] : []
+      const fallen = (before?.falls ?? 0) + (falls ? 1 : 0)
+      held.set(key, { mark: item.mark, falls: fallen })
+      if (!falls || (item.seq !== null && fallen <= allowed)) return []
+      return [{ rule: 'E2', step, words: `${event.device} took the mark of ${item.id} back from ${before.mark} to ${item.mark}` }]
     })
   })
 }
