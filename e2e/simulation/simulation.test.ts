@@ -5,7 +5,10 @@ import { report } from './report.ts'
 import { simulate } from './simulate.ts'
 
 const SEEDS = 50
-/** Seeds that broke a rule once, each with what was wrong. */
+/**
+ * Seeds that break a rule when the fix is taken out again, each with what was wrong. What a seed lives through follows
+ * from the actions and from every chance drawn, so a change of actions.ts can make a pin miss its bug: pin anew then.
+ */
 const Pinned = z.array(z.strictObject({ seed: z.int(), why: z.string() }))
 const pinned = Pinned.parse(JSON.parse(readFileSync(new URL('pinned.json', import.meta.url), 'utf8')))
 

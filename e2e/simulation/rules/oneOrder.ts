@@ -50,7 +50,8 @@ function repliesFollow({ rest, events }: History): Violation[] {
     ...events.flatMap((event, step) => (event.type === 'shown' ? [{ where: event.device, step, items: event.items, complete: false }] : [])),
   ]
   return lists.flatMap(({ where, step, items, complete }) => {
-    const places = new Map(items.map((item, place) => [item.id, place]))
+    // An own entry that still waits here although it is stored (its answer was lost) has no place in the log yet, on this screen.
+    const places = new Map(items.flatMap((item, place) => (item.seq === null ? [] : [[item.id, place] as const])))
     return items.flatMap((item, place): Violation[] => {
       if (item.replyTo === null || item.seq === null) return []
       const parent = places.get(item.replyTo)
