@@ -14,7 +14,7 @@ export class WebSockets {
     perMessageDeflate: false,
     maxPayload: FRAME_MAX_BYTES,
     clientTracking: false,
-    // `ws` would answer each ping of a client that reads nothing, and keep the answers.
+    // Answered and counted below: `ws` stops only those who ping and do not read.
     autoPong: false,
     closeTimeout: CLOSE_TIMEOUT_MS,
   } as ws.ServerOptions) // closeTimeout is newer than the type declarations
