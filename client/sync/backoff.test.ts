@@ -14,7 +14,7 @@ test('waits at most 30 s, however often it failed', () => {
   )
 })
 
-test('2,000 clients that lost the same server come back spread over the whole first second', () => {
+test('[E6] 2,000 clients that lost the same server come back spread over the whole first second', () => {
   const delays = Array.from({ length: 2_000 }, (_, index) => backoff(0, index / 2_000))
   const perTenth = Array.from({ length: 10 }, (_, tenth) => delays.filter((delay) => Math.floor(delay / 100) === tenth).length)
   expect(Math.max(...perTenth)).toBeLessThanOrEqual(250)

@@ -108,7 +108,7 @@ test('a lost store is rebuilt from the server', async () => {
   expect(shown(anew, lunch)).toEqual(Array.from({ length: 600 }, (_, index) => String(index)))
 })
 
-test('a reconnect downloads what is new and nothing again', async () => {
+test('[E6] a reconnect downloads what is new and nothing again', async () => {
   const town = await startTown()
   const alice = await town.device('alice')
   const bob = await town.device('bob')

@@ -71,7 +71,7 @@ test('what was read offline counts when the device is back, and the badge is gon
   await eventually(() => phone.engine.inbox.get().rows[0]?.unread === 0)
 })
 
-test('unread from here shows on the other device, and ends with reading', async () => {
+test('[R6] unread from here shows on the other device, and ends with reading', async () => {
   const town = await startTown()
   const [alice, bob, phone] = [await town.device('alice'), await town.device('bob'), await town.device('bob')]
   const lunch = await town.group(alice, bob)

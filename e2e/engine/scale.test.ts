@@ -67,7 +67,7 @@ test('an outbox of 1,000 entries is flushed in well under a second', async () =>
   expect(shown(alice, lunch)).toEqual(Array.from({ length: 1_000 }, (_, index) => `message ${index}`))
 })
 
-test('an account with many conversations starts with a page of them, and opens no document', async () => {
+test('[E7] an account with many conversations starts with a page of them, and opens no document', async () => {
   const town = await startTown()
   const alice = await town.device('alice')
   for (let index = 0; index < 250; index++) await town.group(alice)

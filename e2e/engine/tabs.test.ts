@@ -61,7 +61,7 @@ test('two tabs have one leader, and both show the same', async () => {
   await eventually(() => first.engine.inbox.get().rows[0]?.unread === 0)
 })
 
-test('a leader that is killed while it sends hands over without loss or duplicate', async () => {
+test('[E5] a leader that is killed while it sends hands over without loss or duplicate', async () => {
   const town = await startTown()
   const bob = await town.device('bob')
   const open = browser(town, 'alice')

@@ -35,7 +35,7 @@ function busyRoom(): string {
   return diskExport({ 'busy.txt': lines.join('\n'), 'busy.annotation.txt': Array.from({ length: LINES / 10 }, (_, index) => `${index * 10 + 7} ${index * 10} -`).join('\n') })
 }
 
-test('killed in the middle and run again, it has stored the very same', { timeout: 240_000 }, async () => {
+test('[I2] killed in the middle and run again, it has stored the very same', { timeout: 240_000 }, async () => {
   const room = busyRoom()
   const [whole, killed] = [tempDir(), tempDir()]
   expect((await finished(command('import', whole, room))).code).toBe(0)
@@ -66,7 +66,7 @@ test('while a server runs on the data it says so and does nothing', { timeout: 6
   expect(err).toBe('Parley is running on this data directory. Stop it, run this again, and start it afterwards.\n')
 })
 
-test('broken lines are shown with their place, the first twenty, and all of them kept in a file', { timeout: 60_000 }, async () => {
+test('[I2] broken lines are shown with their place, the first twenty, and all of them kept in a file', { timeout: 60_000 }, async () => {
   const dataDir = tempDir()
   const broken = Array.from({ length: 25 }, () => 'no line of a log').join('\n')
   const { code, err } = await finished(command('import', dataDir, diskExport({ 'room.txt': `[09:00] <alice> hello\n${broken}\n` })))

@@ -34,7 +34,7 @@ async function restored(lines: string): Promise<Database> {
   return database
 }
 
-test('export, import into an empty database and export again gives the same bytes', async () => {
+test('[I3] export, import into an empty database and export again gives the same bytes', async () => {
   const lines = await exported(await history())
   expect(await exported(await restored(lines))).toBe(lines)
 })

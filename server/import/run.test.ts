@@ -22,7 +22,7 @@ const said = (id: number, from: string, text: string, more: object = {}) => ({
 })
 
 describe('running an import', () => {
-  test('keeps authors, times, order and who answers whom', async () => {
+  test('[I1] keeps authors, times, order and who answers whom', async () => {
     const database = await newDatabase()
     const path = diskExport({ '2004-12-25.txt': IRC, '2004-12-25.annotation.txt': ANNOTATION })
     const summary = await importInto(database, path)
@@ -59,7 +59,7 @@ describe('running an import', () => {
     expect(members.map(({ role }) => role).toSorted()).toEqual(['member', 'owner'])
   })
 
-  test('a second run adds nothing and changes nothing', async () => {
+  test('[I1] a second run adds nothing and changes nothing', async () => {
     const database = await newDatabase()
     const path = diskExport({ 'room.txt': IRC, 'room.annotation.txt': ANNOTATION, ...telegram(said(1, 'Alice', 'hi'), said(2, 'Bob', 'hi back')) })
     await importInto(database, path)
@@ -69,7 +69,7 @@ describe('running an import', () => {
     expect(await exported(database)).toBe(before)
   })
 
-  test('an import that was cut off goes on where it was, whatever had come by then', async () => {
+  test('[I2] an import that was cut off goes on where it was, whatever had come by then', async () => {
     const path = diskExport({ 'room.txt': IRC.repeat(3), ...telegram(said(1, 'Alice', 'hi'), said(2, 'Bob', 'hi back')) })
     const whole = await newDatabase()
     await importInto(whole, path)
@@ -162,7 +162,7 @@ describe('running an import', () => {
     expect((await database.accounts.search('alice', 10)).map(({ handle }) => handle)).toEqual(['alice', expect.stringMatching(/^alice-[0-9a-f]{8}$/)])
   })
 
-  test('a folder of many exports: each file its own, other files passed over, broken lines told with their place', async () => {
+  test('[I2] a folder of many exports: each file its own, other files passed over, broken lines told with their place', async () => {
     const database = await newDatabase()
     const path = diskExport({ 'a/room.txt': IRC, 'b/room.txt': `${IRC}no line of a log\n`, 'b/notes.json': '[1,2]', ...telegram(said(1, 'Alice', 'hi'), said(2, 'Bob', 'yo')) })
     const summary = await importInto(database, path)

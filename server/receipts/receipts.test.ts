@@ -8,7 +8,7 @@ import { entry, stage } from '../gateway/stage.ts'
 const at = (delivered: number, read: number) => ({ delivered: delivered as Seq, read: read as Seq }) // positions in these tests
 
 describe('receipts', () => {
-  it('are relayed to whoever has the conversation on screen, many as one', async () => {
+  it('[R4] are relayed to whoever has the conversation on screen, many as one', async () => {
     const { people, group, connect } = await stage('alice', 'bob', 'carol')
     const lunch = await group()
     const [alice, bob, carol] = [await connect(people.alice), await connect(people.bob), await connect(people.carol)]
@@ -58,7 +58,7 @@ describe('receipts', () => {
     expect(laptop.told.some(({ type }) => type === 'inbox')).toBe(false)
   })
 
-  it('are not named in a large room', async () => {
+  it('[R4] are not named in a large room', async () => {
     const { people, connect, database } = await stage('alice', 'bob')
     const crowd = Array.from({ length: RECEIPTS_MAX_MEMBERS }, () => UserId.parse(uuidv7()))
     for (const [index, id] of crowd.entries()) await database.accounts.create({ id, handle: `crowd-${index}`, name: 'Crowd', passwordHash: null, createdAt: 1 })
