@@ -56,7 +56,7 @@ describe('a stolen token', () => {
 })
 
 describe('one socket with two sessions', () => {
-  it('[L8] is refused, so that a removed member keeps no document under another name', async () => {
+  it('[L8] [S8] is refused, so that a removed member keeps no document under another name', async () => {
     const { people, group, socket } = await town(['alice', 'mallory', 'puppet'])
     const lunch = await group(people.alice, people.mallory)
     const both = socket()
@@ -66,7 +66,7 @@ describe('one socket with two sessions', () => {
     expect(await both.closed).toMatchObject({ code: CLOSE.signedOut })
   })
 
-  it('[L8] also when both sign in at the same moment', async () => {
+  it('[L8] [S8] also when both sign in at the same moment', async () => {
     const { people, group, socket, connect } = await town(['alice', 'mallory', 'puppet'])
     const lunch = await group(people.alice, people.mallory)
     const dinner = await group(people.alice, people.puppet)
