@@ -119,14 +119,15 @@ export class Tab {
   }
 }
 
-/** Runs in the page. */
+/** Runs in the page, so it can name nothing of this file. */
 async function readStorage(): Promise<string> {
+  // oxlint-disable-next-line unicorn/consistent-function-scoping -- See above.
   const done = <T>(request: IDBRequest<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       request.addEventListener('success', () => resolve(request.result))
       request.addEventListener('error', () => reject(request.error ?? new Error('IndexedDB failed')))
     })
-  const found: unknown[] = [{ ...localStorage }, { ...sessionStorage }]
+  const found: unknown[] = [Object.entries(localStorage), Object.entries(sessionStorage)]
   for (const { name } of await indexedDB.databases()) {
     const database = await done(indexedDB.open(name ?? ''))
     for (const store of database.objectStoreNames) found.push(store, await done(database.transaction(store).objectStore(store).getAll()))
