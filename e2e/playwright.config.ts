@@ -21,8 +21,9 @@ export default defineConfig({
   fullyParallel: true,
   outputDir: 'results/browser',
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Generous: how fast it is, the benchmark says. A busy machine must not make a test red.
+  timeout: 240_000,
+  expect: { timeout: 45_000 },
   reporter: [['list'], ['json', { outputFile: 'results/playwright.json' }]],
   use: {
     browserName: 'chromium',

@@ -81,7 +81,7 @@ test('a session ended from the list signs that device out at once', async ({ peo
   await phone.tab.isOnline()
   phone.forgive(REFUSED)
   const settings = await laptop.tab.openSettings()
-  await expect(settings.getByText('This device')).toBeVisible()
+  await expect(settings.getByText('This device', { exact: true })).toBeVisible()
   await settings.getByRole('button', { name: /^End the session on/ }).click()
   await phone.tab.isSignedOut()
   await expect(settings.getByRole('button', { name: /^End the session on/ })).toHaveCount(0)
