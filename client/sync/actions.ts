@@ -41,9 +41,13 @@ function accountActions(tab: Tab): Actions<'signUp' | 'signIn' | 'signOut' | 'ch
       if (!discard && pending + refused > 0) {
         return notSent(`${pending + refused} messages have not been sent. They would be lost.`)
       }
+      tab.connect(false)
       const answer = await api.signOut()
       // A session that had ended already is what was asked for.
-      if (!answer.ok && answer.refusal.code !== 'signed-out') return answer
+      if (!answer.ok && answer.refusal.code !== 'signed-out') {
+        tab.connect(true)
+        return answer
+      }
       tab.signedOut(false)
       await replica.wipe({ outbox: false })
       await account.signedOut(null, false)

@@ -34,6 +34,17 @@ export async function createBrowserEngine(options: { deviceLabel: string }): Pro
         removeEventListener('offline', offline)
       }
     },
+    onHide(listener) {
+      const hidden = () => {
+        if (document.visibilityState === 'hidden') listener()
+      }
+      document.addEventListener('visibilitychange', hidden)
+      addEventListener('pagehide', listener)
+      return () => {
+        document.removeEventListener('visibilitychange', hidden)
+        removeEventListener('pagehide', listener)
+      }
+    },
     report,
   })
 }

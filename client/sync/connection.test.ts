@@ -134,8 +134,19 @@ test('a socket that was given up has no say any more', () => {
   expect(log).toHaveLength(before)
 })
 
+test('sends nothing into a socket that is closing: what was asked is lost, as it would be a moment later', async () => {
+  const { connection, server } = setup()
+  server().say(WELCOME)
+  const before = server().sent.length
+  server().readyState = WebSocket.CLOSING
+  expect(connection.send({ type: 'ping' })).toBe(false)
+  await expect(connection.request({ type: 'open', conversation: lunch })).rejects.toThrow(ConnectionLostError)
+  expect(server().sent).toHaveLength(before)
+})
+
 class FakeSocket implements SocketLike {
   binaryType = 'blob'
+  readyState: number = WebSocket.OPEN
   readonly url: string
   readonly sent: (string | Uint8Array)[] = []
   readonly #listeners = new Map<string, ((event: never) => void)[]>()

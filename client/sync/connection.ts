@@ -15,6 +15,8 @@ const WELCOME_WITHIN_MS = 15_000
 const SILENCE_MS = PING_INTERVAL_MS * 2.5
 /** A connection that fell sooner than this did not prove that the server is well: the backoff goes on growing. */
 const WELL_AFTER_MS = 5_000
+/** `WebSocket.OPEN`, of whichever implementation. */
+const OPEN = 1
 
 export class Connection {
   readonly #environment: ConnectionEnvironment
@@ -71,12 +73,14 @@ export class Connection {
   /** False when there is no connection. */
   send(message: ClientMessage): boolean {
     if (this.#link.at !== 'up') return false
+    // Its close event is on the way; a browser would complain of what is sent until then.
+    if (this.#link.socket.readyState !== OPEN) return false
     this.#link.socket.send(JSON.stringify(message))
     return true
   }
 
   sendFrame(frame: Uint8Array<ArrayBuffer>): void {
-    if (this.#link.at === 'up') this.#link.socket.send(frame)
+    if (this.#link.at === 'up' && this.#link.socket.readyState === OPEN) this.#link.socket.send(frame)
   }
 
   #dial(): void {

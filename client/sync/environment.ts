@@ -26,6 +26,8 @@ export type Environment = {
   persist?: () => Promise<boolean>
   /** Tells when the device gains (true) or loses (false) its network. */
   onNetworkChange?: (listener: (online: boolean) => void) => () => void
+  /** Calls back when the page is hidden or left: a phone may never come back to it. */
+  onHide?: (listener: () => void) => () => void
   /** An error that no caller waits for: a bug, or a store that cannot be written. Never swallowed: shown or thrown. */
   report: (error: unknown) => void
 }
@@ -47,6 +49,8 @@ export type SocketConstructor = new (url: string) => SocketLike
 
 export type SocketLike = {
   binaryType: string
+  /** 1 while it is open. */
+  readonly readyState: number
   send(data: string | Uint8Array<ArrayBuffer>): void
   close(code?: number, reason?: string): void
   addEventListener(type: 'open' | 'error', listener: () => void): void

@@ -39,6 +39,8 @@ export const Fact = z.discriminatedUnion('type', [
   z.object({ type: z.literal('screen'), tab: z.string(), conversations: z.array(ConversationId), people: z.array(UserId) }),
   z.object({ type: z.literal('type'), conversation: ConversationId, on: z.boolean() }),
   z.object({ type: z.literal('wake') }),
+  /** Off before a tab signs out: the server closes the socket with the session, which then is no news. On if that failed. */
+  z.object({ type: z.literal('connect'), on: z.boolean() }),
 ])
 export type Fact = z.infer<typeof Fact>
 export type FactOf<Type extends Fact['type']> = Extract<Fact, { type: Type }>

@@ -49,6 +49,8 @@ async function writeAll(database: IDBPDatabase, batch: readonly StoreWrite[], du
       else if (write.type === 'delete') requests.push(store.delete(write.key))
       else requests.push(store.delete(IDBKeyRange.bound(write.from, write.to, false, true)))
     }
+    // Not left to the end of the turn: a page that is being left has none.
+    transaction.commit()
   } catch (error) {
     // A value that cannot be cloned throws before there is a request, and would leave the rest to be committed.
     transaction.abort()

@@ -57,13 +57,14 @@ export class Tab {
   }
 
   async start(): Promise<void> {
-    const { tabs, onNetworkChange, report } = this.environment
+    const { tabs, onNetworkChange, onHide, report } = this.environment
     // Before anything is read: what changes while it is being read must not be missed.
     this.#stops.push(tabs.subscribe((note) => this.#receive(Fact.parse(note))))
     this.#stops.push(this.replica.outbox.state.subscribe(() => this.#outboxChanged()))
     if ((await this.account.load()) === 'foreign') await this.replica.wipe({ outbox: true })
     if (this.account.holder !== null) await this.replica.load()
     this.#stops.push(onNetworkChange?.((online) => this.#networkChanged(online)) ?? (() => undefined))
+    this.#stops.push(onHide?.(() => void this.#flushDrafts().catch(report)) ?? (() => undefined))
     if (!this.account.isSignedIn()) this.connection.set(this.#notConnected())
     tabs.lead(() => void this.#lead().catch(report))
     this.post({ type: 'screen', tab: tabs.tab, ...this.screen.get() })
@@ -106,6 +107,13 @@ export class Tab {
     this.#leader?.start()
   }
 
+  /** Whichever tab holds the socket. */
+  connect(on: boolean): void {
+    const fact: Fact = { type: 'connect', on }
+    this.#apply(fact)
+    this.post(fact)
+  }
+
   /** No session any more, here or by another tab. Memory forgets; the store was told by whoever ended it. */
   signedOut(keepOutbox: boolean): void {
     this.#session += 1
@@ -119,6 +127,8 @@ export class Tab {
 
   /** The server ended the session. What this device holds goes, but what was not sent waits for its author. */
   async sessionEnded(words: string): Promise<void> {
+    // It was ended here, and the server's word came late.
+    if (!this.account.isSignedIn()) return
     this.signedOut(true)
     await this.replica.wipe({ outbox: true })
     await this.account.signedOut(words, true)
@@ -127,7 +137,7 @@ export class Tab {
 
   async close(): Promise<void> {
     if (this.#closed) return
-    await Promise.all([...this.#open.values()].map((conversation) => conversation.flushDraft()))
+    await this.#flushDrafts()
     for (const stop of this.#stops) stop()
     this.post({ type: 'screen', tab: this.environment.tabs.tab, conversations: [], people: [] })
     this.#closed = true
@@ -136,6 +146,10 @@ export class Tab {
     await this.#writer.close()
     this.environment.tabs.close()
     await this.environment.store.close()
+  }
+
+  async #flushDrafts(): Promise<void> {
+    await Promise.all([...this.#open.values()].map((conversation) => conversation.flushDraft()))
   }
 
   async #lead(): Promise<void> {
@@ -210,6 +224,8 @@ export class Tab {
         return this.#leader?.type(fact.conversation, fact.on)
       case 'wake':
         return this.#leader?.wake()
+      case 'connect':
+        return fact.on ? this.#leader?.start() : this.#leader?.stop('Signing out.')
       default:
         fact satisfies never
     }

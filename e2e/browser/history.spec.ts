@@ -52,7 +52,7 @@ test('a lost IndexedDB is rebuilt from the server', async ({ people }) => {
   await alice.page.goto('about:blank')
   await alice.loseDatabase()
   await alice.page.goto('/')
-  await alice.tab.isSignedIn()
+  await alice.signIn()
   await alice.tab.open('Bob')
   await expect(alice.tab.texts).toHaveText(['one', 'two'])
   await alice.tab.write('three')

@@ -170,6 +170,10 @@ class ClientSocket implements SocketLike {
     this.#connection = new Connection(link, this, connections)
   }
 
+  get readyState(): number {
+    return this.#connection.readyState
+  }
+
   send(data: string | Uint8Array<ArrayBuffer>): void {
     // Copied, as a network does: the sender may use its buffer again.
     this.#connection.clientSays(typeof data === 'string' ? data : data.slice())
@@ -220,6 +224,12 @@ class Connection {
     all.add(this)
     if (link.split) this.setSplit(true)
     this.#connect()
+  }
+
+  /** As the client's end would say; it knows no CLOSING, as its close event comes at once. */
+  get readyState(): number {
+    if (!this.#clientOpen) return WebSocket.CLOSED
+    return this.#opened ? WebSocket.OPEN : WebSocket.CONNECTING
   }
 
   setSplit(split: boolean): void {

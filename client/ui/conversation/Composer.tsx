@@ -68,14 +68,14 @@ export function Composer({ conversation, title, replyTo, onReplyEnd }: ComposerP
 type MessageOptions = Pick<ComposerProps, 'conversation' | 'replyTo' | 'onReplyEnd'> & { field: { readonly current: HTMLTextAreaElement | null } }
 
 function useMessage({ conversation, replyTo, onReplyEnd, field }: MessageOptions) {
-  const [text, setText, clear] = useDraft(conversation)
+  const [text, setText] = useDraft(conversation)
   const setTyping = useTyping(conversation)
   const body = typed(text)
   const left = TEXT_MAX_CHARS - (body?.text.length ?? 0)
 
   async function send() {
     if (body === null || left < 0) return
-    clear()
+    setText('')
     setTyping(false)
     onReplyEnd()
     field.current?.focus()

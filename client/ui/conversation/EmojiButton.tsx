@@ -42,6 +42,10 @@ export function EmojiButton({ field, onText }: EmojiButtonProps) {
           role="dialog"
           aria-label={words.emoji}
           className="emoji-panel"
+          onKeyDown={(event) => {
+            // The panel stands in the composer's form: Enter in its search field is not meant to send.
+            if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault()
+          }}
           onToggle={(event) => {
             if (event.newState === 'closed') setOpen(false)
           }}

@@ -39,7 +39,7 @@ function CategoryHeader({ category, ...rest }: EmojiPickerListCategoryHeaderProp
 
 function Emoji({ emoji, ...rest }: EmojiPickerListEmojiProps) {
   return (
-    <button {...rest} className="emoji__one" aria-label={emoji.label} title={emoji.label}>
+    <button {...rest} type="button" className="emoji__one" aria-label={emoji.label} title={emoji.label}>
       {emoji.emoji}
     </button>
   )

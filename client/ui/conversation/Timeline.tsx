@@ -45,7 +45,7 @@ export function Timeline({ conversation, kind, unread, onReply }: TimelineProps)
   return (
     <div className="timeline">
       <ScrollBox box={box} scroller={scroller} list={list} length={length}>
-        <Virtualizer ref={list} scrollRef={box} data={data} bufferSize={BUFFER_PX} onScroll={scroller.moved} onScrollEnd={scroller.moved} onResize={scroller.settle}>
+        <Virtualizer ref={list} scrollRef={box} data={data} bufferSize={BUFFER_PX} onScroll={scroller.moved} onScrollEnd={scroller.rested} onResize={scroller.settle}>
           {(_, index) => {
             const item = timeline.at(index)
             const look = lookOf(index, { at: (other) => timeline.at(other), length, unreadFrom, dayNumber })
@@ -168,11 +168,13 @@ function useFollow(scroller: TimelineScroller) {
   return [box, list] as const
 }
 
-/** Arrow keys walk from entry to entry, Enter opens an entry's menu, End goes to the latest. */
+/** Arrow keys walk from entry to entry, Enter opens an entry's menu, Home and End go to the first and the latest. */
 function walk(event: KeyboardEvent<HTMLElement>, scroller: TimelineScroller, list: VirtualizerHandle | null, length: number): void {
   const focused = document.activeElement?.closest<HTMLElement>('[data-index]')
   if (event.key === 'End') scroller.jumpToLatest()
+  else if (event.key === 'Home') scroller.jumpTo(0)
   else scroller.grabbed()
+  if (event.key === 'End' || event.key === 'Home') event.preventDefault()
   if (event.key === 'Enter' && event.target === focused) focused?.querySelector<HTMLElement>('[aria-haspopup=menu]')?.click()
   if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
   event.preventDefault()

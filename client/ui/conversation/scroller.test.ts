@@ -87,6 +87,18 @@ describe('a timeline', () => {
     expect(state()).toMatchObject({ last: 1_006, atLatest: true })
   })
 
+  it('lets go with the first small step away from the latest, and holds on again once the reader rests there', () => {
+    const { scroller, view, scrollTo, arrive, state } = setup()
+    scroller.attach(view)
+    const latest = view.scrollOffset
+    scrollTo(latest - 10)
+    scroller.settle()
+    expect(view.scrollOffset).toBe(latest - 10)
+    scroller.rested()
+    arrive(1)
+    expect(state()).toMatchObject({ last: 1_000, atLatest: true })
+  })
+
   it('loads what is in view and around it, each block once, and nothing that a dragged scroll bar passes', async () => {
     const { scroller, view, asked, scrollTo } = setup()
     scroller.attach(view)

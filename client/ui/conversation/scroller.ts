@@ -27,6 +27,7 @@ export class TimelineScroller {
   #viewport: Viewport | null = null
   #hold: Hold = { on: 'opening' }
   #now: ScrollerState = { first: 0, last: -1, atLatest: true }
+  #offset = 0
   #read = 0
 
   constructor(deps: { timeline: Timeline; markRead: (seq: Seq) => void; isReading: () => boolean }) {
@@ -76,7 +77,9 @@ export class TimelineScroller {
     const first = clamp(viewport.findItemIndex(viewport.scrollOffset), length)
     const last = clamp(viewport.findItemIndex(viewport.scrollOffset + viewport.viewportSize - 1), length)
     const atLatest = viewport.scrollOffset + viewport.viewportSize >= viewport.scrollSize - AT_LATEST_PX
-    if (atLatest && this.#hold.on === 'free') this.#hold = { on: 'latest' }
+    // Not while the reader is just leaving: a wheel and a key move a little at first.
+    if (atLatest && this.#hold.on === 'free' && viewport.scrollOffset > this.#offset) this.#hold = { on: 'latest' }
+    this.#offset = viewport.scrollOffset
     // A dragged scroll bar flies over thousands: what it passes is not loaded, where it rests is.
     const flies = Math.abs(first - this.#now.first) > FLIES_ENTRIES && this.#now.last >= 0
     if (first !== this.#now.first || last !== this.#now.last || atLatest !== this.#now.atLatest) {
@@ -85,6 +88,12 @@ export class TimelineScroller {
     }
     if (!flies) this.#load()
     this.read()
+  }
+
+  /** The reader let go. */
+  readonly rested = (): void => {
+    this.moved()
+    if (this.#now.atLatest && this.#hold.on === 'free') this.#hold = { on: 'latest' }
   }
 
   readonly jumpToLatest = (): void => {

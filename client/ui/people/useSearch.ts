@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { NAME_MAX_CHARS } from '../../../shared/limits.ts'
 import type { Person } from '../../../shared/protocol/messages.ts'
 import type { Outcome } from '../../sync/engine.ts'
 import { useEngine } from '../useEngine.ts'
@@ -10,7 +11,7 @@ export function usePeopleSearch(query: string): Search {
   const engine = useEngine()
   const [answer, setAnswer] = useState<{ query: string; outcome: Outcome<Person[]> } | null>(null)
   useEffect(() => {
-    if (query === '') return undefined
+    if (query === '' || query.length > NAME_MAX_CHARS) return undefined
     let outdated = false
     async function ask() {
       const outcome = await engine.searchPeople(query.replace(/^@/, ''))
@@ -24,6 +25,8 @@ export function usePeopleSearch(query: string): Search {
   }, [engine, query])
 
   if (query === '') return { state: 'idle' }
+  // Nobody's name is longer.
+  if (query.length > NAME_MAX_CHARS) return { state: 'found', people: [] }
   // What was found stays while the same word grows, so that the list does not flicker with each key.
   if (answer === null || answer.query[0] !== query[0]) return { state: 'searching' }
   return answer.outcome.ok ? { state: 'found', people: answer.outcome.value } : { state: 'refused', words: answer.outcome.refusal.words }
