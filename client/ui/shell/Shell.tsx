@@ -79,8 +79,13 @@ function useSearchKey(): void {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey) return
       event.preventDefault()
       if (document.querySelector('dialog[open]') !== null) return
-      if (searchField() === null) navigate({ conversation: null, panel: null })
+      const field = searchField()
+      if (field !== null) {
+        field.focus()
+        return
+      }
       // On a phone the list is drawn first.
+      navigate({ conversation: null, panel: null })
       requestAnimationFrame(() => {
         searchField()?.focus()
       })
