@@ -69,6 +69,7 @@ test('everything is reached by the keyboard: find a conversation, write, switch 
   await keyboard.press('Escape')
   await keyboard.press('Control+k')
   await keyboard.press('ArrowDown')
+  await expect(alice.tab.row('Carol')).toBeFocused()
   await keyboard.press('ArrowDown')
   await expect(alice.tab.row('Bob')).toBeFocused()
   await keyboard.press('Enter')

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from '@playwright/test'
 import { chromium } from '@playwright/test'
 import { build, preview } from 'vite'
+import { chromiumPath } from '../prerequisites.ts'
 
 const RESULTS = fileURLToPath(new URL('results/', import.meta.url))
 const APP = `${RESULTS}preview-app`
@@ -65,7 +66,7 @@ async function main(): Promise<void> {
   })
   const base = server.resolvedUrls?.local[0]
   if (base === undefined) throw new Error('the preview server has an address')
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: BROWSER_ARGS })
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: BROWSER_ARGS })
   const complaints: string[] = []
   try {
     for (const size of Object.keys(SIZES) as (keyof typeof SIZES)[]) { // The keys of a constant.
