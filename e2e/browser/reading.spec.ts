@@ -10,7 +10,7 @@ test('a conversation opens at the first unread; reading to the end makes every b
   await bob.tab.open('Alice')
   await expect(bob.tab.texts).toHaveText(['read before'])
   await bob.page.getByRole('link', { name: 'Parley' }).click()
-  await alice.tab.write(...LINES)
+  await alice.append(LINES)
 
   await expect(bob.tab.row('Alice')).toContainText('40 unread')
   await expect(bob.page).toHaveTitle('(1) Parley')
@@ -57,7 +57,8 @@ test('what is read on one device is read on the other; unread from here is kept 
 test('a reply quotes what it answers and leads there', async ({ people }) => {
   const [alice, bob] = await Promise.all([people.signUp('Alice'), people.signUp('Bob')])
   await alice.tab.startDirect(bob.person)
-  await alice.tab.write('the question', ...LINES.slice(0, 25))
+  await alice.tab.write('the question')
+  await alice.append(LINES.slice(0, 25))
   await bob.tab.open('Alice')
   const question = bob.tab.entry('the question')
   await question.hover()
