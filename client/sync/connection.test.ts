@@ -139,6 +139,7 @@ test('sends nothing into a socket that is closing: what was asked is lost, as it
   server().say(WELCOME)
   const before = server().sent.length
   server().readyState = WebSocket.CLOSING
+  expect(connection.isUp()).toBe(false)
   expect(connection.send({ type: 'ping' })).toBe(false)
   await expect(connection.request({ type: 'open', conversation: lunch })).rejects.toThrow(ConnectionLostError)
   expect(server().sent).toHaveLength(before)

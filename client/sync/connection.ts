@@ -52,8 +52,9 @@ export class Connection {
     if (this.#link.at === 'dialing' || this.#link.at === 'up') this.#wait(words)
   }
 
+  /** Would something sent now go out? Not into a socket that is closing: its close event is on the way. */
   isUp(): boolean {
-    return this.#link.at === 'up'
+    return this.#link.at === 'up' && this.#link.socket.readyState === OPEN
   }
 
   /** On this connection. */
@@ -72,15 +73,13 @@ export class Connection {
 
   /** False when there is no connection. */
   send(message: ClientMessage): boolean {
-    if (this.#link.at !== 'up') return false
-    // Its close event is on the way; a browser would complain of what is sent until then.
-    if (this.#link.socket.readyState !== OPEN) return false
+    if (this.#link.at !== 'up' || !this.isUp()) return false
     this.#link.socket.send(JSON.stringify(message))
     return true
   }
 
   sendFrame(frame: Uint8Array<ArrayBuffer>): void {
-    if (this.#link.at === 'up' && this.#link.socket.readyState === OPEN) this.#link.socket.send(frame)
+    if (this.#link.at === 'up' && this.isUp()) this.#link.socket.send(frame)
   }
 
   #dial(): void {

@@ -59,29 +59,30 @@ export class Sender {
       const { send, refuse } = nextBatch(outbox.of(conversation))
       this.#keep(outbox.update(refuse))
       if (send.length === 0) return
-      const wait = await this.#send(conversation, send)
-      if (wait !== null) return this.#wait(conversation, wait)
+      const next = await this.#send(conversation, send)
+      // The next connection begins again with the same entries.
+      if (next === 'lost') return
+      if (next !== 'go on') return this.#wait(conversation, next.wait)
       this.#attempts.delete(conversation)
     }
   }
 
-  /** How long to wait before the next batch; null: not at all. */
-  async #send(conversation: ConversationId, batch: readonly OutboxRecord[]): Promise<number | null> {
+  /** What to do next; `wait` in milliseconds, at least. */
+  async #send(conversation: ConversationId, batch: readonly OutboxRecord[]): Promise<'go on' | 'lost' | { wait: number }> {
     const { connection, outbox } = this.#deps
     try {
       const answer = await connection.request({ type: 'append', conversation, entries: batch.map(({ entry }) => entry) })
       if (answer.type === 'appended') {
         const { changed, retryAfter } = settle(outbox.of(conversation), answer.results)
         this.#settled(conversation, changed)
-        return retryAfter
+        return retryAfter === null ? 'go on' : { wait: retryAfter }
       }
       if (answer.type !== 'refused') throw new Error(`An append was answered with ${answer.type}.`)
-      if (answer.refusal.retry) return answer.refusal.retryAfter ?? 0
+      if (answer.refusal.retry) return { wait: answer.refusal.retryAfter ?? 0 }
       this.#keep(outbox.update(refuseAll(batch, answer.refusal)))
-      return null
+      return 'go on'
     } catch (error) {
-      // The next connection begins again with the same entries.
-      if (error instanceof ConnectionLostError) return null
+      if (error instanceof ConnectionLostError) return 'lost'
       throw error
     }
   }
