@@ -66,8 +66,10 @@ export const FIRST_PAINT_ENTRIES = 50
 export const FIRST_PAINT_MAX_BYTES = 32 * 1024
 
 export const INBOX_PAGE_ROWS = 100
-/** Own entries and unread are counted up to here; a badge says "99+" beyond. */
+/** Unread is counted up to here; a badge says "99+" beyond. */
 export const UNREAD_MAX = 100
+/** How many entries after a read mark are looked at to tell others' from own; what lies beyond counts as own. */
+export const UNREAD_SCAN_MAX = 10_000
 export const PREVIEW_MAX_CHARS = 120
 
 export const MEMBERS_MAX = 5_000

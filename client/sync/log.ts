@@ -70,7 +70,7 @@ export class Log {
     await this.#eachPart(first, last, (segment, from, to) => this.#fromStore(segment, from, to))
   }
 
-  /** How many entries after `seq` are by `author`, of those in memory. */
+  /** How many entries after `after` are by `author`, of the last `atMost` and those in memory. */
   countBy(author: string, after: number, atMost: number): number {
     let count = 0
     for (let seq = this.#head as number; seq > after && this.#head - seq < atMost; seq--) if (this.at(seq)?.author === author) count += 1

@@ -8,7 +8,7 @@ import { joinReceipts } from '../../shared/conversation/receipts.ts'
 import { rangeOf } from '../../shared/conversation/segment.ts'
 import type { ConversationId, UserId } from '../../shared/ids.ts'
 import { Seq } from '../../shared/ids.ts'
-import { UNREAD_MAX } from '../../shared/limits.ts'
+import { UNREAD_SCAN_MAX } from '../../shared/limits.ts'
 import type { ConversationView, FirstPaint, UserReceipt } from '../../shared/protocol/messages.ts'
 import type { Api } from './api.ts'
 import type { Environment } from './environment.ts'
@@ -266,7 +266,7 @@ export class Replica {
     const { read } = this.registers.of(row.conversation)
     if (read <= row.read) return row
     const log = this.#held.get(row.conversation)?.log
-    const own = read >= row.head ? 0 : (log?.countBy(this.#deps.me(), read, UNREAD_MAX) ?? Math.min(row.own, row.head - read))
+    const own = read >= row.head ? 0 : (log?.countBy(this.#deps.me(), read, UNREAD_SCAN_MAX) ?? Math.min(row.own, row.head - read))
     return { ...row, read: read > row.head ? row.head : read, own }
   }
 

@@ -33,7 +33,7 @@ export const InboxRow = z.object({
   head: Seq,
   /** Own read register. */
   read: Seq,
-  /** Own entries after `read`, counted up to UNREAD_MAX. */
+  /** Own entries after `read`; 0 where UNREAD_MAX or more of others lie there, for then nobody needs the number. */
   own: z.int(),
   last: LastEntry.optional(),
   /** When anything in this row last changed, server clock; strictly grows, so it serves as the cursor of "what is new". */

@@ -3,6 +3,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { InboxRow } from '../../shared/conversation/inbox.ts'
+import { unreadCount } from '../../shared/conversation/inbox.ts'
 import type { UserId } from '../../shared/ids.ts'
 import { PREVIEW_MAX_CHARS, UNREAD_MAX } from '../../shared/limits.ts'
 import type { Database, InboxCursor } from '../database.ts'
@@ -39,15 +40,28 @@ function rows(makePlace: () => Promise<Place>): void {
     expect(await database.conversations.inbox(id(0xee), { since: null, before: null, limit: 9 })).toEqual([])
   })
 
-  test('own entries after the read mark are counted up to the limit', async () => {
-    const { database, alice } = await setupTeam(makePlace)
-    const own = Array.from({ length: UNREAD_MAX + 20 }, (_, index) => message(index + 1))
-    await say(database, alice, own.slice(0, 50))
-    expect(await database.conversations.inboxRow(alice, team)).toMatchObject({ own: 50 })
-    await say(database, alice, own.slice(50))
-    expect(await database.conversations.inboxRow(alice, team)).toMatchObject({ own: UNREAD_MAX })
+  test('own entries after the read mark are never unread, however many they are', async () => {
+    const { database, alice, bob } = await setupTeam(makePlace)
+    const unread = async () => (await database.conversations.inbox(alice, { since: null, before: null, limit: 1 })).map((row) => unreadCount(row))
+    const own = Array.from({ length: 3 * UNREAD_MAX }, (_, index) => message(index + 1))
+    for (let at = 0; at < own.length; at += 50) await say(database, alice, own.slice(at, at + 50))
+    expect(await database.conversations.inboxRow(alice, team)).toMatchObject({ own: own.length })
+    expect(await unread()).toEqual([0])
+    await say(database, bob, [message(1_000)])
+    expect(await unread()).toEqual([1])
     await database.receipts.join([{ conversation: team, user: alice, receipt: { delivered: seq(0), read: seq(own.length - 3) } }], NOW)
     expect(await database.conversations.inboxRow(alice, team)).toMatchObject({ own: 3 })
+    expect(await unread()).toEqual([1])
+  })
+
+  test('what is unread by the hundred is not counted to the end', async () => {
+    const { database, alice, bob } = await setupTeam(makePlace)
+    const many = Array.from({ length: UNREAD_MAX + 50 }, (_, index) => message(index + 1))
+    await say(database, bob, many.slice(0, UNREAD_MAX - 1))
+    await say(database, alice, [message(1_000)])
+    expect(await database.conversations.inboxRow(alice, team)).toMatchObject({ head: UNREAD_MAX, own: 1 })
+    await say(database, bob, many.slice(UNREAD_MAX - 1))
+    expect(await database.conversations.inboxRow(alice, team)).toMatchObject({ head: UNREAD_MAX + 51, own: 0 })
   })
 }
 

@@ -5,14 +5,11 @@
 import type { InboxRow, LastEntry } from '../../shared/conversation/inbox.ts'
 import { previewOf } from '../../shared/conversation/inbox.ts'
 import type { Seq } from '../../shared/ids.ts'
-import { UNREAD_MAX } from '../../shared/limits.ts'
+import { UNREAD_MAX, UNREAD_SCAN_MAX } from '../../shared/limits.ts'
 import type { ConversationStore } from '../database.ts'
 import { kindOf, roleOf } from './codes.ts'
 import type { Connection } from './connection.ts'
 import { fromBlob, toBlob } from './uuid.ts'
-
-/** How far to look for own entries after the read mark. Beyond, the badge says "99+" whatever they are. */
-const OWN_SCAN_ENTRIES = 2 * UNREAD_MAX
 
 type Row = {
   key: number
@@ -40,9 +37,15 @@ export function createInbox(connection: Connection): Pick<ConversationStore, 'in
     return { id: fromBlob(row.id), author: fromBlob(row.author), at: row.at, preview: previewOf(text) }
   }
 
+  /** Counts the others, not the own: that ends at the limit of the badge, however much is unread. */
+  function ownAfterRead({ key, head, read, user_key }: Row): number {
+    if (read === head) return 0
+    const others = sql.others.get(key, read, read + UNREAD_SCAN_MAX, user_key, UNREAD_MAX) ?? 0
+    return others === UNREAD_MAX ? 0 : head - read - others
+  }
+
   function inboxRowOf(row: Row): InboxRow {
     const lastEntry = last(row.key, row.head)
-    const own = row.read === row.head ? 0 : (sql.own.get(row.key, row.read, row.read + OWN_SCAN_ENTRIES, row.user_key) ?? 0)
     return {
       conversation: fromBlob(row.id),
       kind: kindOf(row.kind),
@@ -53,7 +56,7 @@ export function createInbox(connection: Connection): Pick<ConversationStore, 'in
       // Numbers that commit and join wrote.
       head: row.head as Seq,
       read: row.read as Seq,
-      own: Math.min(own, UNREAD_MAX),
+      own: ownAfterRead(row),
       ...(lastEntry === undefined ? {} : { last: lastEntry }),
       touched: row.touched,
     }
@@ -112,10 +115,11 @@ function prepareStatements(connection: Connection) {
     head: connection.prepare<[Buffer], { key: number; head: number }>('SELECT key, head FROM conversations WHERE id = ?'),
     entry: connection.prepare<[number, number], LastRow>(`
       SELECT id, (SELECT id FROM users WHERE key = author_key) AS author, at, body FROM entries WHERE conversation_key = ? AND seq = ?`),
-    own: connection
-      .prepare<[number, number, number, number], number>(
-        'SELECT count(*) FROM entries WHERE conversation_key = ? AND seq > ? AND seq <= ? AND author_key = ?',
-      )
+    others: connection
+      .prepare<[number, number, number, number, number], number>(`
+        SELECT count(*) FROM (
+          SELECT 1 FROM entries WHERE conversation_key = ? AND seq > ? AND seq <= ? AND author_key <> ? LIMIT ?
+        )`)
       .pluck(),
   }
 }
