@@ -6,6 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Target } from '../targets/target.ts'
 import { SERVER_CORE } from './cores.ts'
 
+/** What `npm start` runs our server with; the yardsticks get the same. */
+const NODE_FLAGS = ['--max-semi-space-size=32']
+
 /** A target's server in a process of its own, on its own core, with an empty folder on a real disk. */
 export class ServerProcess {
   readonly pid: number
@@ -19,7 +22,7 @@ export class ServerProcess {
     const folder = resolve(import.meta.dirname, `../results/.data-${process.pid}-${port}`)
     mkdirSync(folder, { recursive: true })
     const { script, env } = target.server(port, folder)
-    const child = spawn('taskset', ['-c', String(SERVER_CORE), process.execPath, script], {
+    const child = spawn('taskset', ['-c', String(SERVER_CORE), process.execPath, ...NODE_FLAGS, script], {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'ignore', 'inherit'],
     })
