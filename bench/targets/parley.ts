@@ -7,7 +7,7 @@ import { request, type IncomingMessage } from 'node:http'
 import { resolve } from 'node:path'
 import { json } from 'node:stream/consumers'
 import { createEncoder, toUint8Array, writeVarString, writeVarUint, writeVarUint8Array, type Encoder } from 'lib0/encoding'
-import { ATTACH_NEXT_AT, SEGMENT_ENTRIES, logDocumentName } from '../../shared/conversation/segment.ts'
+import { SEGMENT_ENTRIES, attachNextAt, logDocumentName } from '../../shared/conversation/segment.ts'
 import { ServerMessage } from '../../shared/protocol/messages.ts'
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
 import type { ConversationId } from '../../shared/ids.ts'
@@ -61,8 +61,7 @@ class ParleySeat implements Seat {
   #segment = 0
   /** Entries seen of the current segment. */
   #length = 0
-  /** Real devices spread their attaching, see the engine's tails. */
-  readonly #attachAt = ATTACH_NEXT_AT - Math.floor(Math.random() * SEGMENT_ENTRIES * 0.25)
+  readonly #attachAt = attachNextAt(Math.random())
   readonly #joined = Promise.withResolvers<void>()
 
   static async join(options: SeatOptions): Promise<ParleySeat> {

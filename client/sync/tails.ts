@@ -2,7 +2,7 @@
 // this device before anybody looks. A tail is attached with what this device holds of its segment, and is given up for the
 // next one when it is full.
 
-import { ATTACH_NEXT_AT, SEGMENT_ENTRIES, clockOf, isFull, logDocumentName, rangeOf, segmentOf } from '../../shared/conversation/segment.ts'
+import { SEGMENT_ENTRIES, attachNextAt, clockOf, isFull, logDocumentName, rangeOf, segmentOf } from '../../shared/conversation/segment.ts'
 import type { Entry } from '../../shared/conversation/entry.ts'
 import type { ConversationId, Seq } from '../../shared/ids.ts'
 import { backoff } from './backoff.ts'
@@ -27,7 +27,7 @@ export class Tails {
   follow(conversation: ConversationId): void {
     if (this.#followed.has(conversation)) return this.headRaised(conversation)
     const held = this.#deps.replica.hold(conversation)
-    const followed: Followed = { held, documents: new Map(), failures: 0, cancelRetry: () => undefined }
+    const followed: Followed = { held, documents: new Map(), attachNextAt: attachNextAt(this.#deps.random()), failures: 0, cancelRetry: () => undefined }
     this.#followed.set(conversation, followed)
     this.#attachWanted(conversation, followed)
   }
@@ -52,7 +52,7 @@ export class Tails {
   }
 
   #attachWanted(conversation: ConversationId, followed: Followed): void {
-    const wanted = segmentsToFollow(followed.held.log.head)
+    const wanted = segmentsToFollow(followed.held.log.head, followed.attachNextAt)
     for (const segment of wanted) {
       if (followed.documents.has(segment)) continue
       const tail: Tail = { document: null, attachment: null }
@@ -136,10 +136,10 @@ export class Tails {
 }
 
 /** The segment that is being written, and near its end the next one too, so that no entry falls between two. */
-export function segmentsToFollow(head: Seq): number[] {
+export function segmentsToFollow(head: Seq, nextAt: number): number[] {
   const segment = segmentOf(head)
   const tail = isFull(segment, head) ? [] : [segment]
-  return head > 0 && clockOf(head) + 1 >= ATTACH_NEXT_AT ? [...tail, segment + 1] : tail
+  return head > 0 && clockOf(head) + 1 >= nextAt ? [...tail, segment + 1] : tail
 }
 
 function close(tail: Tail): void {
@@ -150,7 +150,7 @@ function close(tail: Tail): void {
 /** `null` while the store is being read. */
 type Tail = { document: LogDocument | null; attachment: Attachment | null }
 
-type Followed = { held: HeldConversation; documents: Map<number, Tail>; failures: number; cancelRetry: () => void }
+type Followed = { held: HeldConversation; documents: Map<number, Tail>; attachNextAt: number; failures: number; cancelRetry: () => void }
 
 type TailsDeps = Pick<Environment, 'store' | 'timers' | 'random' | 'report'> & {
   documents: Documents

@@ -1,6 +1,8 @@
 // The commit point. Requests of all conversations that arrive within one turn of the event loop share one transaction,
-// and while it runs the next batch fills: under load the batch grows by itself, at rest nothing waits. (A fixed timer in place
-// of the turn bought no throughput and cost its delay.)
+// and while it runs the next batch fills: under load the batch grows by itself, at rest nothing waits.
+//
+// A commit costs the same for one entry as for ten: some pages of the WAL and a flush of the disk. So after one the next few
+// entries are gathered for GATHER_MS; nobody sees the difference, and a room with 200 entries/s costs half.
 //
 // While SQLite waits for the disk, so does everything else in this process. Under load a commit therefore waits twice as long
 // as the one before it took, so that the disk has at most a third of the time; at 7,000 entries/s in 50 rooms that brought
@@ -29,9 +31,10 @@ export class GroupCommit {
   #queue: Waiting[] = []
   #queuedEntries = 0
   #running = false
-  #scheduled = false
-  /** When the next commit may begin, on the clock of `performance`. */
+  #next: { gathers: boolean; cancel: () => void } | null = null
+  /** When the next commit may begin, and when one of a few entries may, on the clock of `performance`. */
   #earliest = 0
+  #gathered = 0
   #idle: (() => void)[] = []
 
   constructor(log: Pick<LogStore, 'commit'>, onCommitted: (committed: Committed) => void, logger: Logger) {
@@ -58,25 +61,23 @@ export class GroupCommit {
   }
 
   #schedule(): void {
-    if (this.#scheduled || this.#running) return
-    this.#scheduled = true
-    const begin = () => {
-      this.#scheduled = false
-      void this.#run()
-    }
-    const wait = this.#earliest - performance.now()
-    if (wait < 1) setImmediate(begin)
-    else setTimeout(begin, wait)
+    if (this.#running) return
+    const gathers = this.#queuedEntries < GATHER_MAX_ENTRIES
+    if (this.#next !== null && (gathers || !this.#next.gathers)) return
+    this.#next?.cancel()
+    this.#next = { gathers, cancel: after((gathers ? this.#gathered : this.#earliest) - performance.now(), () => void this.#run()) }
   }
 
   async #run(): Promise<void> {
     const batch = this.#takeBatch()
+    this.#next = null
     this.#running = true
     const started = performance.now()
     const settled = await this.#commit(batch)
     this.#running = false
     const ended = performance.now()
     this.#earliest = ended + Math.min((ended - started) * PAUSE_PER_COMMIT, MAX_PAUSE_MS)
+    this.#gathered = ended + GATHER_MS
 
     for (const [index, { settle }] of batch.entries()) {
       // `commit` answers one outcome per request, in order.
@@ -135,6 +136,19 @@ function byConversation(batch: readonly Waiting[], settled: readonly Settled[]):
   return committed
 }
 
+/** Returns the cancel. A timer is never shorter than a millisecond, so less than one is a turn. */
+function after(milliseconds: number, then: () => void): () => void {
+  if (milliseconds < 1) {
+    const turn = setImmediate(then)
+    return () => clearImmediate(turn)
+  }
+  const timer = setTimeout(then, milliseconds)
+  return () => clearTimeout(timer)
+}
+
+const GATHER_MS = 10
+/** So many are a batch already. */
+const GATHER_MAX_ENTRIES = 32
 const PAUSE_PER_COMMIT = 2
 /** A slow disk must not make every author wait for long. */
 const MAX_PAUSE_MS = 10

@@ -14,8 +14,14 @@ export const SEGMENT_ENTRIES = 512
 export const LOG_ROOT = 'log'
 /** The log has one logical writer. */
 export const LOG_CLIENT_ID = 1
-/** Clients attach the next segment here, so that no entry falls between two documents. */
-export const ATTACH_NEXT_AT = Math.floor(SEGMENT_ENTRIES * 0.9)
+/**
+ * After how many entries of a segment a device attaches the next one: between 40 % and 90 %, so that no entry falls between
+ * two documents, and a device somewhere else than the others, so that a large room does not come all at once. `random` is
+ * in [0, 1).
+ */
+export function attachNextAt(random: number): number {
+  return Math.floor(SEGMENT_ENTRIES * (0.9 - 0.5 * random))
+}
 
 export function segmentOf(seq: Seq): number {
   return Math.max(0, Math.floor((seq - 1) / SEGMENT_ENTRIES))
