@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Entry } from '../../shared/conversation/entry.ts'
 import type { Seq } from '../../shared/ids.ts'
 import { ConversationId, DeviceId, UserId } from '../../shared/ids.ts'
@@ -50,6 +50,32 @@ describe('requests of one turn', () => {
     commit.submit(request(lunch), () => happened.push('answered'))
     await commit.idle()
     expect(happened).toEqual(['durable', 'answered', 'answered', 'told 2'])
+  })
+})
+
+describe('after a commit', () => {
+  it('the next few requests are gathered; so many that they are a batch already are not', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'clearImmediate', 'performance'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const { commit, batches } = setup()
+    const sizes = () => batches.map((batch) => batch.length)
+    commit.submit(request(lunch), ignore)
+    await vi.advanceTimersByTimeAsync(1)
+    commit.submit(request(lunch), ignore)
+    await vi.advanceTimersByTimeAsync(4)
+    commit.submit(request(dinner), ignore)
+    await vi.advanceTimersByTimeAsync(4)
+    expect(sizes()).toEqual([1])
+    await vi.advanceTimersByTimeAsync(4)
+    expect(sizes()).toEqual([1, 2])
+    commit.submit(request(lunch), ignore)
+    for (let more = 0; more < 40; more += 1) commit.submit(request(lunch), ignore)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(sizes()).toEqual([1, 2, 41])
+    await vi.advanceTimersByTimeAsync(100)
+    commit.submit(request(lunch), ignore)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(sizes()).toEqual([1, 2, 41, 1])
   })
 })
 
