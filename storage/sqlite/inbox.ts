@@ -40,7 +40,7 @@ export function createInbox(connection: Connection): Pick<ConversationStore, 'in
   /** Counts the others, not the own: that ends at the limit of the badge, however much is unread. */
   function ownAfterRead({ key, head, read, user_key }: Row): number {
     if (read === head) return 0
-    const others = sql.others.get(key, read, read + UNREAD_SCAN_MAX, user_key, UNREAD_MAX) ?? 0
+    const others = sql.others.get(key, read, read + UNREAD_SCAN_MAX, user_key) ?? 0
     return others === UNREAD_MAX ? 0 : head - read - others
   }
 
@@ -115,10 +115,11 @@ function prepareStatements(connection: Connection) {
     head: connection.prepare<[Buffer], { key: number; head: number }>('SELECT key, head FROM conversations WHERE id = ?'),
     entry: connection.prepare<[number, number], LastRow>(`
       SELECT id, (SELECT id FROM users WHERE key = author_key) AS author, at, body FROM entries WHERE conversation_key = ? AND seq = ?`),
+    // A parameter in LIMIT would have the statement compiled anew on each run.
     others: connection
-      .prepare<[number, number, number, number, number], number>(`
+      .prepare<[number, number, number, number], number>(`
         SELECT count(*) FROM (
-          SELECT 1 FROM entries WHERE conversation_key = ? AND seq > ? AND seq <= ? AND author_key <> ? LIMIT ?
+          SELECT 1 FROM entries WHERE conversation_key = ? AND seq > ? AND seq <= ? AND author_key <> ? LIMIT ${UNREAD_MAX}
         )`)
       .pluck(),
   }
