@@ -27,6 +27,7 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: 'results/playwright.json' }]],
   use: {
     browserName: 'chromium',
+    actionTimeout: 90_000,
     launchOptions: { executablePath: chromiumPath(), args: QUIET_CHROMIUM },
     // Recording doubles the time of every test; ask for it with `--trace on` when one fails.
     trace: 'off',

@@ -84,7 +84,7 @@ function peopleActions(tab: Tab): Actions<'person' | 'searchPeople' | 'presence'
   }
 }
 
-type ConversationAction = 'startDirect' | 'createGroup' | 'renameGroup' | 'addMembers' | 'removeMember' | 'setRole' | 'leave' | 'open'
+type ConversationAction = 'startDirect' | 'createGroup' | 'renameGroup' | 'addMembers' | 'removeMember' | 'setRole' | 'membersPage' | 'leave' | 'open'
 
 function conversationActions(tab: Tab): Actions<ConversationAction> {
   const { api, replica, environment } = tab
@@ -102,6 +102,12 @@ function conversationActions(tab: Tab): Actions<ConversationAction> {
     addMembers: (id, users) => api.addMembers(id, users),
     removeMember: (id, user) => api.removeMember(id, user),
     setRole: (id, user, role) => api.setRole(id, user, role),
+
+    async membersPage(id, after) {
+      const answer = await api.members(id, after === null ? {} : { after })
+      if (answer.ok) await replica.people.learn(answer.value.people)
+      return mapped(answer, ({ members, after: next }) => ({ members, after: next ?? null }))
+    },
 
     async leave(id) {
       const answer = await api.removeMember(id, tab.me())

@@ -53,6 +53,8 @@ export type Engine = {
   addMembers(id: ConversationId, users: readonly UserId[]): Promise<Outcome<void>>
   removeMember(id: ConversationId, user: UserId): Promise<Outcome<void>>
   setRole(id: ConversationId, user: UserId, role: Role): Promise<Outcome<void>>
+  /** A page of the members from the server, in order of their ids; for groups too large to be replicated. `after: null` begins, and ends. */
+  membersPage(id: ConversationId, after: UserId | null): Promise<Outcome<{ members: Member[]; after: UserId | null }>>
   leave(id: ConversationId): Promise<Outcome<void>>
 
   /** Puts a conversation on screen. The same object while any holder has not closed it. */
@@ -71,6 +73,7 @@ export type Conversation = {
   readonly id: ConversationId
   readonly state: Readable<ConversationState>
   readonly timeline: Timeline
+  /** Empty above RECEIPTS_MAX_MEMBERS members: `Engine.membersPage` has them. */
   readonly members: Readable<readonly Member[]>
   /** Everyone's registers; empty in large rooms. */
   readonly receipts: Readable<ReadonlyMap<UserId, { delivered: Seq; read: Seq }>>

@@ -70,16 +70,15 @@ export class Device {
 
   /** Appends to the conversation that is open in the first tab, over the API: what would take a person days. */
   async append(texts: readonly string[]): Promise<void> {
-    const conversation = /#\/c\/([\da-f-]+)/.exec(this.page.url())?.[1]
-    if (conversation === undefined) throw new Error('no conversation is open')
     for (let at = 0; at < texts.length; at += APPEND_MAX_ENTRIES) {
       const entries = texts.slice(at, at + APPEND_MAX_ENTRIES).map((text) => ({ id: uuid(), at: Date.now(), kind: 'message', body: { text } }))
-      const answer = await this.context.request.post(`/api/conversations/${conversation}/entries`, {
-        headers: { origin: new URL(this.page.url()).origin },
-        data: { entries },
-      })
-      expect(answer.ok(), await answer.text()).toBe(true)
+      await this.#post('entries', { entries })
     }
+  }
+
+  /** Adds people to the group that is open in the first tab, over the API. */
+  async addMembers(users: readonly string[]): Promise<void> {
+    for (let at = 0; at < users.length; at += 100) await this.#post('members', { users: users.slice(at, at + 100) })
   }
 
   /** As a browser that is short of space evicts it. */
@@ -105,6 +104,16 @@ export class Device {
 
   async goOnline(): Promise<void> {
     await this.context.setOffline(false)
+  }
+
+  async #post(path: string, data: object): Promise<void> {
+    const conversation = /#\/c\/([\da-f-]+)/.exec(this.page.url())?.[1]
+    if (conversation === undefined) throw new Error('no conversation is open')
+    const answer = await this.context.request.post(`/api/conversations/${conversation}/${path}`, {
+      headers: { origin: new URL(this.page.url()).origin },
+      data,
+    })
+    expect(answer.ok(), await answer.text()).toBe(true)
   }
 }
 

@@ -64,6 +64,7 @@ test('everything is reached by the keyboard: find a conversation, write, switch 
   await keyboard.type('to Carol')
   await keyboard.press('Enter')
   await expect(carol.tab.texts).toHaveText(['hello', 'to Carol'])
+  await expect(alice.tab.row(/./)).toHaveText([/Carol/, /Bob/])
 
   await keyboard.press('Control+k')
   await keyboard.press('Escape')
@@ -74,6 +75,7 @@ test('everything is reached by the keyboard: find a conversation, write, switch 
   await expect(alice.tab.row('Bob')).toBeFocused()
   await keyboard.press('Enter')
   await expect(alice.tab.heading).toContainText('Bob')
+  await expect(alice.tab.composer).toBeFocused()
   await keyboard.type('to Bob')
   await keyboard.press('Enter')
   await expect(bob.tab.texts).toHaveText(['hello', 'to Bob'])

@@ -8,13 +8,17 @@ import { useEngine } from '../useEngine.ts'
 import { useReadable } from '../useReadable.ts'
 import { words } from './words.ts'
 
-export function AddPeople({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
+type AddPeopleProps = { conversation: Conversation; onChanged: () => void; onClose: () => void }
+
+export function AddPeople({ conversation, onChanged, onClose }: AddPeopleProps) {
   const engine = useEngine()
   const members = useReadable(conversation.members)
   const [chosen, setChosen] = useState<readonly Person[]>([])
   const add = async () => {
     const users = chosen.map((person) => person.id)
-    if (await told(engine.addMembers(conversation.id, users), words.added(users.length))) onClose()
+    if (!(await told(engine.addMembers(conversation.id, users), words.added(users.length)))) return
+    onChanged()
+    onClose()
   }
   return (
     <Dialog

@@ -1,23 +1,54 @@
+import type { ReactNode } from 'react'
 import { useMemo, useState } from 'react'
 import type { Member, Role } from '../../../shared/conversation/membership.ts'
 import { may } from '../../../shared/conversation/membership.ts'
 import type { Person } from '../../../shared/protocol/messages.ts'
-import type { Conversation, Engine, Readable } from '../../sync/engine.ts'
+import type { UserId } from '../../../shared/ids.ts'
+import type { Conversation, Readable } from '../../sync/engine.ts'
 import { PersonRow } from '../people/PersonRow.tsx'
 import { AddPersonIcon, MoreIcon } from '../parts/Icon.tsx'
 import { Menu } from '../parts/Menu.tsx'
-import { useEngine, useIsOnline, useSelf } from '../useEngine.ts'
+import { useEngine, useIsOnline, usePerson, useSelf } from '../useEngine.ts'
 import { useReadable } from '../useReadable.ts'
 import { AddPeople } from './AddPeople.tsx'
 import { memberActions, sortMembers } from './memberMenu.ts'
 import { TransferOwner } from './TransferOwner.tsx'
 import { useMemberMenu } from './useMemberMenu.tsx'
+import { useMemberPages } from './useMemberPages.ts'
 import { roles, words } from './words.ts'
 
 type MemberListProps = { conversation: Conversation; role: Role; count: number }
 
 export function MemberList({ conversation, role, count }: MemberListProps) {
   const members = useReadable(conversation.members)
+  return members.length === 0 && count > 0 ? (
+    <PagedMembers conversation={conversation} role={role} count={count} />
+  ) : (
+    <MemberSection conversation={conversation} role={role} count={count} onChanged={nothing}>
+      <SortedMembers conversation={conversation} role={role} members={members} />
+    </MemberSection>
+  )
+}
+
+/** A group whose members the replica does not hold: from the server, a page at a time, in the server's order. */
+function PagedMembers({ conversation, role, count }: MemberListProps) {
+  const pages = useMemberPages(conversation.id, count)
+  return (
+    <MemberSection conversation={conversation} role={role} count={count} onChanged={pages.reload}>
+      <Members conversation={conversation} role={role} members={pages.members} onChanged={pages.reload} />
+      {pages.refused === null ? null : <p className="details__note">{pages.refused}</p>}
+      {pages.state === 'loading' ? (
+        <p className="details__note">{words.loading}</p>
+      ) : pages.state === 'more' ? (
+        <button type="button" className="button button--wide" onClick={pages.showMore}>
+          {pages.refused === null ? words.more : words.again}
+        </button>
+      ) : null}
+    </MemberSection>
+  )
+}
+
+function MemberSection({ conversation, role, count, onChanged, children }: MemberListProps & { onChanged: () => void; children: ReactNode }) {
   const online = useIsOnline()
   const [adding, setAdding] = useState(false)
   return (
@@ -39,10 +70,11 @@ export function MemberList({ conversation, role, count }: MemberListProps) {
         </button>
       ) : null}
       {online ? null : <p className="details__note">{words.needsConnection}</p>}
-      {members.length === 0 && count > 0 ? <p className="details__note">{words.large}</p> : <Members conversation={conversation} role={role} members={members} />}
+      {children}
       {adding ? (
         <AddPeople
           conversation={conversation}
+          onChanged={onChanged}
           onClose={() => {
             setAdding(false)
           }}
@@ -52,22 +84,30 @@ export function MemberList({ conversation, role, count }: MemberListProps) {
   )
 }
 
-function Members({ conversation, role, members }: { conversation: Conversation; role: Role; members: readonly Member[] }) {
+type MembersProps = { conversation: Conversation; role: Role; members: readonly Member[] }
+
+/** Everybody at once: the list is sorted by their names. */
+function SortedMembers({ conversation, role, members }: MembersProps) {
   const engine = useEngine()
+  const people = useReadable(useMemo(() => joined(members.map((member) => engine.person(member.user))), [engine, members]))
+  const sorted = sortMembers(members.map((member, index) => ({ ...member, name: people[index]?.name ?? '' })))
+  return <Members conversation={conversation} role={role} members={sorted} onChanged={nothing} />
+}
+
+function Members({ conversation, role, members, onChanged }: MembersProps & { onChanged: () => void }) {
   const [heir, setHeir] = useState<Person | null>(null)
-  const people = usePeople(engine, members)
-  const sorted = sortMembers(members.map((member, index) => ({ ...member, person: people[index] ?? null, name: people[index]?.name ?? '' })))
   return (
     <>
       <ul>
-        {sorted.map(({ user, role: theirs, person }) =>
-          person === null ? null : <MemberRow key={user} conversation={conversation} person={person} own={role} role={theirs} onTransfer={setHeir} />,
-        )}
+        {members.map(({ user, role: theirs }) => (
+          <MemberRow key={user} conversation={conversation} user={user} own={role} role={theirs} onTransfer={setHeir} onChanged={onChanged} />
+        ))}
       </ul>
       {heir === null ? null : (
         <TransferOwner
           conversation={conversation.id}
           heir={heir}
+          onChanged={onChanged}
           onClose={() => {
             setHeir(null)
           }}
@@ -77,12 +117,17 @@ function Members({ conversation, role, members }: { conversation: Conversation; 
   )
 }
 
-type MemberRowProps = { conversation: Conversation; person: Person; own: Role; role: Role; onTransfer: (heir: Person) => void }
+type MemberRowProps = { conversation: Conversation; own: Role; role: Role; onTransfer: (heir: Person) => void; onChanged: () => void }
 
-function MemberRow({ conversation, person, own, role, onTransfer }: MemberRowProps) {
+function MemberRow({ user, ...props }: MemberRowProps & { user: UserId }) {
+  const person = usePerson(user)
+  return person === null ? null : <KnownMember person={person} {...props} />
+}
+
+function KnownMember({ conversation, person, own, role, onTransfer, onChanged }: MemberRowProps & { person: Person }) {
   const isSelf = useSelf().id === person.id
   const actions = memberActions(own, role, isSelf)
-  const items = useMemberMenu(conversation.id, person, actions, onTransfer)
+  const items = useMemberMenu(conversation.id, person, actions, { onTransfer, onChanged })
   return (
     <li className="details__member">
       <PersonRow
@@ -99,11 +144,8 @@ function MemberRow({ conversation, person, own, role, onTransfer }: MemberRowPro
   )
 }
 
-/** Everybody at once: the list is sorted by their names. */
-function usePeople(engine: Engine, members: readonly Member[]): readonly (Person | null)[] {
-  const all = useMemo(() => joined(members.map((member) => engine.person(member.user))), [engine, members])
-  return useReadable(all)
-}
+/** The replica tells of every change by itself. */
+function nothing(): void {}
 
 function joined<T>(readables: readonly Readable<T>[]): Readable<readonly T[]> {
   let last: readonly T[] = []

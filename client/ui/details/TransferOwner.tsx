@@ -5,16 +5,20 @@ import { told } from '../parts/ToastStack.tsx'
 import { useEngine } from '../useEngine.ts'
 import { words } from './words.ts'
 
-export function TransferOwner({ conversation, heir, onClose }: { conversation: ConversationId; heir: Person; onClose: () => void }) {
+type TransferOwnerProps = { conversation: ConversationId; heir: Person; onChanged: () => void; onClose: () => void }
+
+export function TransferOwner({ conversation, heir, onChanged, onClose }: TransferOwnerProps) {
   const engine = useEngine()
+  async function transfer() {
+    if (await told(engine.setRole(conversation, heir.id, 'owner'))) onChanged()
+    onClose()
+  }
   return (
     <Confirm
       title={words.transferTitle(heir.name)}
       words={words.transferWords}
       action={words.transfer}
-      onConfirm={() => {
-        void told(engine.setRole(conversation, heir.id, 'owner')).then(onClose)
-      }}
+      onConfirm={() => void transfer()}
       onClose={onClose}
     />
   )

@@ -1,3 +1,4 @@
+import type { Role } from '../../../shared/conversation/membership.ts'
 import type { ConversationId } from '../../../shared/ids.ts'
 import type { Person } from '../../../shared/protocol/messages.ts'
 import type { Engine } from '../../sync/engine.ts'
@@ -8,19 +9,27 @@ import { navigate } from '../useRoute.ts'
 import type { MemberAction } from './memberMenu.ts'
 import { words } from './words.ts'
 
-export function useMemberMenu(id: ConversationId, person: Person, actions: readonly MemberAction[], onTransfer: (heir: Person) => void): () => MenuItem[] {
+type MenuDeps = {
+  onTransfer: (heir: Person) => void
+  /** Something was changed: who does not hear of it from the replica asks again. */
+  onChanged: () => void
+}
+
+export function useMemberMenu(id: ConversationId, person: Person, actions: readonly MemberAction[], deps: MenuDeps): () => MenuItem[] {
   const engine = useEngine()
+  const { onTransfer, onChanged } = deps
+  const setRole = (role: Role) => void told(engine.setRole(id, person.id, role)).then(onChanged)
   const items: Record<MemberAction, MenuItem> = {
     write: { label: words.write, run: () => void write(engine, person) },
-    'make-admin': { label: words.makeAdmin, run: () => void told(engine.setRole(id, person.id, 'admin')) },
-    'make-member': { label: words.makeMember, run: () => void told(engine.setRole(id, person.id, 'member')) },
+    'make-admin': { label: words.makeAdmin, run: () => setRole('admin') },
+    'make-member': { label: words.makeMember, run: () => setRole('member') },
     'make-owner': {
       label: words.makeOwner,
       run: () => {
         onTransfer(person)
       },
     },
-    remove: { label: words.remove, danger: true, run: () => void remove(engine, id, person) },
+    remove: { label: words.remove, danger: true, run: () => void remove(engine, id, person, onChanged) },
   }
   return () => actions.map((action) => items[action])
 }
@@ -31,7 +40,9 @@ async function write(engine: Engine, person: Person): Promise<void> {
   else tellRefusal(outcome.refusal)
 }
 
-async function remove(engine: Engine, id: ConversationId, person: Person): Promise<void> {
+async function remove(engine: Engine, id: ConversationId, person: Person, onChanged: () => void): Promise<void> {
   if (!(await told(engine.removeMember(id, person.id)))) return
-  toasts.show(words.removed(person.name), { action: { label: words.undo, run: () => void told(engine.addMembers(id, [person.id])) } })
+  const undo = () => void told(engine.addMembers(id, [person.id])).then(onChanged)
+  toasts.show(words.removed(person.name), { action: { label: words.undo, run: undo } })
+  onChanged()
 }

@@ -1,7 +1,7 @@
 // An engine without a server: it plays a scene, so that every state of the interface can be looked at. Development and
 // screenshots only; no page of the product imports it.
 
-import type { Role } from '../../../shared/conversation/membership.ts'
+import type { Member, Role } from '../../../shared/conversation/membership.ts'
 import { ConversationId, EntryId, SessionId } from '../../../shared/ids.ts'
 import type { Seq, UserId } from '../../../shared/ids.ts'
 import { Seq as SeqSchema } from '../../../shared/ids.ts'
@@ -111,6 +111,9 @@ export class PreviewEngine implements Engine {
     const { members } = this.#conversation(id)
     members.set(members.get().map((member) => (member.user === user ? { user, role } : member)))
     return DONE
+  }
+  async membersPage(id: ConversationId): Promise<Outcome<{ members: Member[]; after: null }>> {
+    return ok({ members: [...this.#conversation(id).members.get()], after: null })
   }
   async leave(): Promise<Outcome<void>> {
     return DONE
