@@ -29,8 +29,7 @@ export const measureNames = ['fanout', 'saturation', 'memory', 'open', 'startup'
 export type MeasureName = (typeof measureNames)[number]
 
 export type Sizes = {
-  readonly fanOut: { members: readonly number[]; rates: readonly number[]; windows: number }
-  readonly warmUpMs: number
+  readonly fanOut: { members: readonly number[]; rates: readonly number[]; warmUpMs: number; windows: number }
   readonly windowMs: number
   readonly saturation: { firstRate: number; refinements: number; attempts: number; warmUpMs: number; windowMs: number }
   readonly memory: { connections: number; settleMs: number; repeats: number }
@@ -41,8 +40,7 @@ export type Sizes = {
 }
 
 export const fullSizes: Sizes = {
-  fanOut: { members: [50, 200, 500], rates: [50, 200], windows: 3 },
-  warmUpMs: 2000,
+  fanOut: { members: [50, 200, 500], rates: [50, 200], warmUpMs: 12_000, windows: 3 },
   windowMs: 5000,
   saturation: { firstRate: 1000, refinements: 3, attempts: 3, warmUpMs: 1000, windowMs: 5000 },
   memory: { connections: 2000, settleMs: 2000, repeats: 3 },
@@ -54,8 +52,7 @@ export const fullSizes: Sizes = {
 
 /** For a look while working: the figures wobble. */
 export const quickSizes: Sizes = {
-  fanOut: { members: [200], rates: [200], windows: 1 },
-  warmUpMs: 1000,
+  fanOut: { members: [200], rates: [200], warmUpMs: 2_000, windows: 1 },
   windowMs: 2000,
   saturation: { firstRate: 1000, refinements: 1, attempts: 2, warmUpMs: 500, windowMs: 1000 },
   memory: { connections: 500, settleMs: 1000, repeats: 1 },

@@ -1,3 +1,4 @@
+import { INBOX_FIRST_ROWS } from '../../shared/limits.ts'
 import { InboxPage } from '../../shared/protocol/api.ts'
 import { ServerProcess } from '../host/serverProcess.ts'
 import { seed } from '../targets/parley.ts'
@@ -31,7 +32,7 @@ const run = async (target: Target, conversations: number, repeats: number): Prom
 
 const inbox = async (port: number, token: string): Promise<{ milliseconds: number; bytes: number; rows: number }> => {
   const started = performance.now()
-  const answer = await fetch(`http://127.0.0.1:${port}/api/inbox`, { headers: { authorization: `Bearer ${token}` } })
+  const answer = await fetch(`http://127.0.0.1:${port}/api/inbox?limit=${INBOX_FIRST_ROWS}`, { headers: { authorization: `Bearer ${token}` } })
   const body = await answer.text()
   const milliseconds = performance.now() - started
   return { milliseconds, bytes: Buffer.byteLength(body), rows: InboxPage.parse(JSON.parse(body)).rows.length }

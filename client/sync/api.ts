@@ -23,7 +23,7 @@ export function createApi(environment: ApiEnvironment) {
     endSession: (id: SessionId) => call('DELETE', `sessions/${id}`, Nothing),
 
     people: (query: { q?: string; ids?: string }) => call('GET', `people?${new URLSearchParams(query).toString()}`, People),
-    inbox: (query: { since?: number; cursor?: string }) => call('GET', `inbox?${parameters(query)}`, InboxPage),
+    inbox: (query: { since?: number; cursor?: string; limit?: number }) => call('GET', `inbox?${parameters(query)}`, InboxPage),
 
     createConversation: (form: CreateConversation) => call('POST', 'conversations', ConversationAnswer, form),
     rename: (id: ConversationId, name: string) => call('PATCH', `conversations/${id}`, ConversationAnswer, { name }),

@@ -4,7 +4,7 @@
 import type { Entry } from '../../shared/conversation/entry.ts'
 import type { InboxRow } from '../../shared/conversation/inbox.ts'
 import type { ConversationId, UserId } from '../../shared/ids.ts'
-import { PREVIEW_MAX_CHARS } from '../../shared/limits.ts'
+import { INBOX_FIRST_ROWS, PREVIEW_MAX_CHARS } from '../../shared/limits.ts'
 import type { Activity, Person } from '../../shared/protocol/messages.ts'
 import type { Api } from './api.ts'
 import type { InboxItem, InboxState } from './engine.ts'
@@ -50,7 +50,7 @@ export class Inbox {
   /** The leader, on each connection: the first page on a new device, else what was touched since. False: no answer, ask again. */
   async sync(): Promise<boolean> {
     const { since } = this.#progress
-    if (since === null) return this.#readPage({})
+    if (since === null) return this.#readPage({ limit: INBOX_FIRST_ROWS })
     let latest = since
     let cursor: string | undefined
     do {
@@ -144,7 +144,7 @@ export class Inbox {
     }
   }
 
-  async #readPage(query: { cursor?: string }): Promise<boolean> {
+  async #readPage(query: { cursor?: string; limit?: number }): Promise<boolean> {
     const answer = await this.#deps.api.inbox(query)
     if (!answer.ok) return false
     const { rows, people, cursor } = answer.value
