@@ -1,18 +1,7 @@
 // Real Chromium against the real server. Each test file starts its own server on a free port with its own data.
 
 import { defineConfig } from '@playwright/test'
-import { chromiumPath } from './prerequisites.ts'
-
-const QUIET_CHROMIUM = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
+import { chromiumPath, QUIET_CHROMIUM } from './prerequisites.ts'
 
 export default defineConfig({
   testDir: 'browser',

@@ -8,6 +8,18 @@ import { existsSync } from 'node:fs'
 const CHROMIUM = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const PACKAGES = ['chromium-headless-shell', 'fonts-noto-core', 'fonts-noto-cjk', 'fonts-noto-color-emoji']
 
+/** Without a screen, and without a word to anyone but the server under test. */
+export const QUIET_CHROMIUM = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
 /** Path of a Chromium that the tests may drive; installs one where that is possible. Throws a sentence otherwise. */
 export function chromiumPath(): string {
   const found = process.env['CHROMIUM_PATH'] ?? CHROMIUM.find((path) => existsSync(path))

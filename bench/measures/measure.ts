@@ -19,7 +19,7 @@ export type Case = {
 export type Reading = { readonly figures: Record<string, number>; readonly marks: readonly string[] }
 
 export type Row = Reading & {
-  readonly measure: MeasureName
+  readonly measure: string
   readonly case: string
   readonly headline: Case['headline']
   readonly target: TargetName

@@ -21,7 +21,7 @@ export const openConversation: Measure = {
 
 const run = async (target: Target, history: number, repeats: number): Promise<Reading> => {
   const server = await ServerProcess.start(target)
-  const { rooms, people } = await seed(server.port, [{ room: 'room', members: ['alice', 'bob'], history }])
+  const { rooms, people } = await seed(server.port, { rooms: [{ room: 'room', members: ['alice', 'bob'], history }] })
   const [room, alice] = [rooms[0], people[0]]
   if (room === undefined || alice === undefined) throw new Error('nothing was seeded')
   const device = await Device.connect(server.port, alice.token)

@@ -21,7 +21,7 @@ export const startUp: Measure = {
 const run = async (target: Target, conversations: number, repeats: number): Promise<Reading> => {
   const server = await ServerProcess.start(target)
   const plan = Array.from({ length: conversations }, (_, room) => ({ room: `room-${room}`, members: ['alice', `peer-${room}`], history: 3 }))
-  const alice = (await seed(server.port, plan)).people.find(({ member }) => member === 'alice')
+  const alice = (await seed(server.port, { rooms: plan })).people.find(({ member }) => member === 'alice')
   if (alice === undefined) throw new Error('alice was not seeded')
   const first = await inbox(server.port, alice.token)
   const warm: number[] = []

@@ -29,7 +29,7 @@ export const parley: Target = {
     }
   },
   openLoad: async (port, plan) => {
-    const seeded = await seed(port, plan)
+    const seeded = await seed(port, { rooms: plan })
     const conversations = new Map(seeded.rooms.map(({ room, id }) => [room, id]))
     const tokens = new Map(seeded.people.map(({ member, token }) => [member, token]))
     return {

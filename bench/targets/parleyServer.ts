@@ -6,6 +6,7 @@ import { createServer } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
+import { offerClaim } from '../../server/auth/claim.ts'
 import { secretHash } from '../../server/auth/secretHash.ts'
 import { readConfig } from '../../server/config.ts'
 import { prepareDataDir } from '../../server/dataDir.ts'
@@ -15,23 +16,29 @@ import { ConversationId, DeviceId, EntryId, SessionId, UserId } from '../../shar
 import type { Database } from '../../storage/database.ts'
 import { openSqlite } from '../../storage/sqlite/open.ts'
 
-export const SeedRequest = z.array(
-  z.object({
-    room: z.string(),
-    members: z.array(z.string()).readonly(),
-    /** How many entries the room has already, by its members in turns. */
-    history: z.int().optional(),
-  }),
-)
+export const SeedRequest = z.object({
+  rooms: z.array(
+    z.object({
+      room: z.string(),
+      members: z.array(z.string()).readonly(),
+      /** How many entries the room has already, by its members in turns. */
+      history: z.int().optional(),
+    }),
+  ),
+  /** A member who is to sign up in a browser. */
+  claims: z.string().optional(),
+})
 export type SeedRequest = z.infer<typeof SeedRequest>
 export const Seeded = z.object({
   rooms: z.array(z.object({ room: z.string(), id: ConversationId })),
   people: z.array(z.object({ member: z.string(), user: UserId, token: z.string() })),
+  /** What they give at sign-up. */
+  claim: z.string().optional(),
 })
 
 export const seedSocket = (dataFolder: string): string => `${dataFolder}/seed.sock`
 
-const seed = async (database: Database, plan: SeedRequest): Promise<z.infer<typeof Seeded>> => {
+const seed = async (database: Database, { rooms: plan, claims }: SeedRequest): Promise<z.infer<typeof Seeded>> => {
   const now = Date.now()
   const people = [...new Set(plan.flatMap(({ members }) => members))].map((member) => ({
     member,
@@ -47,7 +54,7 @@ const seed = async (database: Database, plan: SeedRequest): Promise<z.infer<type
   }))
   await database.bulk.arrive(
     {
-      people: people.map(({ member, user }) => ({ id: user, handles: [`${member}-${user}`.slice(-32)], name: member })),
+      people: people.map(({ member, user }) => ({ id: user, handles: [handleOf(member, user)], name: member })),
       conversations: rooms.map(({ room, id, users }) => ({ kind: 'group', id, name: room, owner: users[0]! })), // no room is empty
       members: rooms.flatMap(({ id, users }) => users.map((user) => ({ conversation: id, user, role: 'member' as const }))),
     },
@@ -66,8 +73,12 @@ const seed = async (database: Database, plan: SeedRequest): Promise<z.infer<type
       expiresAt: now + 86_400_000,
     })
   }
-  return { rooms: rooms.map(({ room, id }) => ({ room, id })), people }
+  const claimant = people.find(({ member }) => member === claims)
+  const offer = claimant === undefined ? null : await offerClaim(database.accounts, handleOf(claimant.member, claimant.user))
+  return { rooms: rooms.map(({ room, id }) => ({ room, id })), people, ...(offer?.type === 'offered' ? { claim: offer.code } : {}) }
 }
+
+const handleOf = (member: string, user: UserId): string => `${member}-${user}`.slice(-32)
 
 const write = async (database: Database, conversation: ConversationId, users: readonly UserId[], history: number): Promise<void> => {
   const device = DeviceId.parse(uuidv7())

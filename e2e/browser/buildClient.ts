@@ -6,7 +6,7 @@ import { isClientBuilt } from '../../server/cli/clientBuild.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-async function buildClient(): Promise<void> {
+export async function buildClient(): Promise<void> {
   if (!isClientBuilt(ROOT)) await build({ root: `${ROOT}client`, configFile: `${ROOT}vite.config.ts`, logLevel: 'warn' })
 }
 

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from '@playwright/test'
 import { chromium } from '@playwright/test'
 import { build, preview } from 'vite'
-import { chromiumPath } from '../prerequisites.ts'
+import { chromiumPath, QUIET_CHROMIUM } from '../prerequisites.ts'
 
 const RESULTS = fileURLToPath(new URL('results/', import.meta.url))
 const APP = `${RESULTS}preview-app`
@@ -66,7 +66,7 @@ async function main(): Promise<void> {
   })
   const base = server.resolvedUrls?.local[0]
   if (base === undefined) throw new Error('the preview server has an address')
-  const browser = await chromium.launch({ executablePath: chromiumPath(), args: BROWSER_ARGS })
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: QUIET_CHROMIUM })
   const complaints: string[] = []
   try {
     for (const size of Object.keys(SIZES) as (keyof typeof SIZES)[]) { // The keys of a constant.
@@ -172,16 +172,5 @@ async function startReply(page: Page): Promise<void> {
   await entry.getByRole('button', { name: 'Reply' }).click()
   await page.getByPlaceholder('Write a message').fill('I will be there too.\nWith coffee for everybody.')
 }
-
-const BROWSER_ARGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 
 await main()
