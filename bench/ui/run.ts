@@ -11,7 +11,7 @@ import { scroll } from './scroll.ts'
 
 await buildClient()
 const machine = describeMachine()
-const rows = [await scroll(1_000), await scroll(100_000)]
+const rows = [await scroll(1_000), await scroll(100_000), await scroll(1_000_000)]
 console.log(`${machine.cpu}, ${machine.cores} cores, node ${machine.node}, ${machine.date}`)
 console.log(formatTable(rows))
 console.log(writeResults(machine, {}, rows))

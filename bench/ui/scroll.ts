@@ -88,6 +88,7 @@ function record(): void {
 async function jumpTo(part: number): Promise<number> {
   const box = document.querySelector('[role=feed]')
   if (box === null) throw new Error('no conversation is open')
+  // oxlint-disable-next-line unicorn/consistent-function-scoping -- It can name nothing of this file.
   const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve))
   const started = performance.now()
   box.scrollTop = box.scrollHeight * part

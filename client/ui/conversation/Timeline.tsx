@@ -13,6 +13,7 @@ import { useReadable } from '../useReadable.ts'
 import { Entry, EntryHole } from './Entry.tsx'
 import { lookOf } from './look.ts'
 import { isReading, onReading } from './reading.ts'
+import { windowEnd } from './listWindow.ts'
 import { TimelineScroller } from './scroller.ts'
 import { words } from './words.ts'
 import './Timeline.css'
@@ -30,9 +31,10 @@ export function Timeline({ conversation, kind, unread, onReply }: TimelineProps)
   // Its version changes whenever an entry in memory did, so this draws them anew.
   const { head, length, firstUnread } = useReadable(timeline)
   const scroller = useScroller(conversation)
+  const from = useReadable(scroller.from)
   const [box, list] = useFollow(scroller)
   const [flashed, setFlashed] = useState<EntryId | null>(null)
-  const data = useMemo(() => ({ length }), [length])
+  const data = useMemo(() => ({ length: windowEnd(from, length) - from }), [from, length])
   const jump = useCallback(
     (id: EntryId, index: number) => {
       setFlashed(id)
@@ -44,9 +46,10 @@ export function Timeline({ conversation, kind, unread, onReply }: TimelineProps)
   const unreadFrom = firstUnread === null ? null : firstUnread - 1
   return (
     <div className="timeline">
-      <ScrollBox box={box} scroller={scroller} list={list} length={length}>
-        <Virtualizer ref={list} scrollRef={box} data={data} bufferSize={BUFFER_PX} onScroll={scroller.moved} onScrollEnd={scroller.rested} onResize={scroller.settle}>
-          {(_, index) => {
+      <ScrollBox box={box} scroller={scroller} length={length}>
+        <Virtualizer key={from} ref={list} scrollRef={box} data={data} bufferSize={BUFFER_PX} onScroll={scroller.moved} onScrollEnd={scroller.rested} onResize={scroller.settle}>
+          {(_, place) => {
+            const index = from + place
             const item = timeline.at(index)
             const look = lookOf(index, { at: (other) => timeline.at(other), length, unreadFrom, dayNumber })
             if (item === undefined || look === null) return <EntryHole key={`hole-${index}`} index={index} />
@@ -62,13 +65,12 @@ export function Timeline({ conversation, kind, unread, onReply }: TimelineProps)
 
 type ScrollBoxProps = {
   box: RefObject<HTMLDivElement | null>
-  list: RefObject<VirtualizerHandle | null>
   scroller: TimelineScroller
   length: number
   children: ReactNode
 }
 
-function ScrollBox({ box, list, scroller, length, children }: ScrollBoxProps) {
+function ScrollBox({ box, scroller, length, children }: ScrollBoxProps) {
   return (
     <div
       ref={box}
@@ -83,7 +85,7 @@ function ScrollBox({ box, list, scroller, length, children }: ScrollBoxProps) {
         if (event.target === event.currentTarget) scroller.grabbed()
       }}
       onKeyDown={(event) => {
-        walk(event, scroller, list.current, length)
+        walk(event, scroller, length)
       }}
     >
       <div className="timeline__spring" />
@@ -148,16 +150,16 @@ function useScroller(conversation: Conversation): TimelineScroller {
 function useFollow(scroller: TimelineScroller) {
   const box = useRef<HTMLDivElement>(null)
   const list = useRef<VirtualizerHandle>(null)
+  // After each render: entries are new or changed, or the list was made anew.
   useEffect(() => {
     scroller.attach(list.current)
-    return () => {
-      scroller.attach(null)
-    }
-  }, [scroller])
-  // After each render: entries are new or changed.
-  useEffect(() => {
-    scroller.settle()
   })
+  useEffect(
+    () => () => {
+      scroller.attach(null)
+    },
+    [scroller],
+  )
   useEffect(() => {
     const observer = new ResizeObserver(scroller.settle)
     if (box.current !== null) observer.observe(box.current)
@@ -169,7 +171,7 @@ function useFollow(scroller: TimelineScroller) {
 }
 
 /** Arrow keys walk from entry to entry, Enter opens an entry's menu, Home and End go to the first and the latest. */
-function walk(event: KeyboardEvent<HTMLElement>, scroller: TimelineScroller, list: VirtualizerHandle | null, length: number): void {
+function walk(event: KeyboardEvent<HTMLElement>, scroller: TimelineScroller, length: number): void {
   const focused = document.activeElement?.closest<HTMLElement>('[data-index]')
   if (event.key === 'End') scroller.jumpToLatest()
   else if (event.key === 'Home') scroller.jumpTo(0)
@@ -184,9 +186,9 @@ function walk(event: KeyboardEvent<HTMLElement>, scroller: TimelineScroller, lis
     document.querySelector<HTMLElement>('.composer textarea')?.focus()
     return
   }
-  if (to < 0 || list === null) return
+  if (to < 0) return
   const box = event.currentTarget
-  list.scrollToIndex(to, { align: 'nearest' })
+  scroller.reveal(to)
   requestAnimationFrame(() => {
     box.querySelector<HTMLElement>(`[data-index="${to}"]`)?.focus()
   })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Seq } from '../../../shared/ids.ts'
 import { EntryId, Seq as SeqSchema, UserId } from '../../../shared/ids.ts'
 import type { Timeline, TimelineItem } from '../../sync/engine.ts'
+import { windowEnd } from './listWindow.ts'
 import { TimelineScroller } from './scroller.ts'
 
 const ROW_PX = 50
@@ -34,12 +35,14 @@ function setup({ length = 1_000, firstUnread = null as number | null, reading = 
     scrollOffset: 0,
     viewportSize: VIEW_PX,
     get scrollSize() {
-      return size * ROW_PX
+      const from = scroller.from.get()
+      return (windowEnd(from, size) - from) * ROW_PX
     },
     findItemIndex: (offset: number) => Math.floor(offset / ROW_PX),
+    getItemOffset: (index: number) => index * ROW_PX,
     scrollToIndex(index: number, { align, offset = 0 }: { align: string; offset?: number }) {
       const room = { start: 0, center: (ROW_PX - VIEW_PX) / 2, end: ROW_PX - VIEW_PX }[align] ?? 0
-      view.scrollOffset = Math.max(0, Math.min(index * ROW_PX + room + offset, size * ROW_PX - VIEW_PX))
+      view.scrollOffset = Math.max(0, Math.min(index * ROW_PX + room + offset, view.scrollSize - VIEW_PX))
     },
   }
   const scrollTo = (offset: number) => {
@@ -124,5 +127,48 @@ describe('a timeline', () => {
     await Promise.resolve()
     away.scroller.moved()
     expect(away.marked).toEqual([])
+  })
+
+  it('of a million entries is a window that moves before its reader reaches an edge, and nothing jumps', () => {
+    const { scroller, view, scrollTo, arrive, state } = setup({ length: 1_000_000 })
+    // The list is made anew around the place, and attached: at its top until it is told where.
+    let from = scroller.from.get()
+    scroller.from.subscribe(() => {
+      if (from !== scroller.from.get()) view.scrollOffset = 0
+      from = scroller.from.get()
+    })
+    const attach = () => scroller.attach(view)
+    attach()
+    attach()
+    expect(state()).toMatchObject({ last: 999_999, atLatest: true })
+    expect(view.scrollSize).toBeLessThan(10_000_000)
+    arrive(2)
+    expect(state()).toMatchObject({ last: 1_000_001, atLatest: true })
+
+    let top = scroller.from.get() + 400
+    scrollTo(400 * ROW_PX + 20)
+    expect(state()).toMatchObject({ first: top, atLatest: false })
+    const before = scroller.from.get()
+    top -= 150
+    scrollTo(250 * ROW_PX + 20)
+    expect(scroller.from.get()).toBeLessThan(before)
+    attach()
+    expect(state().first).toBe(top)
+    expect(view.scrollOffset % ROW_PX).toBe(20)
+    // Free again: what is loaded does not pull the reader back.
+    scrollTo(view.scrollOffset - 1_000)
+    scroller.settle()
+    expect(state().first).toBe(top - 20)
+
+    scroller.jumpTo(0)
+    attach()
+    expect(state()).toMatchObject({ first: 0, atLatest: false })
+    scrollTo(view.scrollSize - VIEW_PX)
+    expect(state().atLatest).toBe(false)
+    attach()
+    expect(state()).toMatchObject({ last: 149_999, atLatest: false })
+    scroller.jumpToLatest()
+    attach()
+    expect(state()).toMatchObject({ last: 1_000_001, atLatest: true })
   })
 })

@@ -3,22 +3,35 @@
 
 import type { Readable, Timeline } from '../../sync/engine.ts'
 import type { Seq } from '../../../shared/ids.ts'
+import { isInWindow, nearsEdge, windowAround } from './listWindow.ts'
 
+/** Its indices begin where the window does. */
 export type Viewport = {
   readonly scrollOffset: number
   readonly scrollSize: number
   readonly viewportSize: number
   findItemIndex(offset: number): number
-  scrollToIndex(index: number, options: { align: 'start' | 'center' | 'end'; offset?: number; smooth?: boolean }): void
+  getItemOffset(index: number): number
+  scrollToIndex(index: number, options: { align: 'start' | 'center' | 'end' | 'nearest'; offset?: number; smooth?: boolean }): void
 }
 
 export type ScrollerState = { first: number; last: number; atLatest: boolean }
 
-/** `opening`: nothing to see yet. The others: what to hold on to while entries load, arrive and change their height. `free`: the reader scrolls. */
-type Hold = { on: 'opening' } | { on: 'latest' } | { on: 'entry'; index: number; align: 'start' | 'center' } | { on: 'free' }
+/**
+ * `opening`: nothing to see yet. The others: what to hold on to while entries load, arrive and change their height; `place`:
+ * until the list that was made anew is there. `free`: the reader scrolls.
+ */
+type Hold =
+  | { on: 'opening' }
+  | { on: 'latest' }
+  | { on: 'entry'; index: number; align: 'start' | 'center' }
+  | { on: 'place'; index: number; offset: number }
+  | { on: 'free' }
 
 export class TimelineScroller {
   readonly state: Readable<ScrollerState>
+  /** Where the window begins: the list is made anew when it moves. */
+  readonly from: Readable<number>
   readonly #timeline: Timeline
   readonly #markRead: (seq: Seq) => void
   readonly #isReading: () => boolean
@@ -27,6 +40,7 @@ export class TimelineScroller {
   #viewport: Viewport | null = null
   #hold: Hold = { on: 'opening' }
   #now: ScrollerState = { first: 0, last: -1, atLatest: true }
+  #from = 0
   #offset = 0
   #read = 0
 
@@ -34,13 +48,12 @@ export class TimelineScroller {
     this.#timeline = deps.timeline
     this.#markRead = deps.markRead
     this.#isReading = deps.isReading
-    this.state = {
-      get: () => this.#now,
-      subscribe: (listener) => {
-        this.#listeners.add(listener)
-        return () => this.#listeners.delete(listener)
-      },
+    const subscribe = (listener: () => void) => {
+      this.#listeners.add(listener)
+      return () => this.#listeners.delete(listener)
     }
+    this.state = { get: () => this.#now, subscribe }
+    this.from = { get: () => this.#from, subscribe }
   }
 
   attach(viewport: Viewport | null): void {
@@ -56,17 +69,19 @@ export class TimelineScroller {
     // Where to open is known once there is something to see.
     if (this.#hold.on === 'opening') this.#hold = firstUnread === null ? { on: 'latest' } : { on: 'entry', index: firstUnread - 1, align: 'start' }
     const hold = this.#hold
-    if (hold.on === 'latest') viewport.scrollToIndex(length - 1, { align: 'end', offset: END_PADDING_PX })
-    else if (hold.on === 'entry') {
-      const offset = hold.align === 'start' ? -CONTEXT_ABOVE_PX : 0
-      viewport.scrollToIndex(Math.min(hold.index, length - 1), { align: hold.align, offset })
-    }
+    const index = hold.on === 'latest' || hold.on === 'free' ? length - 1 : Math.min(hold.index, length - 1)
+    if (hold.on !== 'free' && this.#moveWindow(index)) return
+    const at = index - this.#from
+    if (hold.on === 'latest') viewport.scrollToIndex(at, { align: 'end', offset: END_PADDING_PX })
+    else if (hold.on === 'entry') viewport.scrollToIndex(at, { align: hold.align, offset: hold.align === 'start' ? -CONTEXT_ABOVE_PX : 0 })
+    else if (hold.on === 'place') viewport.scrollToIndex(at, { align: 'start', offset: hold.offset })
     this.moved()
   }
 
   /** A wheel, a finger, a key: from here on the reader decides. */
   readonly grabbed = (): void => {
-    this.#hold = { on: 'free' }
+    // A list that was just made anew is at its top for a moment: not where the reader was.
+    if (this.#hold.on !== 'place') this.#hold = { on: 'free' }
   }
 
   /** The offset changed, by whomever. */
@@ -74,9 +89,11 @@ export class TimelineScroller {
     const viewport = this.#viewport
     const { length } = this.#timeline.get()
     if (viewport === null || length === 0) return
-    const first = clamp(viewport.findItemIndex(viewport.scrollOffset), length)
-    const last = clamp(viewport.findItemIndex(viewport.scrollOffset + viewport.viewportSize - 1), length)
-    const atLatest = viewport.scrollOffset + viewport.viewportSize >= viewport.scrollSize - AT_LATEST_PX
+    const from = this.#from
+    const first = clamp(from + viewport.findItemIndex(viewport.scrollOffset), length)
+    const last = clamp(from + viewport.findItemIndex(viewport.scrollOffset + viewport.viewportSize - 1), length)
+    const atLatest = isInWindow(length - 1, from, length) && viewport.scrollOffset + viewport.viewportSize >= viewport.scrollSize - AT_LATEST_PX
+    if (this.#hold.on === 'place' && Math.abs(first - this.#hold.index) <= PLACE_REACHED_ENTRIES) this.#hold = { on: 'free' }
     // Not while the reader is just leaving: a wheel and a key move a little at first.
     if (atLatest && this.#hold.on === 'free' && viewport.scrollOffset > this.#offset) this.#hold = { on: 'latest' }
     this.#offset = viewport.scrollOffset
@@ -84,10 +101,13 @@ export class TimelineScroller {
     const flies = Math.abs(first - this.#now.first) > FLIES_ENTRIES && this.#now.last >= 0
     if (first !== this.#now.first || last !== this.#now.last || atLatest !== this.#now.atLatest) {
       this.#now = { first, last, atLatest }
-      for (const listener of this.#listeners) listener()
+      this.#tell()
     }
     if (!flies) this.#load()
     this.read()
+    if (this.#hold.on !== 'free' || !nearsEdge(this.#now, from, length)) return
+    this.#hold = { on: 'place', index: first, offset: viewport.scrollOffset - viewport.getItemOffset(first - from) }
+    this.#moveWindow(first, true)
   }
 
   /** The reader let go. */
@@ -100,15 +120,20 @@ export class TimelineScroller {
     const viewport = this.#viewport
     const { length } = this.#timeline.get()
     this.#hold = { on: 'latest' }
-    if (viewport === null || length === 0) return
+    if (viewport === null || length === 0 || this.#moveWindow(length - 1)) return
     // A glide over thousands of entries would load them all.
     const smooth = length - this.#now.last < SMOOTH_MAX_ENTRIES
-    viewport.scrollToIndex(length - 1, { align: 'end', offset: END_PADDING_PX, smooth })
+    viewport.scrollToIndex(length - 1 - this.#from, { align: 'end', offset: END_PADDING_PX, smooth })
   }
 
   jumpTo(index: number): void {
     this.#hold = { on: 'entry', index, align: 'center' }
     this.settle()
+  }
+
+  /** Scrolls no more than it takes to see the entry. */
+  reveal(index: number): void {
+    this.#viewport?.scrollToIndex(index - this.#from, { align: 'nearest' })
   }
 
   /** Raises the read mark to the last entry in view; also called when the window comes to the front. */
@@ -118,6 +143,20 @@ export class TimelineScroller {
     if (seen <= this.#read || !this.#isReading() || this.#timeline.at(seen - 1) === undefined) return
     this.#read = seen
     this.#markRead(seen as Seq) // An index of the log plus one is a seq.
+  }
+
+  /** Puts the window around an entry that it does not hold. True: the list is made anew, and will be attached. */
+  #moveWindow(index: number, always = false): boolean {
+    const { length } = this.#timeline.get()
+    if (!always && isInWindow(index, this.#from, length)) return false
+    this.#from = windowAround(index, length)
+    this.#viewport = null
+    this.#tell()
+    return true
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener()
   }
 
   #load(): void {
@@ -145,6 +184,8 @@ function clamp(index: number, length: number): number {
   return Math.max(0, Math.min(index, length - 1))
 }
 
+/** A list of estimated heights comes to rest this close. */
+const PLACE_REACHED_ENTRIES = 5
 /** Below the last entry, so that it does not stick to the composer. */
 const END_PADDING_PX = 12
 /** Room above the unread line, so that the reader sees what came before. */
