@@ -22,17 +22,20 @@ if (targets.length === 0) throw new Error(`there is no target ${options.target.j
 pinToLoadCore()
 const machine = describeMachine()
 const rows: Row[] = []
-for (const measure of measures) {
-  for (const each of measure.cases(sizes)) {
-    for (const target of targets.filter(({ name }) => measure.targets.includes(name))) {
-      process.stderr.write(`${measure.name} ${each.title} ${target.name}\n`)
-      const reading = await each.run(target)
-      rows.push({ measure: measure.name, case: each.title, target: target.name, headline: each.headline, ...reading })
+try {
+  for (const measure of measures) {
+    for (const each of measure.cases(sizes)) {
+      for (const target of targets.filter(({ name }) => measure.targets.includes(name))) {
+        process.stderr.write(`${measure.name} ${each.title} ${target.name}\n`)
+        const reading = await each.run(target)
+        rows.push({ measure: measure.name, case: each.title, target: target.name, headline: each.headline, ...reading })
+      }
     }
   }
+} finally {
+  // Also what was measured before one of them failed: it took minutes.
+  console.log(`${machine.cpu}, node ${machine.node}, one flush ${machine.flushMs} ms, ${machine.date}`)
+  console.log(formatTable(rows))
+  console.log(writeResults(machine, options, rows))
 }
-
-console.log(`${machine.cpu}, node ${machine.node}, one flush ${machine.flushMs} ms, ${machine.date}`)
-console.log(formatTable(rows))
-console.log(writeResults(machine, options, rows))
 process.exit()

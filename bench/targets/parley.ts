@@ -104,7 +104,8 @@ class ParleySeat implements Seat {
     const message = ServerMessage.parse(JSON.parse(payload.toString()))
     if (message.type === 'welcome') this.#say({ type: 'open', ref: 0, conversation: this.#options.conversation })
     else if (message.type === 'opened') this.#attach(0)
-    else if (message.type === 'refused') throw new Error(`our server refused: ${message.refusal.words}`)
+    // More than it can take: what it refuses for now counts as not delivered.
+    else if (message.type === 'refused' && !message.refusal.retry) throw new Error(`our server refused: ${message.refusal.words}`)
   }
 
   #binary(payload: Buffer): void {
