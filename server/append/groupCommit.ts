@@ -146,7 +146,7 @@ function after(milliseconds: number, then: () => void): () => void {
   return () => clearTimeout(timer)
 }
 
-const GATHER_MS = 5
+const GATHER_MS = 10
 /** So many are a batch already. */
 const GATHER_MAX_ENTRIES = 32
 const PAUSE_PER_COMMIT = 2
