@@ -63,7 +63,7 @@ export function createSync(deps: SyncDeps): Sync {
   const { database, auth, clock, logger, allowedOrigins } = deps
   const hub = new Hub()
   const audience = new Audience(database.conversations, hub)
-  const activity = new Activity(audience, hub, logger)
+  const activity = new Activity(audience, hub, (conversation) => database.conversations.last(conversation), logger)
   const typing = new Typing(hub, clock)
   const presence = new Presence(database.accounts, hub, clock, logger)
   const receipts = new Receipts({ receipts: database.receipts, conversations: database.conversations, audience, hub, clock, logger })

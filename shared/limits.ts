@@ -66,6 +66,8 @@ export const FIRST_PAINT_ENTRIES = 50
 export const FIRST_PAINT_MAX_BYTES = 32 * 1024
 
 export const INBOX_PAGE_ROWS = 100
+/** Edits and reactions that one answer carries. */
+export const ANNOTATIONS_PAGE = 500
 /** What a new device asks for first: more than a screen shows, so that it can be drawn. */
 export const INBOX_FIRST_ROWS = 30
 /** Unread is counted up to here; a badge says "99+" beyond. */

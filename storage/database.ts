@@ -7,7 +7,7 @@
 // Errors: a full disk rejects with StorageFullError and leaves nothing half-written; anything else is a bug or a broken
 // database and rejects with whatever the driver threw.
 
-import type { Entry, NewEntry } from '../shared/conversation/entry.ts'
+import type { Annotation, Entry, NewEntry } from '../shared/conversation/entry.ts'
 import type { InboxRow, LastEntry } from '../shared/conversation/inbox.ts'
 import type { ConversationKind, Member, Role } from '../shared/conversation/membership.ts'
 import type { Receipt } from '../shared/conversation/receipts.ts'
@@ -40,6 +40,8 @@ export type LogStore = {
   head(conversation: ConversationId): Promise<Seq>
   /** Entries first..last inclusive, in order; shorter at the end of the log. */
   read(conversation: ConversationId, first: Seq, last: Seq): Promise<Entry[]>
+  /** Up to ANNOTATIONS_PAGE entries later than `after` that say something about the messages first..last, in order. */
+  annotations(conversation: ConversationId, first: Seq, last: Seq, after: Seq): Promise<Annotation[]>
   /** Where an entry stands, or null. */
   find(conversation: ConversationId, id: EntryId): Promise<Seq | null>
 }
@@ -72,7 +74,10 @@ export type CommitOutcome =
         /** Same id and same content as before: the same answer as the first time. */
         | { type: 'duplicate'; id: EntryId; seq: Seq }
         | { type: 'id-conflict'; id: EntryId }
+        /** What it answers, edits or reacts to is no message of this log. */
         | { type: 'reply-unknown'; id: EntryId }
+        /** Somebody else wrote what it edits. */
+        | { type: 'not-author'; id: EntryId }
         | { type: 'not-member'; id: EntryId }
       )[]
     }

@@ -4,7 +4,7 @@
 import { z } from 'zod'
 import type { ConversationId, SessionId, UserId } from '../../shared/ids.ts'
 import type { CreateConversation, SignIn, SignUp } from '../../shared/protocol/api.ts'
-import { ConversationAnswer, EntriesPage, ErrorAnswer, InboxPage, MembersPage, People, Sessions, SignedIn } from '../../shared/protocol/api.ts'
+import { AnnotationsPage, ConversationAnswer, EntriesPage, ErrorAnswer, InboxPage, MembersPage, People, Sessions, SignedIn } from '../../shared/protocol/api.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
 import type { Role } from '../../shared/conversation/membership.ts'
 import { refusal } from '../../shared/protocol/refusal.ts'
@@ -33,6 +33,8 @@ export function createApi(environment: ApiEnvironment) {
     setRole: (id: ConversationId, user: UserId, role: Role) => call('PUT', `conversations/${id}/members/${user}/role`, Nothing, { role }),
 
     entries: (id: ConversationId, query: { before: number; limit: number }) => call('GET', `conversations/${id}/entries?${parameters(query)}`, EntriesPage),
+    annotations: (id: ConversationId, segment: number, query: { after: number }) =>
+      call('GET', `conversations/${id}/segments/${segment}/annotations?${parameters(query)}`, AnnotationsPage),
     /** A full segment: bytes of a Yjs update. */
     async segment(id: ConversationId, segment: number): Promise<Outcome<Uint8Array<ArrayBuffer>>> {
       const answer = await ask('GET', `conversations/${id}/segments/${segment}`)

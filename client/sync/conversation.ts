@@ -7,6 +7,7 @@ import type { Receipt } from '../../shared/conversation/receipts.ts'
 import type { ConversationId, EntryId, UserId } from '../../shared/ids.ts'
 import { Seq } from '../../shared/ids.ts'
 import { TYPING_MS } from '../../shared/limits.ts'
+import { isQuiet } from './annotations.ts'
 import type { Conversation, ConversationState } from './engine.ts'
 import type { Environment } from './environment.ts'
 import { unreadOf } from './inboxItem.ts'
@@ -74,11 +75,16 @@ export class OpenConversation implements Conversation {
     this.#deps.closed()
   }
 
-  async send(body: MessageBody): Promise<EntryId> {
-    const { environment, replica, me } = this.#deps
-    const entry = NewEntry.parse({ id: environment.newId(), at: environment.clock(), kind: 'message', body })
-    await replica.outbox.add(this.id, me, entry)
-    return entry.id
+  send(body: MessageBody): Promise<EntryId> {
+    return this.#write({ kind: 'message', body })
+  }
+
+  async edit(of: EntryId, text: string): Promise<void> {
+    await this.#write({ kind: 'edit', body: { of, text } })
+  }
+
+  async react(of: EntryId, emoji: string, on: boolean): Promise<void> {
+    await this.#write({ kind: 'reaction', body: { of, emoji, on } })
   }
 
   retry(id: EntryId): Promise<void> {
@@ -139,6 +145,7 @@ export class OpenConversation implements Conversation {
   painted(): void {
     this.#painted = true
     this.#painting.resolve()
+    this.#held.log.askAgain()
     if (this.timeline.firstUnread === null) this.#findFirstUnread()
     this.#invalidate()
   }
@@ -151,6 +158,13 @@ export class OpenConversation implements Conversation {
       if (this.#painted) this.#painting.resolve()
     }
     this.#invalidate()
+  }
+
+  async #write(content: DistributiveOmit<NewEntry, 'id' | 'at'>): Promise<EntryId> {
+    const { environment, replica, me } = this.#deps
+    const entry = NewEntry.parse({ id: environment.newId(), at: environment.clock(), ...content })
+    await replica.outbox.add(this.id, me, entry)
+    return entry.id
   }
 
   #ready(): void {
@@ -166,8 +180,8 @@ export class OpenConversation implements Conversation {
     const from = replica.personal.get('unreadFrom', this.id)
     if (unreadOf(row, from) === 0) return
     let seq = typeof from === 'number' && from <= row.read ? from : row.read + 1
-    // Own entries are not news, wherever they were written.
-    while (this.#held.log.at(seq)?.author === me) seq += 1
+    // Own entries are not news, wherever they were written, nor is what is shown elsewhere.
+    for (let entry = this.#held.log.at(seq); entry !== undefined && isQuiet(entry, me); entry = this.#held.log.at(seq)) seq += 1
     if (seq <= Math.max(row.head, this.#held.log.head)) this.timeline.setFirstUnread(Seq.parse(seq))
   }
 
@@ -210,6 +224,8 @@ function textOf(value: unknown): string {
 function sameOr(before: ConversationState | undefined, now: ConversationState): ConversationState {
   return before !== undefined && JSON.stringify(before) === JSON.stringify(now) ? before : now
 }
+
+type DistributiveOmit<T, Key extends PropertyKey> = T extends unknown ? Omit<T, Key> : never
 
 type ConversationDeps = {
   environment: Environment

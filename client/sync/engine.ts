@@ -82,6 +82,10 @@ export type Conversation = {
 
   /** Resolves with the id once the entry is durable on this device; the timeline shows it at once. */
   send(body: MessageBody): Promise<EntryId>
+  /** Changes what an own message says, here at once; the ladder is that of `send`. */
+  edit(of: EntryId, text: string): Promise<void>
+  /** Sets a reaction of one emoji, or takes it back. */
+  react(of: EntryId, emoji: string, on: boolean): Promise<void>
   retry(id: EntryId): Promise<void>
   discard(id: EntryId): Promise<void>
   /** Raises the own read register; lower values change nothing. Ends "unread from here". */
@@ -116,12 +120,24 @@ export type TimelineState = {
 
 export type TimelineItem = {
   id: EntryId
+  /** An annotation draws nothing at its place: the message it is about shows it. */
+  kind: 'message' | 'annotation'
   author: UserId
   at: number
+  /** As last edited. */
   body: MessageBody
   own: boolean
   mark: Mark
+  /** What it said before, oldest first; empty when it was never edited. */
+  versions: readonly Version[]
+  reactions: readonly ReactionView[]
+  /** An own annotation that waits on this device, or was refused: the last such. */
+  waiting: { id: EntryId; refusal: Refusal | null } | null
 }
+
+/** `at`: when it began to say so. */
+export type Version = { text: string; at: number }
+export type ReactionView = { emoji: string; users: readonly UserId[]; own: boolean }
 
 /** How far an entry has come. Entries of others are always `stored`. */
 export type Mark =

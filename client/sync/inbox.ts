@@ -2,10 +2,12 @@
 // Pages come by cursor, newest first; after a reconnect only what was touched since.
 
 import type { Entry } from '../../shared/conversation/entry.ts'
-import type { InboxRow } from '../../shared/conversation/inbox.ts'
+import type { InboxRow, LastEntry } from '../../shared/conversation/inbox.ts'
+import { previewOf } from '../../shared/conversation/inbox.ts'
 import type { ConversationId, UserId } from '../../shared/ids.ts'
-import { INBOX_FIRST_ROWS, PREVIEW_MAX_CHARS } from '../../shared/limits.ts'
+import { INBOX_FIRST_ROWS } from '../../shared/limits.ts'
 import type { Activity, Person } from '../../shared/protocol/messages.ts'
+import { isQuiet } from './annotations.ts'
 import type { Api } from './api.ts'
 import type { InboxItem, InboxState } from './engine.ts'
 import type { Fact } from './facts.ts'
@@ -79,12 +81,12 @@ export class Inbox {
   }
 
   async active(items: readonly Activity[]): Promise<void> {
-    const rows = items.flatMap(({ conversation, head, last, own, touched }) => {
+    const rows = items.flatMap(({ conversation, head, last, quiet, touched }) => {
       const row = this.#rows.get(conversation)
       // Not a row of the pages read so far: it comes to the top now, so it is asked for.
       if (row === undefined) this.#deps.rowMissing(conversation)
       if (row === undefined || head <= row.head) return []
-      return [this.#deps.withOwnRegister({ ...row, head, last, own: row.own + own, touched })]
+      return [this.#deps.withOwnRegister({ ...row, head, ...(last === undefined ? {} : { last }), quiet: row.quiet + quiet, touched })]
     })
     await this.#keep(rows)
   }
@@ -92,11 +94,12 @@ export class Inbox {
   /** Entries of a conversation on screen bring no notice: the row follows them. The write is for the caller's batch. */
   arrived(conversation: ConversationId, entries: readonly Entry[], me: UserId): { writes: StoreWrite[]; rows: InboxRow[] } {
     const row = this.#rows.get(conversation)
-    const last = entries.at(-1)
-    if (row === undefined || last === undefined || last.seq <= row.head) return { writes: [], rows: [] }
-    const own = entries.filter((entry) => entry.author === me && entry.seq > row.head).length
-    const preview = { id: last.id, author: last.author, at: last.at, preview: previewOf(last.body.text) }
-    const next = this.#deps.withOwnRegister({ ...row, head: last.seq, own: row.own + own, last: preview })
+    const head = entries.at(-1)?.seq
+    if (row === undefined || head === undefined || head <= row.head) return { writes: [], rows: [] }
+    const fresh = entries.filter(({ seq }) => seq > row.head)
+    const quiet = fresh.filter((entry) => isQuiet(entry, me)).length
+    const last = lastOf(fresh, row.last)
+    const next = this.#deps.withOwnRegister({ ...row, head, quiet: row.quiet + quiet, ...(last === undefined ? {} : { last }) })
     this.apply([next])
     return { writes: [put(next)], rows: [next] }
   }
@@ -182,17 +185,22 @@ function notBehind(row: InboxRow, held: InboxRow | undefined): InboxRow {
   if (held === undefined || held.head <= row.head) return row
   const { head, last } = held
   const known = { ...row, head, ...(last === undefined ? {} : { last }) }
-  if (row.read <= held.read) return { ...known, read: held.read, own: held.own }
-  return { ...known, own: Math.min(held.own, head - row.read) }
+  if (row.read <= held.read) return { ...known, read: held.read, quiet: held.quiet }
+  return { ...known, quiet: Math.min(held.quiet, head - row.read) }
+}
+
+/** The last message, with what these entries say: a newer one, or another text. */
+function lastOf(entries: readonly Entry[], before: LastEntry | undefined): LastEntry | undefined {
+  let last = before
+  for (const entry of entries) {
+    if (entry.kind === 'message') last = { id: entry.id, author: entry.author, at: entry.at, preview: previewOf(entry.body.text) }
+    else if (entry.kind === 'edit' && entry.body.of === last?.id) last = { ...last, preview: previewOf(entry.body.text) }
+  }
+  return last
 }
 
 function put(row: InboxRow): StoreWrite {
   return { type: 'put', table: 'inbox', key: row.conversation, value: row }
-}
-
-/** Not ending in half a character. */
-function previewOf(text: string): string {
-  return text.slice(0, PREVIEW_MAX_CHARS).replace(/[\ud800-\udbff]$/, '')
 }
 
 type InboxDeps = {

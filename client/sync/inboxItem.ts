@@ -11,7 +11,7 @@ import type { OutboxRecord } from './records.ts'
 export const MUTED_FOREVER = 'always'
 
 export function inboxItem(row: InboxRow, own: OwnState): InboxItem {
-  const waiting = own.outbox.findLast((record) => record.state.state !== 'stored')
+  const waiting = own.outbox.findLast(({ entry, state }) => entry.kind === 'message' && state.state !== 'stored')?.entry
   return {
     ...row,
     title: row.kind === 'direct' ? (own.peer?.name ?? '') : row.name,
@@ -19,7 +19,7 @@ export function inboxItem(row: InboxRow, own: OwnState): InboxItem {
     pinned: typeof own.pinnedAt === 'number',
     muted: isMuted(own.mutedUntil, own.now),
     draft: typeof own.draft === 'string' ? own.draft : '',
-    pending: waiting === undefined ? null : { body: waiting.entry.body, at: waiting.entry.at },
+    pending: waiting?.kind === 'message' ? { body: waiting.body, at: waiting.at } : null,
   }
 }
 

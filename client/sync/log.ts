@@ -1,12 +1,14 @@
 // The entries of one conversation in memory: whole or partial segments, of which only the recently used are kept. What
 // is not in memory comes from the store, else from the server; what is asked for is what it costs.
 
-import type { Entry } from '../../shared/conversation/entry.ts'
+import type { Folded } from '../../shared/conversation/annotations.ts'
+import type { Annotation, Entry } from '../../shared/conversation/entry.ts'
 import { SEGMENT_ENTRIES, clockOf, isFull, rangeOf, segmentOf } from '../../shared/conversation/segment.ts'
-import type { ConversationId, EntryId } from '../../shared/ids.ts'
+import type { ConversationId, EntryId, UserId } from '../../shared/ids.ts'
 import { Seq } from '../../shared/ids.ts'
+import { Annotations, isQuiet } from './annotations.ts'
 import { decodeSegment } from './logDocument.ts'
-import { Entry as StoredEntry, entryKey, segmentKey } from './records.ts'
+import { Annotation as StoredAnnotation, Entry as StoredEntry, annotationKey, annotationsKnownKey, entryKey, segmentKey } from './records.ts'
 import type { ReplicaStore } from './replicaStore.ts'
 
 /** A screen shows parts of two; the rest is for scrolling back and forth. About 0.4 MB each. */
@@ -17,6 +19,9 @@ export class Log {
   readonly #source: LogSource
   readonly #segments = new Map<number, Held>()
   readonly #seqOf = new Map<EntryId, Seq>()
+  readonly #annotations = new Annotations()
+  /** Segments whose annotations were read from the store, and asked of the server since the connection last came. */
+  readonly #annotated = { stored: new Set<number>(), server: new Set<number>() }
   readonly #loading = new Map<string, Promise<void>>()
   #head: Seq = NONE
 
@@ -45,6 +50,23 @@ export class Log {
     return this.#seqOf.get(id)
   }
 
+  /** What was said about a message since, as far as it is in memory. */
+  annotationsOf(seq: Seq): Folded {
+    return this.#annotations.of(seq)
+  }
+
+  /** Of segments in memory; the entries themselves may stand anywhere. */
+  annotate(annotations: readonly Annotation[]): void {
+    for (const annotation of annotations) this.#annotations.add(annotation)
+  }
+
+  /** The connection was gone: what was said meanwhile about the messages in memory is asked for. */
+  askAgain(): void {
+    const asked = [...this.#annotated.server]
+    this.#annotated.server.clear()
+    for (const segment of asked) this.#askAnnotations(segment)
+  }
+
   /** Takes entries into memory; answers whether there was anything new. */
   absorb(entries: readonly Entry[]): boolean {
     let fresh = false
@@ -53,6 +75,7 @@ export class Log {
       if (held[clockOf(entry.seq)] !== undefined) continue
       held[clockOf(entry.seq)] = entry
       this.#seqOf.set(entry.id, entry.seq)
+      if (entry.kind !== 'message') this.#annotations.add(entry)
       this.raiseHead(entry.seq)
       fresh = true
     }
@@ -70,16 +93,22 @@ export class Log {
     await this.#eachPart(first, last, (segment, from, to) => this.#fromStore(segment, from, to))
   }
 
-  /** How many entries after `after` are by `author`, of the last `atMost` and those in memory. */
-  countBy(author: string, after: number, atMost: number): number {
+  /** How many entries after `after` are quiet for `me`, of the last `atMost` and those in memory. */
+  countQuiet(me: UserId, after: number, atMost: number): number {
     let count = 0
-    for (let seq = this.#head as number; seq > after && this.#head - seq < atMost; seq--) if (this.at(seq)?.author === author) count += 1
+    for (let seq = this.#head as number; seq > after && this.#head - seq < atMost; seq--) {
+      const entry = this.at(seq)
+      if (entry !== undefined && isQuiet(entry, me)) count += 1
+    }
     return count
   }
 
   forget(): void {
     this.#segments.clear()
     this.#seqOf.clear()
+    this.#annotations.clear()
+    this.#annotated.stored.clear()
+    this.#annotated.server.clear()
     this.#head = NONE
   }
 
@@ -97,7 +126,10 @@ export class Log {
   }
 
   async #loadPart(segment: number, first: number, last: number): Promise<void> {
-    if (!this.lacks(first, last)) return void this.#use(segment)
+    if (!this.lacks(first, last)) {
+      this.#use(segment)
+      return this.#askAnnotations(segment)
+    }
     const key = `${segment}/${first}/${last}`
     const running = this.#loading.get(key)
     if (running !== undefined) return running
@@ -109,10 +141,27 @@ export class Log {
   async #fetchPart(segment: number, first: number, last: number): Promise<void> {
     await this.#fromStore(segment, first, last)
     if (this.lacks(first, last)) await this.#fromServer(segment, first, last)
+    this.#askAnnotations(segment)
+  }
+
+  async #annotationsFromStore(segment: number): Promise<void> {
+    if (this.#annotated.stored.has(segment)) return
+    this.#annotated.stored.add(segment)
+    const { conversation } = this
+    const rows = await this.#source.store.range('annotations', annotationKey(conversation, segment, 0), annotationsKnownKey(conversation, segment))
+    this.annotate(rows.map(({ value }) => StoredAnnotation.parse(value)))
+  }
+
+  /** They need not be there for the messages to be shown. What follows the tail brings those of the last two segments. */
+  #askAnnotations(segment: number): void {
+    if (segment >= segmentOf(this.#head) || this.#annotated.server.has(segment)) return
+    this.#annotated.server.add(segment)
+    this.#source.fetchAnnotations(this.conversation, segment)
   }
 
   async #fromStore(segment: number, first: number, last: number): Promise<void> {
     const { store } = this.#source
+    await this.#annotationsFromStore(segment)
     const rows = await store.range('entries', entryKey(this.conversation, first), entryKey(this.conversation, last + 1))
     this.absorb(rows.map(({ value }) => StoredEntry.parse(value)))
     if (!this.lacks(first, last)) return
@@ -149,6 +198,9 @@ export class Log {
       // New entries arrive there, and the list ends there.
       if (segment >= tail - 1) continue
       this.#segments.delete(segment)
+      this.#annotations.forget(segment)
+      this.#annotated.stored.delete(segment)
+      this.#annotated.server.delete(segment)
       for (const entry of held) if (entry !== undefined) this.#seqOf.delete(entry.id)
     }
   }
@@ -162,6 +214,8 @@ export type LogSource = {
   /** The server's; null when it cannot be had now. What they give is stored already. */
   fetchSegment(conversation: ConversationId, segment: number): Promise<readonly Entry[] | null>
   fetchEntries(conversation: ConversationId, first: number, last: number): Promise<readonly Entry[] | null>
+  /** Brings them with `annotate` when they come. */
+  fetchAnnotations(conversation: ConversationId, segment: number): void
 }
 
 const NONE = Seq.parse(0)

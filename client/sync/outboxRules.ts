@@ -1,5 +1,6 @@
 // Decisions about what waits in the outbox of one conversation, as pure functions. `records` are in order of writing.
 
+import type { NewEntry } from '../../shared/conversation/entry.ts'
 import { APPEND_MAX_ENTRIES, FRAME_MAX_BYTES } from '../../shared/limits.ts'
 import type { AppendResult } from '../../shared/protocol/messages.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
@@ -10,11 +11,11 @@ import type { OutboxRecord } from './records.ts'
 /** Room for the frame's own words around the entries. */
 const BATCH_MAX_BYTES = FRAME_MAX_BYTES - 1024
 
-const PARENT_REFUSED = refusal('reply-unknown', 'The message this one answers was not sent. Retry that one first, or discard both.')
+const PARENT_REFUSED = refusal('reply-unknown', 'The message it is about was not sent. Retry that one first, or discard both.')
 
 /**
- * What to send next, oldest first, and which replies to refuse here: their parent was refused, so the server would not
- * know it. A reply to a parent that still waits is fine: the server takes both in this order.
+ * What to send next, oldest first, and which replies and annotations to refuse here: their message was refused, so the server
+ * would not know it. One whose message still waits is fine: the server takes both in this order.
  */
 export function nextBatch(records: readonly OutboxRecord[]): { send: OutboxRecord[]; refuse: OutboxRecord[] } {
   const refused = new Set(records.filter((record) => record.state.state === 'refused').map((record) => record.entry.id))
@@ -23,8 +24,8 @@ export function nextBatch(records: readonly OutboxRecord[]): { send: OutboxRecor
   let bytes = 0
   for (const record of records) {
     if (record.state.state !== 'pending') continue
-    const { replyTo } = record.entry.body
-    if (replyTo !== undefined && refused.has(replyTo)) {
+    const parent = parentOf(record.entry)
+    if (parent !== undefined && refused.has(parent)) {
       refused.add(record.entry.id)
       refuse.push(withState(record, { state: 'refused', refusal: PARENT_REFUSED }))
       continue
@@ -34,6 +35,10 @@ export function nextBatch(records: readonly OutboxRecord[]): { send: OutboxRecor
     send.push(record)
   }
   return { send, refuse }
+}
+
+function parentOf(entry: NewEntry): EntryId | undefined {
+  return entry.kind === 'message' ? entry.body.replyTo : entry.body.of
 }
 
 /** What became of a batch. Results of the server may name entries that were discarded meanwhile: those are let go. */

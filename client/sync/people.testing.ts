@@ -1,6 +1,6 @@
 // Ids and entries for tests of this folder, readable in failures: the last digits count.
 
-import type { Entry, NewEntry } from '../../shared/conversation/entry.ts'
+import type { Message, NewMessage } from '../../shared/conversation/entry.ts'
 import { ConversationId, DeviceId, EntryId, Seq, UserId } from '../../shared/ids.ts'
 
 function numbered(kind: string, number: number): string {
@@ -17,11 +17,11 @@ export function entryId(number: number): EntryId {
   return EntryId.parse(numbered('eeeeeeee', number))
 }
 
-export function newEntry(number: number, replyTo?: EntryId, text = `message ${number}`): NewEntry {
+export function newEntry(number: number, replyTo?: EntryId, text = `message ${number}`): NewMessage {
   return { id: entryId(number), at: 1_000 + number, kind: 'message', body: { text, ...(replyTo === undefined ? {} : { replyTo }) } }
 }
 
-export function stored(entry: NewEntry, seq: number, author: UserId): Entry {
+export function stored(entry: NewMessage, seq: number, author: UserId): Message {
   const { id, at, kind, body } = entry
   return { id, seq: Seq.parse(seq), author, device, at, kind, body }
 }

@@ -7,21 +7,23 @@
 //   people    <user>
 //   entries   <conversation>/<seq>          entries of segments that are not held in full
 //   segments  <conversation>/<segment>      full segments: bytes of a Yjs update
+//   annotations <conversation>/<segment>/<seq>  what stands later in the log than the segment it is about; /known: see there
 //   outbox    <conversation>/<order>/<id>   own entries the server does not hold yet, as far as we know
 //   registers <conversation>                own receipt, and whether the server has it
 //   personal  <generation>/<key>            updates of the personal document, in any order
 
 import { z } from 'zod'
-import { Entry, NewEntry } from '../../shared/conversation/entry.ts'
+import { Annotation, Entry, NewEntry } from '../../shared/conversation/entry.ts'
 import { InboxRow } from '../../shared/conversation/inbox.ts'
 import { Receipt } from '../../shared/conversation/receipts.ts'
+import { segmentOf } from '../../shared/conversation/segment.ts'
 import { ConversationId, DeviceId, Millis, Seq, UserId } from '../../shared/ids.ts'
 import { ConversationView, Person, UserReceipt } from '../../shared/protocol/messages.ts'
 import { Refusal } from '../../shared/protocol/refusal.ts'
 import type { StoreWrite, Table } from './replicaStore.ts'
 
 /** Bump it when a schema below changes: a replica of another version is dropped and rebuilt from the server. */
-export const REPLICA_VERSION = 1
+export const REPLICA_VERSION = 2
 
 export const Profile = z.object({
   version: z.literal(REPLICA_VERSION),
@@ -72,6 +74,9 @@ export const Register = z.object({
 })
 export type Register = z.infer<typeof Register>
 
+/** Of a segment: no annotation up to here is missing. */
+export const AnnotationsKnown = z.object({ upTo: Seq })
+
 export const PersonalProgress = z.object({
   generation: z.int(),
   /** `<root>/<key>` of what was changed here and is not known to have arrived. */
@@ -81,6 +86,9 @@ export type PersonalProgress = z.infer<typeof PersonalProgress>
 
 export const entryKey = (conversation: ConversationId, seq: number): string => `${conversation}/${pad(seq)}`
 export const segmentKey = (conversation: ConversationId, segment: number): string => `${conversation}/${pad(segment)}`
+export const annotationKey = (conversation: ConversationId, segment: number, seq: number): string => `${segmentKey(conversation, segment)}/${pad(seq)}`
+/** After all annotations of the segment. */
+export const annotationsKnownKey = (conversation: ConversationId, segment: number): string => `${segmentKey(conversation, segment)}/known`
 export const outboxKey = (record: Pick<OutboxRecord, 'conversation' | 'order' | 'entry'>): string =>
   `${record.conversation}/${pad(record.order)}/${record.entry.id}`
 
@@ -88,13 +96,20 @@ export function putEntries(conversation: ConversationId, entries: readonly Entry
   return entries.map((entry) => ({ type: 'put', table: 'entries', key: entryKey(conversation, entry.seq), value: entry }))
 }
 
+/** Those of other segments than the one they stand in: the others come with it. */
+export function putAnnotations(conversation: ConversationId, annotations: readonly Annotation[]): StoreWrite[] {
+  return annotations
+    .filter(({ seq, body }) => segmentOf(seq) !== segmentOf(body.target))
+    .map((value) => ({ type: 'put', table: 'annotations', key: annotationKey(conversation, segmentOf(value.body.target), value.seq), value }))
+}
+
 /** Everything that is held of a conversation except own unsent entries. */
 export function forgetConversation(conversation: ConversationId): StoreWrite[] {
-  const tables: Table[] = ['inbox', 'views', 'entries', 'segments', 'registers']
+  const tables: Table[] = ['inbox', 'views', 'entries', 'segments', 'annotations', 'registers']
   return tables.map((table) => ({ type: 'deleteRange', table, from: conversation, to: `${conversation}0` }))
 }
 
-export { Entry, InboxRow, Person }
+export { Annotation, Entry, InboxRow, Person }
 
 /** Ten digits: keys then sort as numbers do. */
 function pad(value: number): string {

@@ -20,7 +20,7 @@ import { decodeSegment } from './logDocument.ts'
 import { Outbox } from './outbox.ts'
 import { People } from './people.ts'
 import { Personal } from './personal.ts'
-import { StoredView, entryKey, forgetConversation, putEntries, segmentKey } from './records.ts'
+import { AnnotationsKnown, StoredView, annotationsKnownKey, entryKey, forgetConversation, putAnnotations, putEntries, segmentKey } from './records.ts'
 import { Registers } from './registers.ts'
 import type { StoreWrite } from './replicaStore.ts'
 import { AFTER_LAST_KEY, FIRST_KEY } from './replicaStore.ts'
@@ -106,7 +106,8 @@ export class Replica {
     this.#changed([conversation])
     this.people.need(new Set(entries.map((entry) => entry.author)))
     const kept = segment === undefined ? putEntries(conversation, entries) : putSegment(conversation, segment)
-    await this.#deps.writer.write([...kept, ...outbox.writes, ...inbox.writes])
+    const annotations = putAnnotations(conversation, entries.filter((entry) => entry.kind !== 'message'))
+    await this.#deps.writer.write([...kept, ...annotations, ...outbox.writes, ...inbox.writes])
     if (era !== this.#era) return
     await this.#raiseDelivered(conversation, entries, me)
     const { post } = this.#deps
@@ -220,6 +221,7 @@ export class Replica {
       store: this.#deps.environment.store,
       fetchSegment: (id, segment) => this.#fetchSegment(id, segment),
       fetchEntries: (id, first, last) => this.#fetchEntries(id, first, last),
+      fetchAnnotations: (id, segment) => void this.#fetchAnnotations(id, segment).catch(this.#deps.environment.report),
     })
     log.raiseHead(this.inbox.row(conversation)?.head ?? NO_ENTRY)
     const held: HeldConversation = { log, view: null, receipts: new Map(), gone: null, loaded: Promise.resolve(), holders: 0, listeners: new Set() }
@@ -262,12 +264,33 @@ export class Replica {
     return answer.value.entries
   }
 
+  /** What was said about a segment's messages after it was full, as far as this device does not know it. */
+  async #fetchAnnotations(conversation: ConversationId, segment: number): Promise<void> {
+    const era = this.#era
+    const known = AnnotationsKnown.safeParse(await this.#deps.environment.store.get('annotations', annotationsKnownKey(conversation, segment)))
+    let after = known.success ? known.data.upTo : NO_ENTRY
+    for (;;) {
+      const answer = await this.#deps.api.annotations(conversation, segment, { after })
+      if (era !== this.#era) return
+      // Asked again when the connection is back.
+      if (!answer.ok) return
+      const { entries, upTo, more } = answer.value
+      this.#held.get(conversation)?.log.annotate(entries)
+      this.people.need(new Set(entries.map((entry) => entry.author)))
+      after = upTo
+      const progress: StoreWrite = { type: 'put', table: 'annotations', key: annotationsKnownKey(conversation, segment), value: { upTo } }
+      await this.#deps.writer.write([...putAnnotations(conversation, entries), progress])
+      if (entries.length > 0) this.#changed([conversation])
+      if (!more) return
+    }
+  }
+
   #withOwnRegister(row: InboxRow): InboxRow {
     const { read } = this.registers.of(row.conversation)
     if (read <= row.read) return row
     const log = this.#held.get(row.conversation)?.log
-    const own = read >= row.head ? 0 : (log?.countBy(this.#deps.me(), read, UNREAD_SCAN_MAX) ?? Math.min(row.own, row.head - read))
-    return { ...row, read: read > row.head ? row.head : read, own }
+    const quiet = read >= row.head ? 0 : (log?.countQuiet(this.#deps.me(), read, UNREAD_SCAN_MAX) ?? Math.min(row.quiet, row.head - read))
+    return { ...row, read: read > row.head ? row.head : read, quiet }
   }
 
   #itemOf(row: InboxRow) {
@@ -324,7 +347,7 @@ function putSegment(conversation: ConversationId, { number, bytes }: { number: n
 
 function wipeWrites(keep: { outbox: boolean }): StoreWrite[] {
   const all = { from: FIRST_KEY, to: AFTER_LAST_KEY }
-  const tables: StoreWrite[] = (['inbox', 'views', 'people', 'entries', 'segments', 'registers', 'personal'] as const).map((table) => ({ type: 'deleteRange', table, ...all }))
+  const tables: StoreWrite[] = (['inbox', 'views', 'people', 'entries', 'segments', 'annotations', 'registers', 'personal'] as const).map((table) => ({ type: 'deleteRange', table, ...all }))
   const progress: StoreWrite[] = ['inbox', 'personal'].map((key) => ({ type: 'delete', table: 'profile', key }))
   return [...tables, ...progress, ...(keep.outbox ? [] : [{ type: 'deleteRange', table: 'outbox', ...all } as const])]
 }

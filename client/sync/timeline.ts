@@ -1,7 +1,9 @@
 // The timeline of an open conversation: entries by index, each with how far it has come.
 
-import type { Seq, UserId } from '../../shared/ids.ts'
-import { EntryId } from '../../shared/ids.ts'
+import type { Folded } from '../../shared/conversation/annotations.ts'
+import type { MessageBody } from '../../shared/conversation/entry.ts'
+import type { UserId } from '../../shared/ids.ts'
+import { EntryId, Seq } from '../../shared/ids.ts'
 import type { Mark, Timeline, TimelineItem, TimelineState } from './engine.ts'
 import type { Reached } from './marks.ts'
 import { markOf, reached } from './marks.ts'
@@ -11,6 +13,9 @@ import type { HeldConversation, Replica } from './replica.ts'
 import type { Position, TimelineModel } from './timelineModel.ts'
 import { timelineModel } from './timelineModel.ts'
 import { findByTime } from './findByTime.ts'
+import type { Log } from './log.ts'
+import type { OutboxRecord } from './records.ts'
+import { shownOf } from './shownMessage.ts'
 
 /** Items are kept so that what did not change stays the same object; past this many they are made anew. */
 const ITEMS_KEPT = 4_096
@@ -20,7 +25,9 @@ export class OpenTimeline implements Timeline {
   readonly #model: Derived<TimelineModel>
   readonly #reached: Derived<Reached>
   readonly #state: Derived<TimelineState>
-  readonly #items = new Map<EntryId, { position: Position['from']; item: TimelineItem }>()
+  readonly #items = new Map<EntryId, Kept>()
+  /** Own annotations that the log on this device does not hold yet, by the message they are about. */
+  readonly #waiting: Derived<ReadonlyMap<EntryId, readonly OutboxRecord[]>>
   #firstUnread: Seq | null = null
   #version = 0
 
@@ -28,6 +35,7 @@ export class OpenTimeline implements Timeline {
     this.#deps = deps
     const { held, replica, me } = deps
     this.#model = createDerived(() => timelineModel(held.log, replica.outbox.of(held.log.conversation)))
+    this.#waiting = createDerived(() => annotationsIn(replica.outbox.of(held.log.conversation), held.log))
     this.#reached = createDerived(() => reached(held.view?.members ?? [], held.receipts, me))
     this.#state = createDerived(() => {
       const { head, length } = this.#model.get()
@@ -46,6 +54,7 @@ export class OpenTimeline implements Timeline {
 
   invalidate(): void {
     this.#model.invalidate()
+    this.#waiting.invalidate()
     this.#reached.invalidate()
     this.#state.invalidate()
   }
@@ -54,12 +63,12 @@ export class OpenTimeline implements Timeline {
     const position = this.#model.get().at(index)
     if (position === undefined) return undefined
     const { id } = position.from === 'log' ? position.entry : position.record.entry
-    const mark = this.#markOf(position)
+    const now = { from: position.from, mark: this.#markOf(position), folded: this.#deps.held.log.annotationsOf(seqOf(position)), waiting: this.#waiting.get().get(id) ?? NONE }
     const before = this.#items.get(id)
-    if (before !== undefined && before.position === position.from && sameMark(before.item.mark, mark)) return before.item
+    if (before !== undefined && isSame(before, now)) return before.item
     if (this.#items.size >= ITEMS_KEPT) this.#items.clear()
-    const item = this.#itemOf(position, mark)
-    this.#items.set(id, { position: position.from, item })
+    const item = this.#itemOf(position, now)
+    this.#items.set(id, { ...now, item })
     return item
   }
 
@@ -106,10 +115,40 @@ export class OpenTimeline implements Timeline {
     }
   }
 
-  #itemOf(position: Position, mark: Mark): TimelineItem {
+  #itemOf(position: Position, { mark, folded, waiting }: Shown): TimelineItem {
     const { entry, author } = position.from === 'log' ? { entry: position.entry, author: position.entry.author } : { entry: position.record.entry, author: position.record.author }
-    return { id: entry.id, author, at: entry.at, body: entry.body, own: author === this.#deps.me, mark }
+    const { me } = this.#deps
+    const common = { id: entry.id, author, at: entry.at, own: author === me, mark }
+    if (entry.kind !== 'message') return { ...common, kind: 'annotation', body: NOTHING_SAID, versions: [], reactions: [], waiting: null }
+    const { text, versions, reactions } = shownOf(entry, folded, waiting.map(({ entry: own }) => own), me)
+    return { ...common, kind: 'message', body: { ...entry.body, text }, versions, reactions, waiting: lastOf(waiting) }
   }
+}
+
+/** 0 for what has no place in the log yet: nothing was said about it. */
+function seqOf(position: Position): Seq {
+  if (position.from === 'log') return position.entry.seq
+  return position.record.state.state === 'stored' ? position.record.state.seq : Seq.parse(0)
+}
+
+function annotationsIn(outbox: readonly OutboxRecord[], log: Log): Map<EntryId, OutboxRecord[]> {
+  const annotations = outbox.filter(({ entry }) => entry.kind !== 'message' && log.seqOf(entry.id) === undefined)
+  // A message is about nothing but itself, and was filtered out.
+  return Map.groupBy(annotations, ({ entry }) => (entry.kind === 'message' ? entry.id : entry.body.of))
+}
+
+function lastOf(waiting: readonly OutboxRecord[]): TimelineItem['waiting'] {
+  const last = waiting.findLast(({ state }) => state.state !== 'stored')
+  if (last === undefined) return null
+  return { id: last.entry.id, refusal: last.state.state === 'refused' ? last.state.refusal : null }
+}
+
+function isSame(before: Kept, now: Shown): boolean {
+  return before.from === now.from && before.folded === now.folded && sameRecords(before.waiting, now.waiting) && sameMark(before.mark, now.mark)
+}
+
+function sameRecords(a: readonly OutboxRecord[], b: readonly OutboxRecord[]): boolean {
+  return a.length === b.length && a.every((record, index) => record === b[index])
 }
 
 function sameMark(a: Mark, b: Mark): boolean {
@@ -117,6 +156,13 @@ function sameMark(a: Mark, b: Mark): boolean {
   if ('seq' in a && 'seq' in b) return a.seq === b.seq
   return !('refusal' in a && 'refusal' in b) || a.refusal === b.refusal
 }
+
+const NONE: readonly OutboxRecord[] = []
+const NOTHING_SAID: MessageBody = { text: '' }
+
+/** What an item was made of. */
+type Shown = { from: Position['from']; mark: Mark; folded: Folded; waiting: readonly OutboxRecord[] }
+type Kept = Shown & { item: TimelineItem }
 
 type TimelineDeps = {
   held: HeldConversation

@@ -60,7 +60,7 @@ async function aWorld() {
       // Idempotent by id, as the real one is: an entry sent again keeps its seq.
       answer = send.map(({ entry }) => {
         const known = log.find(({ id }) => id === entry.id)
-        if (known === undefined) log.push(stored(entry, log.length + 1, alice))
+        if (known === undefined && entry.kind === 'message') log.push(stored(entry, log.length + 1, alice))
         return { id: entry.id, seq: known?.seq ?? Seq.parse(log.length) }
       })
     },

@@ -28,7 +28,8 @@ export function timelineModel(log: LogInMemory, outbox: readonly OutboxRecord[])
     // Replicated already: the log is what is shown.
     if (log.seqOf(record.entry.id) !== undefined) continue
     if (record.state.state !== 'stored') {
-      waiting.push(record)
+      // An annotation shows at its message.
+      if (record.entry.kind === 'message') waiting.push(record)
       continue
     }
     stored.set(record.state.seq, record)

@@ -26,7 +26,7 @@ export class WarmConversations {
       if (this.#tails.follows(conversation)) {
         if (this.#activeAt.has(conversation)) this.#touch(conversation)
         this.#tails.headRaised(conversation)
-      } else if (last.author !== me && head > 0 && this.#makeRoom(REPLACED_AFTER_MS)) {
+      } else if (last !== undefined && last.author !== me && head > 0 && this.#makeRoom(REPLACED_AFTER_MS)) {
         this.#touch(conversation)
         this.#tails.follow(conversation)
       }

@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import * as encoding from 'lib0/encoding'
 import { describe, expect, it } from 'vitest'
+import { textOf } from '../../shared/conversation/entry.ts'
 import * as Y from 'yjs'
 import { LOG_ROOT, logDocumentName } from '../../shared/conversation/segment.ts'
 import { PERSONAL_DOCUMENT_MAX_BYTES, PERSONAL_MAX_CLIENT_IDS, PERSONAL_UPDATE_MAX_BYTES, SEND_BUFFER_MAX_BYTES } from '../../shared/limits.ts'
@@ -44,7 +45,7 @@ describe('a log document', () => {
     const later = replica(people.mallory, name)
     await later.synced
     expect(later.texts()).toEqual(['one', 'two', 'three'])
-    expect((await server.database.log.read(lunch, 1 as never, 9 as never)).map(({ body }) => body.text)).toEqual(['one', 'two', 'three']) // any range
+    expect((await server.database.log.read(lunch, 1 as never, 9 as never)).map(textOf)).toEqual(['one', 'two', 'three']) // any range
     // The clock of an entry is its place, and the server is the only client.
     expect([...Y.decodeStateVector(Y.encodeStateVector(later.doc))]).toEqual([[1, 3]])
   })

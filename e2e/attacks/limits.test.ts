@@ -112,7 +112,7 @@ describe('the inbox', () => {
     for (let sent = 0; sent < UNREAD_MAX + 50; sent += 50) await server.sync.append(people.alice, last, Array.from({ length: 50 }, () => entry('x')))
     const page = InboxPage.parse(await (await people.alice.request('GET', '/api/inbox')).json())
     expect(page.rows).toHaveLength(INBOX_PAGE_ROWS)
-    expect(page.rows[0]).toMatchObject({ conversation: last, head: UNREAD_MAX + 50, own: UNREAD_MAX + 50 })
+    expect(page.rows[0]).toMatchObject({ conversation: last, head: UNREAD_MAX + 50, quiet: UNREAD_MAX + 50 })
     const rest = InboxPage.parse(await (await people.alice.request('GET', `/api/inbox?cursor=${page.cursor ?? ''}`)).json())
     expect(rest.rows).toHaveLength(1)
 

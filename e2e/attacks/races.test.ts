@@ -2,6 +2,7 @@
 
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, it } from 'vitest'
+import { textOf } from '../../shared/conversation/entry.ts'
 import { logDocumentName } from '../../shared/conversation/segment.ts'
 import { ConversationAnswer, ConversationDetails } from '../../shared/protocol/api.ts'
 import { entry } from '../../server/gateway/stage.ts'
@@ -32,7 +33,7 @@ describe('a removal', () => {
     await settle(mallory)
 
     const after = await server.database.log.read(lunch, (head + 1) as typeof head, (head + 1_000) as typeof head) // beyond the head
-    expect(after.map(({ body, author }) => [body.text, author])).toEqual([['a secret', people.alice.user]])
+    expect(after.map((entry) => [textOf(entry), entry.author])).toEqual([['a secret', people.alice.user]])
     expect(JSON.stringify(mallory.told)).not.toContain('a secret')
     expect(mallorys.texts()).not.toContain('a secret')
   })

@@ -3,6 +3,7 @@
 import { request as httpRequest } from 'node:http'
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, it } from 'vitest'
+import { textOf } from '../../shared/conversation/entry.ts'
 import { PREVIEW_MAX_CHARS, TEXT_MAX_CHARS } from '../../shared/limits.ts'
 import { ConversationAnswer, EntriesPage, InboxPage, OwnAccount, People } from '../../shared/protocol/api.ts'
 import { rawRequest } from '../../server/testing/rawRequest.ts'
@@ -148,7 +149,7 @@ describe('text', () => {
     const answer = await people.bob.request('GET', `/api/conversations/${lunch}/entries`)
     expect(answer.headers.get('content-type')).toMatch(/^application\/json/)
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
-    expect(EntriesPage.parse(await answer.json()).entries.map(({ body }) => body.text)).toEqual(MARKUP)
+    expect(EntriesPage.parse(await answer.json()).entries.map(textOf)).toEqual(MARKUP)
 
     for (const name of MARKUP.filter((text) => !/\p{Cc}/u.test(text))) {
       const renamed = await people.alice.request('PATCH', `/api/conversations/${lunch}`, { name })

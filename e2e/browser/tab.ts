@@ -86,6 +86,20 @@ export class Tab {
     await expect(this.entry(text).getByTestId('mark')).toHaveAttribute('data-state', state)
   }
 
+  /** Chooses from the menu of a message. */
+  async action(text: string, name: string): Promise<void> {
+    await this.entry(text).hover()
+    await this.entry(text).getByRole('button', { name: 'Message options' }).click()
+    await this.page.getByRole('menuitem', { name, exact: true }).click()
+  }
+
+  /** With one of the emoji that are offered first. */
+  async react(text: string, emoji: string): Promise<void> {
+    await this.entry(text).hover()
+    await this.entry(text).getByRole('button', { name: 'React' }).click()
+    await this.page.getByRole('dialog', { name: 'React' }).getByRole('button', { name: emoji, exact: true }).first().click()
+  }
+
   async startDirect(person: Person): Promise<void> {
     await this.page.getByRole('button', { name: 'New conversation' }).first().click()
     await this.choose(person)

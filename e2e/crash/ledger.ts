@@ -2,6 +2,7 @@
 // holds after it came back. Pure: the comparison is itself tested with servers that lose, double and invent.
 
 import type { Entry } from '../../shared/conversation/entry.ts'
+import { textOf } from '../../shared/conversation/entry.ts'
 import type { ConversationId, EntryId, Seq, UserId } from '../../shared/ids.ts'
 import type { UserReceipt } from '../../shared/protocol/messages.ts'
 
@@ -94,7 +95,7 @@ export class Ledger {
       const written = this.#entries.get(entry.id)
       if (seen.size === seen.add(entry.id).size) return [`${entry.id} is in ${conversation} twice`]
       if (written === undefined) return [`${entry.id} in ${conversation} was written by nobody`]
-      const same = written.conversation === conversation && written.author === entry.author && written.text === entry.body.text
+      const same = written.conversation === conversation && written.author === entry.author && written.text === textOf(entry)
       return same ? [] : [`${entry.id} in ${conversation} is not what was written`]
     })
   }

@@ -99,12 +99,13 @@ export async function online({ engine }: Pick<Device, 'engine'>): Promise<void> 
   await eventually(() => engine.connection.get().state === 'online')
 }
 
-/** What a conversation shows, from the first to the last, holes as `…`. */
+/** What the messages of a conversation say, from the first to the last, holes as `…`. */
 export function shown({ engine }: Pick<Device, 'engine'>, id: ConversationId): string[] {
   const conversation = engine.open(id)
   try {
     const { timeline } = conversation
-    return Array.from({ length: timeline.get().length }, (_, index) => timeline.at(index)?.body.text ?? '…')
+    const items = Array.from({ length: timeline.get().length }, (_, index) => timeline.at(index))
+    return items.filter((item) => item?.kind !== 'annotation').map((item) => item?.body.text ?? '…')
   } finally {
     conversation.close()
   }

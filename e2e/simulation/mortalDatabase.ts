@@ -4,6 +4,7 @@
 //
 // What passes is witnessed: commits and changes of membership, at the moment they become durable.
 
+import { textOf } from '../../shared/conversation/entry.ts'
 import type { ConversationId, Seq, UserId } from '../../shared/ids.ts'
 import type { CommitOutcome, CommitRequest, Database } from '../../storage/database.ts'
 
@@ -62,7 +63,7 @@ export class MortalDatabase {
         const request = requests[index]
         if (request === undefined || outcome.type !== 'committed') continue
         for (const result of outcome.results) {
-          if (result.type === 'stored') this.#witness.committed(request.conversation, request.author, { id: result.entry.id, seq: result.entry.seq, text: result.entry.body.text })
+          if (result.type === 'stored') this.#witness.committed(request.conversation, request.author, { id: result.entry.id, seq: result.entry.seq, text: textOf(result.entry) })
         }
       }
       this.#strike('after commit')

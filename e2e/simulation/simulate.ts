@@ -1,5 +1,6 @@
 // One run: a world is made, lives through its troubles, comes to rest, and is judged.
 
+import { textOf } from '../../shared/conversation/entry.ts'
 import type { ConversationId } from '../../shared/ids.ts'
 import { Seq } from '../../shared/ids.ts'
 import type { Random } from '../random.ts'
@@ -140,7 +141,13 @@ async function logOf(world: World, id: ConversationId, name: string): Promise<Re
   return {
     conversation: name,
     members: (await database.conversations.memberIds(id)).map(named),
-    entries: entries.map(({ seq, id: entry, author, body }) => ({ seq, id: entry, author: named(author), text: body.text, replyTo: body.replyTo ?? null })),
+    entries: entries.map((entry) => ({
+      seq: entry.seq,
+      id: entry.id,
+      author: named(entry.author),
+      text: textOf(entry),
+      replyTo: entry.kind === 'message' ? (entry.body.replyTo ?? null) : null,
+    })),
     receipts: (await database.receipts.snapshot(id)).map(({ user, delivered, read }) => ({ user: named(user), delivered, read })),
   }
 }

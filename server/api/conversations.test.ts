@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, test } from 'vitest'
 import type { z } from 'zod'
+import { textOf } from '../../shared/conversation/entry.ts'
 import { ConversationId } from '../../shared/ids.ts'
 import { AddedMembers, AppendAnswer, ConversationAnswer, ConversationDetails, EntriesPage, InboxPage, MembersPage } from '../../shared/protocol/api.ts'
 import { FirstPaint } from '../../shared/protocol/messages.ts'
@@ -100,7 +101,7 @@ describe('entries', () => {
     expect(await append()).toEqual(entries.map(({ id }, index) => ({ id, seq: index + 1 })))
 
     const last = await read(bob, `${group}/entries?limit=2`, EntriesPage)
-    expect(last.entries.map(({ seq, body, author, device }) => [seq, body.text, author, device])).toEqual([
+    expect(last.entries.map((one) => [one.seq, textOf(one), one.author, one.device])).toEqual([
       [2, 'two', alice.account.id, alice.session.device],
       [3, 'three', alice.account.id, alice.session.device],
     ])

@@ -9,14 +9,19 @@ import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
 import { etag } from 'hono/etag'
 import { LRUCache } from 'lru-cache'
-import { ConversationId } from '../../shared/ids.ts'
+import { rangeOf } from '../../shared/conversation/segment.ts'
+import { ConversationId, Seq } from '../../shared/ids.ts'
+import { ANNOTATIONS_PAGE } from '../../shared/limits.ts'
+import { AnnotationsPage, AnnotationsQuery } from '../../shared/protocol/api.ts'
 import { RefusedError } from '../../shared/protocol/refusal.ts'
 import { notMember } from '../conversations/conversations.ts'
 import type { Api, ApiDeps } from './api.ts'
-import { refusals, SIGNED_IN } from './describe.ts'
+import { json, refusals, SIGNED_IN } from './describe.ts'
 
 /** About 600 compressed segments: 300,000 entries of what people scroll through right now. */
 const COMPRESSED_CACHE_BYTES = 32 * 1024 * 1024
+
+const SegmentParam = z.object({ id: ConversationId, segment: z.string().regex(/^(0|[1-9]\d{0,8})$/).transform(Number).openapi({ type: 'integer' }) })
 
 const segment = createRoute({
   method: 'get',
@@ -24,7 +29,7 @@ const segment = createRoute({
   summary: 'A full segment of the log as one Yjs update; never changes',
   security: SIGNED_IN,
   middleware: [etag()],
-  request: { params: z.object({ id: ConversationId, segment: z.string().regex(/^(0|[1-9]\d{0,8})$/).transform(Number).openapi({ type: 'integer' }) }) },
+  request: { params: SegmentParam },
   responses: {
     200: { description: 'Bytes for Y.applyUpdate.', content: { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } } },
     304: { description: 'The copy with this ETag is still right.' },
@@ -32,11 +37,32 @@ const segment = createRoute({
   },
 })
 
+const annotations = createRoute({
+  method: 'get',
+  path: '/conversations/{id}/segments/{segment}/annotations',
+  summary: 'Edits and reactions that came after a segment and say something about its messages',
+  security: SIGNED_IN,
+  request: { params: SegmentParam, query: AnnotationsQuery },
+  responses: { 200: json(AnnotationsPage, 'A page, in order of seq.'), ...refusals('signed-out', 'malformed', 'not-member') },
+})
+
 export function segmentRoute(api: Api, { sync, database }: ApiDeps): void {
   const compressed = new LRUCache<string, Uint8Array<ArrayBuffer>, Source>({
     maxSize: COMPRESSED_CACHE_BYTES,
     sizeCalculation: (bytes) => bytes.byteLength,
     fetchMethod: (_key, _stale, { context }) => COMPRESS[context.encoding](context.update),
+  })
+
+  api.openapi(annotations, async (c) => {
+    const { id, segment: number } = c.req.valid('param')
+    if ((await database.conversations.role(id, c.var.session.user)) === null) throw notMember()
+    const { first, last } = rangeOf(number)
+    // What stands in the segment itself comes with it.
+    const after = Seq.parse(Math.max(c.req.valid('query').after ?? 0, last))
+    const head = await database.log.head(id)
+    const entries = await database.log.annotations(id, first, last, after)
+    const more = entries.length === ANNOTATIONS_PAGE
+    return c.json({ entries, upTo: (more ? entries.at(-1)?.seq : undefined) ?? Seq.parse(Math.max(head, after)), more }, 200)
   })
 
   api.openapi(segment, async (c) => {

@@ -122,7 +122,9 @@ function resultOf(result: StoredResult): AppendResult {
     case 'id-conflict':
       return refused(result.id, 'id-conflict', 'Another message was already stored under this id.')
     case 'reply-unknown':
-      return refused(result.id, 'reply-unknown', 'The message it answers is not in this conversation.')
+      return refused(result.id, 'reply-unknown', 'The message it is about is not in this conversation.')
+    case 'not-author':
+      return refused(result.id, 'forbidden', 'Only who wrote a message can edit it.')
     case 'not-member':
       return { id: result.id, refusal: NOT_MEMBER }
     default:
@@ -130,7 +132,7 @@ function resultOf(result: StoredResult): AppendResult {
   }
 }
 
-function refused(id: EntryId, code: 'id-conflict' | 'reply-unknown', words: string): AppendResult {
+function refused(id: EntryId, code: 'id-conflict' | 'reply-unknown' | 'forbidden', words: string): AppendResult {
   return { id, refusal: refusal(code, words) }
 }
 

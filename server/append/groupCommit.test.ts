@@ -120,7 +120,8 @@ function setup(beforeDurable: () => void | Promise<void> = ignore, onCommitted: 
       return requests.map(({ entries, author }) => ({
         type: 'committed',
         head: seq as Seq,
-        results: entries.map((one) => ({ type: 'stored', entry: { ...one, author, device, seq: (seq += 1) as Seq } })),
+        // This test sends messages only.
+        results: entries.map((one) => ({ type: 'stored', entry: { ...one, author, device, seq: (seq += 1) as Seq } as Entry })),
       }))
     },
   }

@@ -21,7 +21,7 @@ export function validateEntry(raw: unknown): Verdict {
       : refuse(idOf(raw), 'malformed', `Not an entry: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`)
   }
   const entry = parsed.data
-  if (entry.body.style === 'notice') return refuse(entry.id, 'malformed', 'Only an import may write notices.')
+  if (entry.kind === 'message' && entry.body.style === 'notice') return refuse(entry.id, 'malformed', 'Only an import may write notices.')
   if (isTooLarge(entry)) return refuse(entry.id, 'too-large', 'The entry is too large. Send longer text as a file.')
   return { ok: true, entry }
 }
@@ -32,7 +32,7 @@ const ENVELOPE_BYTES = 160
 const SURELY_FITS_CHARS = Math.floor((ENTRY_MAX_BYTES - 512) / 6)
 
 function isTooLarge(entry: NewEntry): boolean {
-  if (entry.body.text.length <= SURELY_FITS_CHARS) return false
+  if (entry.kind === 'reaction' || entry.body.text.length <= SURELY_FITS_CHARS) return false
   return Buffer.byteLength(JSON.stringify(entry)) + ENVELOPE_BYTES > ENTRY_MAX_BYTES
 }
 

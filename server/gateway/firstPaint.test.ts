@@ -15,7 +15,7 @@ describe('the first paint', () => {
     const lunch = await group()
     const alice = await connect(people.alice)
     const large = Array.from({ length: 5 }, () => entry('字'.repeat(TEXT_MAX_CHARS)))
-    for (let sent = 0; sent < 50; sent += 5) await alice.append(lunch, ...large.map(({ body }) => entry(body.text)))
+    for (let sent = 0; sent < 50; sent += 5) await alice.append(lunch, ...large.map((one) => entry(one.body.text)))
     const opened = await alice.open(lunch)
     expect(opened).toMatchObject({ type: 'opened', paint: { tail: [{ seq: 50 }] } })
     expect(alice.sizes.at(-1)).toBeLessThanOrEqual(FIRST_PAINT_MAX_BYTES)

@@ -11,8 +11,8 @@ import { v7 as uuidv7 } from 'uuid'
 import { onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
-import { Entry } from '../../shared/conversation/entry.ts'
-import type { NewEntry } from '../../shared/conversation/entry.ts'
+import type { NewMessage } from '../../shared/conversation/entry.ts'
+import { Entry, textOf } from '../../shared/conversation/entry.ts'
 import { LOG_ROOT } from '../../shared/conversation/segment.ts'
 import { ConversationId, DeviceId, EntryId, SessionId, UserId } from '../../shared/ids.ts'
 import type { ClientMessage } from '../../shared/protocol/messages.ts'
@@ -85,7 +85,7 @@ export async function stageOn<Name extends string>(database: Database, names: re
 
 export const OWN_ORIGIN = 'http://parley.test'
 
-export function entry(text: string, more: Partial<NewEntry> = {}): NewEntry {
+export function entry(text: string, more: Partial<NewMessage> = {}): NewMessage {
   return { id: EntryId.parse(uuidv7()), at: Date.now(), kind: 'message', body: { text }, ...more }
 }
 
@@ -266,7 +266,7 @@ export function stockReplica(url: string, token: string, name: string): StockRep
     denied,
     closed,
     entries,
-    texts: () => entries().map(({ body }) => body.text),
+    texts: () => entries().map(textOf),
     holds: (count) =>
       new Promise<void>((resolve) => {
         const check = () => {

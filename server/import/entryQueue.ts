@@ -26,7 +26,7 @@ export type QueuedEntry = {
 }
 
 /** `kept` is what the log calls an id conflict: stored before with other content, which stays. */
-export type EntryResult = { type: 'stored'; entry: Entry } | { type: 'already' } | { type: 'kept' } | { type: 'reply-unknown' }
+export type EntryResult = { type: 'stored'; entry: Entry } | { type: 'already' } | { type: 'kept' } | { type: 'reply-unknown' } | { type: 'not-author' }
 
 export class EntryQueue {
   readonly #append: AppendTrusted
@@ -100,6 +100,8 @@ function inWordsOfImport(result: Committed | typeof KEPT | { type: 'duplicate' }
       return { type: 'stored', entry: result.entry }
     case 'reply-unknown':
       return { type: 'reply-unknown' }
+    case 'not-author':
+      return { type: 'not-author' }
     case 'not-member':
       throw new Error('An import asks for trust, which takes no membership.')
     default:

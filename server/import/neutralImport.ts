@@ -149,7 +149,7 @@ export class NeutralImport {
       if (result.type === 'stored') {
         summary.entries.stored += 1
         if (queued.continues === true) summary.entries.continued += 1
-        if (result.entry.body.replyTo !== undefined) summary.replies.linked += 1
+        if (result.entry.kind === 'message' && result.entry.body.replyTo !== undefined) summary.replies.linked += 1
       } else if (result.type === 'already') summary.entries.already += 1
       else if (result.type === 'kept') summary.entries.different += 1
       else this.#problem(`holds an answer to a message that could not be stored`)

@@ -4,6 +4,7 @@
 // Entries are written conversation by conversation, so that an inbox shows them in the order of the file, which is the
 // order of their last messages.
 
+import type { NewEntry } from '../../shared/conversation/entry.ts'
 import type { ConversationId, Seq, UserId } from '../../shared/ids.ts'
 import { DisplayName, Handle } from '../../shared/protocol/api.ts'
 import type { Arrivals } from '../../storage/database.ts'
@@ -97,13 +98,14 @@ export class ParleyImport {
     this.#places.set(record.id, place)
   }
 
-  async #entry({ conversation, id, seq, author, device, at, kind, body }: EntryRecord): Promise<void> {
+  async #entry(record: EntryRecord): Promise<void> {
+    const { conversation, id, seq, author, device } = record
     const place = this.#places.get(conversation)
     if (place === undefined) return this.#problem(`has the message ${id} of a conversation that could not be stored`)
     if (!this.#newcomers.isKnown(author)) return this.#problem(`has the message ${id} of ${author}, of whom nothing is said before`)
     if (this.#open !== conversation) await this.#write()
     this.#open = conversation
-    this.#queue.push({ place, author, device, entry: { id, at, kind, body } })
+    this.#queue.push({ place, author, device, entry: newEntryOf(record) })
     this.#numbers.push(seq)
   }
 
@@ -131,10 +133,14 @@ export class ParleyImport {
   /** What they answer stood on a line that could not be read. */
   async #writeWithoutReply(entries: readonly QueuedEntry[]): Promise<void> {
     if (entries.length === 0) return
-    this.#deps.summary.replies.dropped += entries.length
-    for (const queued of entries) {
-      const { replyTo: _gone, ...body } = queued.entry.body
-      this.#queue.push({ ...queued, entry: { ...queued.entry, body } })
+    for (const { entry, ...place } of entries) {
+      // An edit or a reaction without its message says nothing.
+      if (entry.kind !== 'message') this.#problem(`has the ${entry.kind} ${entry.id} of a message that could not be read`)
+      else {
+        this.#deps.summary.replies.dropped += 1
+        const { replyTo: _gone, ...body } = entry.body
+        this.#queue.push({ ...place, entry: { ...entry, body } })
+      }
     }
     for (const { result } of await this.#queue.write()) this.#count(result, undefined)
   }
@@ -143,7 +149,7 @@ export class ParleyImport {
     const { entries, replies } = this.#deps.summary
     if (result.type === 'stored') {
       entries.stored += 1
-      if (result.entry.body.replyTo !== undefined) replies.linked += 1
+      if (result.entry.kind === 'message' && result.entry.body.replyTo !== undefined) replies.linked += 1
       if (result.entry.seq !== number) this.#renumbered += 1
     } else if (result.type === 'already') entries.already += 1
     else entries.different += 1
@@ -151,6 +157,21 @@ export class ParleyImport {
 
   #problem(words: string): void {
     this.#deps.onProblem({ type: 'problem', file: this.#file, line: 0, words })
+  }
+}
+
+/** As its author sent it: where the message stands, this log says anew. */
+function newEntryOf(record: EntryRecord): NewEntry {
+  const { id, at } = record
+  switch (record.kind) {
+    case 'message':
+      return { id, at, kind: record.kind, body: record.body }
+    case 'edit':
+      return { id, at, kind: record.kind, body: { of: record.body.of, text: record.body.text } }
+    case 'reaction':
+      return { id, at, kind: record.kind, body: { of: record.body.of, emoji: record.body.emoji, on: record.body.on } }
+    default:
+      return record satisfies never
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { textOf } from '../../shared/conversation/entry.ts'
 import { TEXT_MAX_CHARS } from '../../shared/limits.ts'
 import { diskExport } from './formats/testing/memoryExport.ts'
 import { sharedData } from './formats/testing/sharedData.ts'
@@ -44,8 +45,8 @@ describe('running an import', () => {
       '2004-12-25T09:01',
       '2004-12-25T09:02',
     ])
-    expect(entries[1]?.body.replyTo).toBe(entries[0]?.id)
-    expect(entries[2]?.body.style).toBe('notice')
+    expect(entries[1]?.body).toMatchObject({ replyTo: entries[0]?.id })
+    expect(entries[2]?.body).toMatchObject({ style: 'notice' })
     for (const { id, at } of entries) expect(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)).toBe(at)
   })
 
@@ -143,8 +144,8 @@ describe('running an import', () => {
     const summary = await importInto(database, diskExport(telegram(said(1, 'Alice', 'short'), said(2, 'Bob', text))))
     const [chat] = (await conversationsByName(database)).values()
     const [, ...pieces] = await entriesOf(database, chat!) // one was imported
-    expect(pieces.map(({ body }) => body.text).join('')).toBe(text)
-    expect(pieces.every(({ body }) => body.text.length <= TEXT_MAX_CHARS)).toBe(true)
+    expect(pieces.map(textOf).join('')).toBe(text)
+    expect(pieces.every((piece) => textOf(piece).length <= TEXT_MAX_CHARS)).toBe(true)
     expect(summary.entries).toMatchObject({ stored: pieces.length + 1, continued: pieces.length - 1 })
   })
 

@@ -1,6 +1,7 @@
 // Activity notices: a conversation that a connected member does not have on screen has something new. A burst of entries
 // leaves as one notice, and all conversations of one window as one message.
 
+import type { LastEntry } from '../../shared/conversation/inbox.ts'
 import { previewOf } from '../../shared/conversation/inbox.ts'
 import type { Entry } from '../../shared/conversation/entry.ts'
 import type { ConversationId, Seq, UserId } from '../../shared/ids.ts'
@@ -15,12 +16,14 @@ import type { Audience } from './audience.ts'
 export class Activity {
   readonly #audience: Audience
   readonly #hub: Hub
+  readonly #lastOf: LastOf
   readonly #logger: Logger
   #fresh = new Map<ConversationId, Fresh>()
   #timer: NodeJS.Timeout | null = null
 
-  constructor(audience: Audience, hub: Hub, logger: Logger) {
+  constructor(audience: Audience, hub: Hub, lastOf: LastOf, logger: Logger) {
     this.#audience = audience
+    this.#lastOf = lastOf
     this.#hub = hub
     this.#logger = logger
   }
@@ -28,13 +31,13 @@ export class Activity {
   note(committed: Committed, now: number): void {
     if (this.#hub.size === 0) return
     for (const [conversation, entries] of committed) {
-      const last = entries.at(-1)
-      if (last === undefined) continue
+      const head = entries.at(-1)?.seq
+      if (head === undefined) continue
       let fresh = this.#fresh.get(conversation)
-      if (fresh === undefined) this.#fresh.set(conversation, (fresh = { last, touched: now, byAuthor: new Map() }))
-      fresh.last = last
+      if (fresh === undefined) this.#fresh.set(conversation, (fresh = { head, last: null, touched: now, byAuthor: new Map(), annotations: 0 }))
+      fresh.head = head
       fresh.touched = now
-      for (const { author } of entries) fresh.byAuthor.set(author, (fresh.byAuthor.get(author) ?? 0) + 1)
+      for (const entry of entries) count(fresh, entry)
     }
     this.#timer ??= setTimeout(() => void this.#flush(), ACTIVITY_COALESCE_MS).unref()
   }
@@ -49,7 +52,10 @@ export class Activity {
     this.#fresh = new Map()
     try {
       const told = new Map<Client, string[]>()
-      for (const [conversation, activity] of fresh) this.#collect(conversation, activity, await this.#audience.members(conversation), told)
+      for (const [conversation, activity] of fresh) {
+        const last = activity.last === 'edited' ? await this.#lastOf(conversation) : activity.last
+        this.#collect({ ...activity, conversation, last }, await this.#audience.members(conversation), told)
+      }
       for (const [client, notices] of told) client.tellJson(`{"type":"activity","items":[${notices.join(',')}]}`)
     } catch (error) {
       // A notice is a hint: the inbox query of the next start-up tells the same.
@@ -57,13 +63,13 @@ export class Activity {
     }
   }
 
-  #collect(conversation: ConversationId, fresh: Fresh, members: ReadonlySet<UserId>, told: Map<Client, string[]>): void {
+  #collect(news: News, members: ReadonlySet<UserId>, told: Map<Client, string[]>): void {
     let shared: string | undefined
     for (const [user, clients] of this.#audience.connected(members)) {
-      const own = fresh.byAuthor.get(user) ?? 0
+      const own = news.byAuthor.get(user) ?? 0
       for (const client of clients) {
-        if (client.phase !== 'welcomed' || client.onScreen?.has(conversation) === true) continue
-        const notice = own > 0 ? encode(conversation, fresh, own) : (shared ??= encode(conversation, fresh, 0))
+        if (client.phase !== 'welcomed' || client.onScreen?.has(news.conversation) === true) continue
+        const notice = own > 0 ? encode(news, own) : (shared ??= encode(news, 0))
         const notices = told.get(client)
         if (notices === undefined) told.set(client, [notice])
         else notices.push(notice)
@@ -72,9 +78,33 @@ export class Activity {
   }
 }
 
-function encode(conversation: ConversationId, { last, touched }: Fresh, own: number): string {
-  const { id, author, at, body } = last
-  return JSON.stringify({ conversation, head: last.seq, last: { id, author, at, preview: previewOf(body.text) }, own, touched } satisfies Notice)
+function count(fresh: Fresh, entry: Entry): void {
+  if (entry.kind !== 'message') {
+    fresh.annotations += 1
+    if (entry.kind !== 'edit') return
+    const { last } = fresh
+    if (last === null) fresh.last = 'edited'
+    else if (last !== 'edited' && last.id === entry.body.of) fresh.last = { ...last, preview: previewOf(entry.body.text) }
+    return
+  }
+  const { id, author, at, body } = entry
+  fresh.last = { id, author, at, preview: previewOf(body.text) }
+  fresh.byAuthor.set(author, (fresh.byAuthor.get(author) ?? 0) + 1)
 }
 
-type Fresh = { last: Entry & { seq: Seq }; touched: number; byAuthor: Map<UserId, number> }
+function encode({ conversation, head, last, touched, annotations }: News, own: number): string {
+  const notice: Notice = { conversation, head, ...(last === null ? {} : { last }), quiet: own + annotations, touched }
+  return JSON.stringify(notice)
+}
+
+type Fresh = {
+  head: Seq
+  /** The last message among what is new; `edited`: none is, and an older one was edited. */
+  last: LastEntry | 'edited' | null
+  touched: number
+  byAuthor: Map<UserId, number>
+  annotations: number
+}
+type News = Omit<Fresh, 'last'> & { conversation: ConversationId; last: LastEntry | null }
+/** The last message of a conversation as it reads now. */
+type LastOf = (conversation: ConversationId) => Promise<LastEntry | null>

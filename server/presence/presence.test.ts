@@ -70,7 +70,7 @@ describe('activity', () => {
     await alice.open(lunch)
     for (const text of ['one', 'two', 'three']) await alice.append(lunch, entry(text))
     const { items } = await bob.next('activity')
-    expect(items).toMatchObject([{ conversation: lunch, head: 3, last: { author: people.alice.user, preview: 'three' }, own: 0 }])
+    expect(items).toMatchObject([{ conversation: lunch, head: 3, last: { author: people.alice.user, preview: 'three' }, quiet: 0 }])
     await Promise.all([alice.roundTrip(), mallory.roundTrip()])
     expect([...alice.told, ...mallory.told].some(({ type }) => type === 'activity')).toBe(false)
   })
@@ -80,7 +80,7 @@ describe('activity', () => {
     const lunch = await group()
     const phone = await connect(people.alice)
     await Promise.all([sync.append(people.alice.by, lunch, [entry('one'), entry('two')]), sync.append(people.bob.by, lunch, [entry('three')])])
-    expect((await phone.next('activity')).items).toMatchObject([{ head: 3, own: 2 }])
+    expect((await phone.next('activity')).items).toMatchObject([{ head: 3, quiet: 2 }])
   })
 
   it('is not for somebody who was removed while it waited', async () => {

@@ -3,6 +3,7 @@
 
 import * as Y from 'yjs'
 import type { Entry } from '../../shared/conversation/entry.ts'
+import { inOrder } from '../../shared/conversation/entry.ts'
 import { LOG_CLIENT_ID, LOG_ROOT } from '../../shared/conversation/segment.ts'
 
 /** Appends entries to a log document: one transaction, so one update. The caller keeps the order gapless. */
@@ -10,7 +11,7 @@ export function pushEntries(doc: Y.Doc, entries: readonly Entry[], origin: unkno
   if (entries.length === 0) return
   // Yjs takes a new client id when structs of its own id arrive from outside.
   doc.clientID = LOG_CLIENT_ID
-  doc.transact(() => doc.getArray<Entry>(LOG_ROOT).push(entries.map(canonical)), origin)
+  doc.transact(() => doc.getArray<Entry>(LOG_ROOT).push(entries.map(inOrder)), origin)
 }
 
 /** A segment as one update. */
@@ -20,21 +21,4 @@ export function encodeEntries(entries: readonly Entry[]): Uint8Array {
   const update = Y.encodeStateAsUpdate(doc)
   doc.destroy()
   return update
-}
-
-/** The same bytes whether an entry comes from its author's frame or from its row: keys in one order, and no negative zero. */
-function canonical({ id, seq, author, device, at, kind, body }: Entry): Entry {
-  return {
-    id,
-    seq,
-    author,
-    device,
-    at: at + 0,
-    kind,
-    body: {
-      text: body.text,
-      ...(body.replyTo === undefined ? {} : { replyTo: body.replyTo }),
-      ...(body.style === undefined ? {} : { style: body.style }),
-    },
-  }
 }

@@ -37,9 +37,9 @@ describe('a log document is the same to the byte', () => {
 
   it('whether the entries come from frames or from rows', () => {
     const [first] = numbered([entry('one', { body: { text: 'one', style: 'action' } })])
-    const { id, seq, author, at, kind } = first!
+    const { id, seq, author, at } = first!
     // Keys in another order, and the zero that JSON can say and a database cannot keep.
-    const fromFrame: Entry = { body: { style: 'action', text: 'one' }, kind, at: -0, author, device, seq, id }
+    const fromFrame: Entry = { body: { style: 'action', text: 'one' }, kind: 'message', at: -0, author, device, seq, id }
     expect(encodeEntries([fromFrame])).toEqual(encodeEntries([{ ...first!, at: 0 }]))
     expect(at).toBeGreaterThan(0)
   })

@@ -1,16 +1,17 @@
 // The inbox is what a person's start-up costs: one row per conversation, newest first, a page at a time. Unread is
-// derived from (head, read, own entries) and stored nowhere.
+// derived from (head, read, quiet entries) and stored nowhere.
 
 import { z } from 'zod'
 import { ConversationId, EntryId, Millis, Seq, UserId } from '../ids.ts'
 import { PREVIEW_MAX_CHARS } from '../limits.ts'
 import { ConversationKind, Role } from './membership.ts'
 
+/** The last message. */
 export const LastEntry = z.object({
   id: EntryId,
   author: UserId,
   at: Millis,
-  /** The text, cut to PREVIEW_MAX_CHARS. */
+  /** The text as it was last edited, cut to PREVIEW_MAX_CHARS. */
   preview: z.string(),
 })
 export type LastEntry = z.infer<typeof LastEntry>
@@ -33,16 +34,16 @@ export const InboxRow = z.object({
   head: Seq,
   /** Own read register. */
   read: Seq,
-  /** Own entries after `read`; 0 where UNREAD_MAX or more of others lie there, for then nobody needs the number. */
-  own: z.int(),
+  /** Entries after `read` that nobody counts: own ones, and annotations. 0 where UNREAD_MAX or more messages of others lie there, for then nobody needs the number. */
+  quiet: z.int(),
   last: LastEntry.optional(),
   /** When anything in this row last changed, server clock; strictly grows, so it serves as the cursor of "what is new". */
   touched: Millis,
 })
 export type InboxRow = z.infer<typeof InboxRow>
 
-/** How many entries of others lie after the read mark. `unreadFrom` ("mark unread from here") lowers the mark for this person alone. */
-export function unreadCount(row: Pick<InboxRow, 'head' | 'read' | 'own'>, unreadFrom?: Seq): number {
+/** How many messages of others lie after the read mark. `unreadFrom` ("mark unread from here") lowers the mark for this person alone. */
+export function unreadCount(row: Pick<InboxRow, 'head' | 'read' | 'quiet'>, unreadFrom?: Seq): number {
   if (unreadFrom !== undefined && unreadFrom <= row.read) return row.head - unreadFrom + 1
-  return Math.max(0, row.head - row.read - row.own)
+  return Math.max(0, row.head - row.read - row.quiet)
 }

@@ -3,9 +3,9 @@
 
 import { z } from 'zod'
 import { InboxRow } from '../conversation/inbox.ts'
-import { Entry } from '../conversation/entry.ts'
+import { Annotation, Entry } from '../conversation/entry.ts'
 import { Member, Role } from '../conversation/membership.ts'
-import { ConversationId, DeviceId, Millis, SessionId, UserId } from '../ids.ts'
+import { ConversationId, DeviceId, Millis, Seq, SessionId, UserId } from '../ids.ts'
 import { APPEND_MAX_ENTRIES, HANDLE_MAX_CHARS, MEMBERS_MAX, NAME_MAX_CHARS, PASSWORD_MAX_CHARS, PASSWORD_MIN_CHARS } from '../limits.ts'
 import { AppendResult, Person } from './messages.ts'
 import { Refusal } from './refusal.ts'
@@ -121,3 +121,10 @@ export const EntriesQuery = z.object({
   limit: z.coerce.number().int().min(1).max(512).optional(),
 })
 export const EntriesPage = z.object({ entries: z.array(Entry), head: z.int() })
+
+export const AnnotationsQuery = z.object({
+  /** Annotations with a greater seq; absent: all. */
+  after: z.coerce.number().int().min(0).optional(),
+})
+/** In order of seq. `upTo`: nothing is missing up to here; `more`: ask again with it. */
+export const AnnotationsPage = z.object({ entries: z.array(Annotation), upTo: Seq, more: z.boolean() })

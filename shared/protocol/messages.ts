@@ -109,9 +109,10 @@ export type ClientMessage = z.infer<typeof ClientMessage>
 export const Activity = z.object({
   conversation: ConversationId,
   head: Seq,
-  last: LastEntry,
-  /** How many of the new entries are this person's own, from any device. */
-  own: z.int(),
+  /** The last message, where it is new or was edited. */
+  last: LastEntry.optional(),
+  /** How many of the new entries nobody counts: this person's own, from any device, and annotations. */
+  quiet: z.int(),
   touched: Millis,
 })
 export type Activity = z.infer<typeof Activity>

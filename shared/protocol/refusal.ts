@@ -6,11 +6,11 @@ import { z } from 'zod'
 export const RefusalCode = z.enum([
   'signed-out', // no valid session
   'not-member', // also for conversations that do not exist: an id proves nothing
-  'forbidden', // a member, but not with this role
+  'forbidden', // a member, but not with this role, or not the author
   'malformed',
   'too-large',
   'id-conflict', // this entry id is already stored with other content
-  'reply-unknown', // the entry it answers is not in this log
+  'reply-unknown', // the message it answers, edits or reacts to is not in this log
   'not-found',
   'taken', // handle in use
   'credentials', // the same for an unknown account and a wrong password

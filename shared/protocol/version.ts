@@ -1,4 +1,5 @@
 // Change a wire schema, bump this, and say why in one line.
 //   1  hello, append, open, receipts, typing, presence, activity; log and personal documents
+//   2  edits and reactions; what is quiet instead of own
 
-export const PROTOCOL_VERSION = 1
+export const PROTOCOL_VERSION = 2

@@ -1,7 +1,7 @@
 // People, conversations and entries for the acceptance suite. Ids are numbered, so that a failure reads the same each time.
 
 import { onTestFinished } from 'vitest'
-import type { Entry, NewEntry } from '../../shared/conversation/entry.ts'
+import type { Entry, NewEntry, NewMessage } from '../../shared/conversation/entry.ts'
 import type { ConversationId, DeviceId, EntryId, Seq, SessionId, UserId } from '../../shared/ids.ts'
 import type { CommitOutcome, Database } from '../database.ts'
 
@@ -53,9 +53,17 @@ export async function setupTeam(makePlace: () => Promise<Place>) {
   return cast
 }
 
-export function message(number: number, text = `message ${number}`, more: Partial<NewEntry['body']> & { at?: number } = {}): NewEntry {
+export function message(number: number, text = `message ${number}`, more: Partial<NewMessage['body']> & { at?: number } = {}): NewMessage {
   const { at = NOW, ...body } = more
   return { id: id(number), at, kind: 'message', body: { text, ...body } }
+}
+
+export function edit(number: number, of: number, text: string): NewEntry {
+  return { id: id(number), at: NOW, kind: 'edit', body: { of: id(of), text } }
+}
+
+export function reaction(number: number, of: number, emoji = '👍', on = true): NewEntry {
+  return { id: id(number), at: NOW, kind: 'reaction', body: { of: id(of), emoji, on } }
 }
 
 type Say = { now?: number; to?: ConversationId; trusted?: boolean; device?: DeviceId }

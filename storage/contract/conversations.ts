@@ -106,7 +106,7 @@ function members(makePlace: () => Promise<Place>): void {
     const { database, alice, dave } = await setupTeam(makePlace)
     await say(database, alice, [message(1), message(2)])
     await database.conversations.addMembers(team, [dave], NOW)
-    expect(await database.conversations.inboxRow(dave, team)).toMatchObject({ head: 2, read: 2, own: 0 })
+    expect(await database.conversations.inboxRow(dave, team)).toMatchObject({ head: 2, read: 2, quiet: 0 })
   })
 
   test('members come a page at a time in order of their ids', async () => {

@@ -8,7 +8,7 @@ import type { UserId } from '../../shared/ids.ts'
 import { PREVIEW_MAX_CHARS, UNREAD_MAX } from '../../shared/limits.ts'
 import type { Database, InboxCursor } from '../database.ts'
 import type { Place } from './cast.ts'
-import { NOW, id, message, say, seq, setup, setupTeam, team } from './cast.ts'
+import { NOW, edit, id, message, reaction, say, seq, setup, setupTeam, team } from './cast.ts'
 
 export function inboxContract(makePlace: () => Promise<Place>): void {
   describe('inbox', () => {
@@ -26,7 +26,7 @@ function rows(makePlace: () => Promise<Place>): void {
     await say(database, bob, [message(3, 'at last', { at: NOW - 7 })])
     await database.receipts.join([{ conversation: team, user: bob, receipt: { delivered: seq(2), read: seq(1) } }], NOW)
     const last = { id: id(3), author: bob, at: NOW - 7, preview: 'at last' }
-    const row = { conversation: team, kind: 'group', name: 'Team', role: 'member', members: 3, head: 3, read: 1, own: 1, last }
+    const row = { conversation: team, kind: 'group', name: 'Team', role: 'member', members: 3, head: 3, read: 1, quiet: 1, last }
     expect(await database.conversations.inboxRow(bob, team)).toEqual({ ...row, touched: expect.any(Number) })
     expect(await database.conversations.inbox(bob, { since: null, before: null, limit: 9 })).toEqual([{ ...row, touched: expect.any(Number) }])
     expect(await database.conversations.last(team)).toEqual(last)
@@ -45,12 +45,12 @@ function rows(makePlace: () => Promise<Place>): void {
     const unread = async () => (await database.conversations.inbox(alice, { since: null, before: null, limit: 1 })).map((row) => unreadCount(row))
     const own = Array.from({ length: 3 * UNREAD_MAX }, (_, index) => message(index + 1))
     for (let at = 0; at < own.length; at += 50) await say(database, alice, own.slice(at, at + 50))
-    expect(await database.conversations.inboxRow(alice, team)).toMatchObject({ own: own.length })
+    expect(await database.conversations.inboxRow(alice, team)).toMatchObject({ quiet: own.length })
     expect(await unread()).toEqual([0])
     await say(database, bob, [message(1_000)])
     expect(await unread()).toEqual([1])
     await database.receipts.join([{ conversation: team, user: alice, receipt: { delivered: seq(0), read: seq(own.length - 3) } }], NOW)
-    expect(await database.conversations.inboxRow(alice, team)).toMatchObject({ own: 3 })
+    expect(await database.conversations.inboxRow(alice, team)).toMatchObject({ quiet: 3 })
     expect(await unread()).toEqual([1])
   })
 
@@ -59,13 +59,23 @@ function rows(makePlace: () => Promise<Place>): void {
     const many = Array.from({ length: UNREAD_MAX + 50 }, (_, index) => message(index + 1))
     await say(database, bob, many.slice(0, UNREAD_MAX - 1))
     await say(database, alice, [message(1_000)])
-    expect(await database.conversations.inboxRow(alice, team)).toMatchObject({ head: UNREAD_MAX, own: 1 })
+    expect(await database.conversations.inboxRow(alice, team)).toMatchObject({ head: UNREAD_MAX, quiet: 1 })
     await say(database, bob, many.slice(UNREAD_MAX - 1))
-    expect(await database.conversations.inboxRow(alice, team)).toMatchObject({ head: UNREAD_MAX + 51, own: 0 })
+    expect(await database.conversations.inboxRow(alice, team)).toMatchObject({ head: UNREAD_MAX + 51, quiet: 0 })
   })
 }
 
 function previews(makePlace: () => Promise<Place>): void {
+  test('[N4] annotations are neither unread nor the last message; an edit changes what that says', async () => {
+    const { database, alice, bob } = await setupTeam(makePlace)
+    await say(database, alice, [message(1), message(2)])
+    await say(database, alice, [reaction(3, 1), edit(4, 1, 'not the last'), edit(5, 2, 'first try'), edit(6, 2, 'the last, edited'), reaction(7, 2)])
+    const row = await database.conversations.inboxRow(bob, team)
+    expect(row).toMatchObject({ head: 7, quiet: 5, last: { id: id(2), preview: 'the last, edited' } })
+    expect(row === null ? 0 : unreadCount(row)).toBe(2)
+    expect(await database.conversations.last(team)).toMatchObject({ id: id(2), preview: 'the last, edited' })
+  })
+
   test('a preview is cut, never in the middle of a character', async () => {
     const { database, alice } = await setupTeam(makePlace)
     await say(database, alice, [message(1, `${'a'.repeat(PREVIEW_MAX_CHARS - 1)}🙂🙂`)])

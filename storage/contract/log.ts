@@ -1,8 +1,10 @@
 // Rules of the log, one test each. The same rules against random histories: logModel.ts.
 
 import { describe, expect, test } from 'vitest'
+import { textOf } from '../../shared/conversation/entry.ts'
+import { ANNOTATIONS_PAGE } from '../../shared/limits.ts'
 import type { Place } from './cast.ts'
-import { NOW, brief, id, laptop, message, phone, say, seq, setupTeam, stored, team, wholeLog } from './cast.ts'
+import { NOW, brief, edit, id, laptop, message, phone, reaction, say, seq, setupTeam, stored, team, wholeLog } from './cast.ts'
 
 export function logContract(makePlace: () => Promise<Place>): void {
   describe('log', () => {
@@ -10,6 +12,7 @@ export function logContract(makePlace: () => Promise<Place>): void {
     identity(makePlace)
     membership(makePlace)
     timesAndReplies(makePlace)
+    annotations(makePlace)
     reading(makePlace)
   })
 }
@@ -80,7 +83,7 @@ function identity(makePlace: () => Promise<Place>): void {
     const { database, alice } = await setupTeam(makePlace)
     await say(database, alice, [message(1, 'as it was')])
     expect(brief(await say(database, alice, [message(1, 'as it was.')]))).toEqual(['id-conflict'])
-    expect((await wholeLog(database)).map((entry) => entry.body.text)).toEqual(['as it was'])
+    expect((await wholeLog(database)).map(textOf)).toEqual(['as it was'])
   })
 
   test("another author cannot use an id of the conversation, even with the author's own words", async () => {
@@ -152,6 +155,49 @@ function timesAndReplies(makePlace: () => Promise<Place>): void {
     const reply = message(2, 'yes', { replyTo: id(1) })
     await say(database, alice, [reply])
     expect(brief(await say(database, alice, [message(1), reply]))).toEqual([1, 2])
+  })
+}
+
+function annotations(makePlace: () => Promise<Place>): void {
+  test('[N1] an annotation says where its message stands, and needs one', async () => {
+    const { database, alice, bob } = await setupTeam(makePlace)
+    const { id: pair } = await database.conversations.direct([alice, bob], id(0xc1), NOW)
+    await say(database, alice, [message(9)], { to: pair })
+    await say(database, bob, [message(1)])
+    const outcome = await say(database, alice, [message(2), edit(3, 2, 'better'), reaction(4, 1), reaction(5, 9), reaction(6, 3), edit(7, 8, 'later'), reaction(4, 1)])
+    expect(brief(outcome)).toEqual([2, 3, 4, 'reply-unknown', 'reply-unknown', 'reply-unknown', 'duplicate of 4'])
+    expect(stored(outcome).map(({ kind, body }) => [kind, body])).toEqual([
+      ['message', { text: 'message 2' }],
+      ['edit', { of: id(2), target: 2, text: 'better' }],
+      ['reaction', { of: id(1), target: 1, emoji: '👍', on: true }],
+    ])
+    expect(JSON.stringify((await wholeLog(database)).slice(1))).toBe(JSON.stringify(stored(outcome)))
+  })
+
+  test('[N2] only its author edits a message; everyone reacts', async () => {
+    const { database, alice, bob } = await setupTeam(makePlace)
+    await say(database, alice, [message(1)])
+    expect(brief(await say(database, bob, [edit(2, 1, 'forged'), reaction(3, 1)]))).toEqual(['not-author', 2])
+    expect(brief(await say(database, alice, [edit(2, 1, 'mine'), edit(3, 1, 'an id that is taken')]))).toEqual([3, 'id-conflict'])
+  })
+
+  test('[N5] what was said about a range of messages is found, wherever it stands', async () => {
+    const { database, alice } = await setupTeam(makePlace)
+    await say(database, alice, [1, 2, 3].map((number) => message(number)))
+    await say(database, alice, [edit(4, 3, 'three'), edit(5, 1, 'one'), reaction(6, 2), reaction(7, 2, '👍', false)])
+    const numbers = async (first: number, last: number, after: number) => (await database.log.annotations(team, seq(first), seq(last), seq(after))).map((entry) => entry.seq)
+    expect(await numbers(1, 2, 0)).toEqual([5, 6, 7])
+    expect(await numbers(2, 3, 4)).toEqual([6, 7])
+    expect(await numbers(3, 9, 4)).toEqual([])
+    expect(await database.log.annotations(id(0xff), seq(1), seq(9), seq(0))).toEqual([])
+  })
+
+  test('they come a page at a time', async () => {
+    const { database, alice } = await setupTeam(makePlace)
+    const many = Array.from({ length: ANNOTATIONS_PAGE + 1 }, (_, index) => reaction(index + 2, 1, '👍', index % 2 === 0))
+    await say(database, alice, [message(1), ...many])
+    expect((await database.log.annotations(team, seq(1), seq(1), seq(0))).at(-1)?.seq).toBe(ANNOTATIONS_PAGE + 1)
+    expect(await database.log.annotations(team, seq(1), seq(1), seq(ANNOTATIONS_PAGE + 1))).toHaveLength(1)
   })
 }
 

@@ -1,13 +1,14 @@
 // Many people and conversations in one transaction, and all of them a page at a time.
 
+import type { Entry, NewEntry } from '../../shared/conversation/entry.ts'
+import { editInOrder, messageInOrder, reactionInOrder } from '../../shared/conversation/entry.ts'
 import type { Receipt } from '../../shared/conversation/receipts.ts'
 import type { Person } from '../../shared/protocol/messages.ts'
 import { MEMBERS_MAX } from '../../shared/limits.ts'
 import type { ConversationId, Seq, UserId } from '../../shared/ids.ts'
 import type { Arrivals, BulkStore, ConversationRecord } from '../database.ts'
-import { KIND_CODES, ROLE_CODES, kindOf } from './codes.ts'
+import { ENTRY_KIND_CODES, KIND_CODES, ROLE_CODES, kindOf } from './codes.ts'
 import type { Connection } from './connection.ts'
-import { orderedBody } from './entryRow.ts'
 import { searchTerms } from './fold.ts'
 import { fromBlob, toBlob } from './uuid.ts'
 
@@ -55,8 +56,20 @@ function storedOf(sql: Statements, conversation: ConversationId, entries: Parame
     const row = next?.id.equals(id) === true ? next : sql.entry.get(id, place.key)
     if (row === undefined) return null
     expected = row.seq + 1
-    return row.author === authors.get(author) && row.body === JSON.stringify(orderedBody(entry.body)) ? row.seq : 'different'
+    return row.author === authors.get(author) && isSame(row, entry) ? row.seq : 'different'
   })
+}
+
+function isSame(row: EntryRow, entry: NewEntry): boolean {
+  return row.kind === ENTRY_KIND_CODES[entry.kind] && row.body === JSON.stringify(storedBody(row, entry))
+}
+
+/** As commit would have written it; where the message of an annotation stands, the row says. */
+function storedBody(row: EntryRow, entry: NewEntry): Entry['body'] {
+  if (entry.kind === 'message') return messageInOrder(entry.body)
+  // Written by commit: an annotation has a target.
+  const { target } = JSON.parse(row.body) as { target: Seq }
+  return entry.kind === 'edit' ? editInOrder({ ...entry.body, target }) : reactionInOrder({ ...entry.body, target })
 }
 
 function addPerson(sql: Statements, { id, handles, name }: Arrivals['people'][number], now: number): boolean {
@@ -105,7 +118,7 @@ function must<T>(found: T | undefined): T {
   return found
 }
 
-type EntryRow = { id: Buffer; seq: Seq; author: number; body: string }
+type EntryRow = { id: Buffer; seq: Seq; author: number; kind: number; body: string }
 type ConversationRow = { id: Buffer; kind: number; name: string; created_at: number; member_count: number; head: number }
 
 function recordOf(row: ConversationRow): ConversationRecord {
@@ -150,8 +163,8 @@ function prepareStatements(connection: Connection) {
     conversations: connection.prepare<[Buffer, number], ConversationRow>(
       'SELECT id, kind, name, created_at, member_count, head FROM conversations WHERE id > ? ORDER BY id LIMIT ?',
     ),
-    entry: connection.prepare<[Buffer, number], EntryRow>('SELECT id, seq, author_key AS author, body FROM entries WHERE id = ? AND conversation_key = ?'),
-    entryAt: connection.prepare<[number, number], EntryRow>('SELECT id, seq, author_key AS author, body FROM entries WHERE conversation_key = ? AND seq = ?'),
+    entry: connection.prepare<[Buffer, number], EntryRow>('SELECT id, seq, author_key AS author, kind, body FROM entries WHERE id = ? AND conversation_key = ?'),
+    entryAt: connection.prepare<[number, number], EntryRow>('SELECT id, seq, author_key AS author, kind, body FROM entries WHERE conversation_key = ? AND seq = ?'),
     receipts: connection.prepare<[Buffer], Receipt & { id: Buffer }>(`
       SELECT u.id, m.delivered, m.read
       FROM conversations c JOIN members m ON m.conversation_key = c.key JOIN users u ON u.key = m.user_key

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
+import { textOf } from '../../shared/conversation/entry.ts'
 import { NOW, id, team, wholeLog } from '../contract/cast.ts'
 import { DatabaseInUseError } from '../database.ts'
 import { openSqlite } from './open.ts'
@@ -52,7 +53,7 @@ test('kill -9 in the middle of writing loses nothing that was acknowledged, and 
     written = log.length
     expect(written).toBeGreaterThanOrEqual(acknowledged)
     expect(await database.log.head(team)).toBe(written)
-    expect(log.map(({ seq, id: entryId, body }) => `${seq} ${entryId} ${body.text.split(' ')[0]}`)).toEqual(log.map((_, index) => `${index + 1} ${id(index + 1)} ${index + 1}`))
+    expect(log.map((entry) => `${entry.seq} ${entry.id} ${textOf(entry).split(' ')[0]}`)).toEqual(log.map((_, index) => `${index + 1} ${id(index + 1)} ${index + 1}`))
     await database.close()
   }
   expect(written).toBeGreaterThan(383)

@@ -1,13 +1,13 @@
 // The inbox of one person. Appends write nothing per member, so `touched` of a row is the later of the conversation's and
 // the member's; a page visits each of the person's memberships once (5,000 of them in some milliseconds) and only the rows
-// it returns pay for their last entry and own count.
+// it returns pay for their last message and their count.
 
 import type { InboxRow, LastEntry } from '../../shared/conversation/inbox.ts'
 import { previewOf } from '../../shared/conversation/inbox.ts'
 import type { Seq } from '../../shared/ids.ts'
 import { UNREAD_MAX, UNREAD_SCAN_MAX } from '../../shared/limits.ts'
 import type { ConversationStore } from '../database.ts'
-import { kindOf, roleOf } from './codes.ts'
+import { ENTRY_KIND_CODES, kindOf, roleOf } from './codes.ts'
 import type { Connection } from './connection.ts'
 import { fromBlob, toBlob } from './uuid.ts'
 
@@ -19,6 +19,7 @@ type Row = {
   role: number
   member_count: number
   head: number
+  last_message: number
   read: number
   touched: number
   user_key: number
@@ -29,23 +30,24 @@ type LastRow = { id: Buffer; author: Buffer; at: number; body: string }
 export function createInbox(connection: Connection): Pick<ConversationStore, 'inbox' | 'inboxRow' | 'departures' | 'last'> {
   const sql = prepareStatements(connection)
 
-  function last(conversation: number, head: number): LastEntry | undefined {
-    const row = head === 0 ? undefined : sql.entry.get(conversation, head)
+  function last(conversation: number, seq: number): LastEntry | undefined {
+    const row = seq === 0 ? undefined : sql.entry.get(conversation, seq)
     if (row === undefined) return undefined
-    // Written by commit from a parsed body.
-    const { text } = JSON.parse(row.body) as { text: string }
+    const edited = sql.edited.get(conversation, seq)
+    // Written by commit from a parsed body, which has a text in a message and in an edit.
+    const { text } = JSON.parse(edited ?? row.body) as { text: string }
     return { id: fromBlob(row.id), author: fromBlob(row.author), at: row.at, preview: previewOf(text) }
   }
 
-  /** Counts the others, not the own: that ends at the limit of the badge, however much is unread. */
-  function ownAfterRead({ key, head, read, user_key }: Row): number {
+  /** Counts what is unread, not what is quiet: that ends at the limit of the badge, however much there is. */
+  function quietAfterRead({ key, head, read, user_key }: Row): number {
     if (read === head) return 0
-    const others = sql.others.get(key, read, read + UNREAD_SCAN_MAX, user_key) ?? 0
-    return others === UNREAD_MAX ? 0 : head - read - others
+    const unread = sql.unread.get(key, read, read + UNREAD_SCAN_MAX, user_key) ?? 0
+    return unread === UNREAD_MAX ? 0 : head - read - unread
   }
 
   function inboxRowOf(row: Row): InboxRow {
-    const lastEntry = last(row.key, row.head)
+    const lastEntry = last(row.key, row.last_message)
     return {
       conversation: fromBlob(row.id),
       kind: kindOf(row.kind),
@@ -56,7 +58,7 @@ export function createInbox(connection: Connection): Pick<ConversationStore, 'in
       // Numbers that commit and join wrote.
       head: row.head as Seq,
       read: row.read as Seq,
-      own: ownAfterRead(row),
+      quiet: quietAfterRead(row),
       ...(lastEntry === undefined ? {} : { last: lastEntry }),
       touched: row.touched,
     }
@@ -77,15 +79,15 @@ export function createInbox(connection: Connection): Pick<ConversationStore, 'in
     departures: (user, since) => connection.read(() => sql.departures.all(toBlob(user), since).map(fromBlob)),
     last: (conversation) =>
       connection.readMany(() => {
-        const row = sql.head.get(toBlob(conversation))
-        return row === undefined ? null : (last(row.key, row.head) ?? null)
+        const row = sql.lastMessage.get(toBlob(conversation))
+        return row === undefined ? null : (last(row.key, row.last_message) ?? null)
       }),
   }
 }
 
 function prepareStatements(connection: Connection) {
   const row = `
-    c.key, c.id, c.kind, c.name, m.role, c.member_count, c.head, m.read, max(c.touched, m.touched) AS touched, m.user_key`
+    c.key, c.id, c.kind, c.name, m.role, c.member_count, c.head, c.last_message, m.read, max(c.touched, m.touched) AS touched, m.user_key`
   // Looked up for the rows of the page only: in the select list of an ordered query it would run for each candidate.
   const peer = `
     (SELECT id FROM users WHERE key = (
@@ -98,7 +100,7 @@ function prepareStatements(connection: Connection) {
         WHERE m.user_key = (SELECT key FROM users WHERE id = ?)
           AND max(c.touched, m.touched) > ?
           AND (max(c.touched, m.touched) < ? OR (max(c.touched, m.touched) = ? AND c.id > ?))
-        ORDER BY 9 DESC, c.id LIMIT ?
+        ORDER BY 10 DESC, c.id LIMIT ?
       )
       SELECT page.*, ${peer} FROM page ORDER BY touched DESC, id`),
     row: connection.prepare<[Buffer, Buffer], Row>(`
@@ -112,14 +114,21 @@ function prepareStatements(connection: Connection) {
         SELECT c.id FROM departures d JOIN conversations c ON c.key = d.conversation_key
         WHERE d.user_key = (SELECT key FROM users WHERE id = ?) AND d.touched > ?`)
       .pluck(),
-    head: connection.prepare<[Buffer], { key: number; head: number }>('SELECT key, head FROM conversations WHERE id = ?'),
+    lastMessage: connection.prepare<[Buffer], { key: number; last_message: number }>('SELECT key, last_message FROM conversations WHERE id = ?'),
     entry: connection.prepare<[number, number], LastRow>(`
       SELECT id, (SELECT id FROM users WHERE key = author_key) AS author, at, body FROM entries WHERE conversation_key = ? AND seq = ?`),
+    edited: connection
+      .prepare<[number, number], string>(`
+        SELECT body FROM entries WHERE (conversation_key, seq) = (
+          SELECT conversation_key, seq FROM annotations WHERE conversation_key = ? AND target = ? AND kind = ${ENTRY_KIND_CODES.edit}
+          ORDER BY seq DESC LIMIT 1)`)
+      .pluck(),
     // A parameter in LIMIT would have the statement compiled anew on each run.
-    others: connection
+    unread: connection
       .prepare<[number, number, number, number], number>(`
         SELECT count(*) FROM (
-          SELECT 1 FROM entries WHERE conversation_key = ? AND seq > ? AND seq <= ? AND author_key <> ? LIMIT ${UNREAD_MAX}
+          SELECT 1 FROM entries
+          WHERE conversation_key = ? AND seq > ? AND seq <= ? AND author_key <> ? AND kind = ${ENTRY_KIND_CODES.message} LIMIT ${UNREAD_MAX}
         )`)
       .pluck(),
   }

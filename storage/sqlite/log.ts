@@ -2,18 +2,22 @@
 // and a second statement only for a reply or when the id is already there.
 
 import type Sqlite from 'better-sqlite3'
-import type { Entry, NewEntry } from '../../shared/conversation/entry.ts'
-import type { ConversationId, DeviceId, Seq } from '../../shared/ids.ts'
+import type { Annotation, Entry, NewEntry } from '../../shared/conversation/entry.ts'
+import { editInOrder, messageInOrder, reactionInOrder } from '../../shared/conversation/entry.ts'
+import type { DeviceId, Seq } from '../../shared/ids.ts'
+import { ANNOTATIONS_PAGE } from '../../shared/limits.ts'
 import type { CommitOutcome, CommitRequest, LogStore } from '../database.ts'
 import { ENTRY_KIND_CODES } from './codes.ts'
 import type { Connection } from './connection.ts'
-import { entryOf, orderedBody } from './entryRow.ts'
+import { entryOf } from './entryRow.ts'
 import type { EntryRow } from './entryRow.ts'
 import { fromBlob, toBlob } from './uuid.ts'
 
 type EntryOutcome = Extract<CommitOutcome, { type: 'committed' }>['results'][number]
-/** Where the entries of one request go. */
-type Place = { conversation: number; head: number; author: number }
+/** Where the entries of one request go; `message`: the last one that is a message, 0 if none of them is. */
+type Place = { conversation: number; head: number; author: number; message: number }
+type Body = Entry['body']
+type TargetRow = { seq: Seq; author: number; kind: number }
 
 export function createLogStore(connection: Connection): LogStore {
   const sql = prepareStatements(connection)
@@ -24,7 +28,7 @@ export function createLogStore(connection: Connection): LogStore {
     const device = deviceKey(request.device)
     const before = place.head
     const results = request.entries.map((entry) => commitEntry(request, place, device, entry))
-    if (place.head > before) sql.advance.run(place.head, tick(), place.conversation)
+    if (place.head > before) sql.advance.run(place.head, tick(), place.message, place.conversation)
     return { type: 'committed', head: place.head as Seq, results }
   }
 
@@ -32,35 +36,59 @@ export function createLogStore(connection: Connection): LogStore {
   function sentAgain(request: CommitRequest): CommitOutcome {
     const place = sql.placeOfTrusted.get(toBlob(request.author), toBlob(request.conversation))
     if (place === undefined) return { type: 'not-member' }
-    const results = request.entries.map(({ id, kind, body }): EntryOutcome => {
-      const seq = sql.sameEntry.get(toBlob(id), place.conversation, place.author, ENTRY_KIND_CODES[kind], JSON.stringify(orderedBody(body)))
-      return seq === undefined ? { type: 'not-member', id } : { type: 'duplicate', id, seq }
+    const results = request.entries.map((entry): EntryOutcome => {
+      const judged = judge(entry, place)
+      const seq = 'body' in judged ? storedBefore(entry, place, JSON.stringify(judged.body)) : undefined
+      return seq === undefined ? { type: 'not-member', id: entry.id } : { type: 'duplicate', id: entry.id, seq }
     })
     if (results.every(({ type }) => type === 'not-member')) return { type: 'not-member' }
     return { type: 'committed', head: place.head as Seq, results }
   }
 
-  /** Moves `place.head` on when it stores. */
+  /** Moves `place` on when it stores. */
   function commitEntry(request: CommitRequest, place: Place, device: number, entry: NewEntry): EntryOutcome {
-    const body = orderedBody(entry.body)
+    const judged = judge(entry, place)
+    if ('type' in judged) return judged
+    const { body, target } = judged
     const json = JSON.stringify(body)
-    const id = toBlob(entry.id)
     const kind = ENTRY_KIND_CODES[entry.kind]
-    if (body.replyTo !== undefined && sql.seqOf.get(toBlob(body.replyTo), place.conversation) === undefined) {
-      // Had this very entry been stored before, the one it answers would be there too.
-      const type = sql.seqOf.get(id, place.conversation) === undefined ? 'reply-unknown' : 'id-conflict'
-      return { type, id: entry.id }
-    }
     // The next number in the log.
     const seq = (place.head + 1) as Seq
     const at = request.trusted === true ? entry.at : Math.min(entry.at, request.now)
-    const { changes } = sql.insert.run(place.conversation, seq, place.author, device, at, kind, id, json)
-    if (changes === 1) {
-      place.head = seq
-      return { type: 'stored', entry: { id: entry.id, seq, author: request.author, device: request.device, at, kind: entry.kind, body } }
+    const { changes } = sql.insert.run(place.conversation, seq, place.author, device, at, kind, toBlob(entry.id), json)
+    if (changes === 0) {
+      const same = storedBefore(entry, place, json)
+      return same === undefined ? { type: 'id-conflict', id: entry.id } : { type: 'duplicate', id: entry.id, seq: same }
     }
-    const same = sql.sameEntry.get(id, place.conversation, place.author, kind, json)
-    return same === undefined ? { type: 'id-conflict', id: entry.id } : { type: 'duplicate', id: entry.id, seq: same }
+    if (target !== undefined) sql.annotate.run(place.conversation, target, seq, kind)
+    else place.message = seq
+    place.head = seq
+    // The body is that of its kind.
+    return { type: 'stored', entry: { id: entry.id, seq, author: request.author, device: request.device, at, kind: entry.kind, body } as Entry }
+  }
+
+  /** The body as it is stored, and the message it is about; or why it is not stored. */
+  function judge(entry: NewEntry, place: Place): { body: Body; target?: Seq } | EntryOutcome {
+    if (entry.kind === 'message') {
+      const { replyTo } = entry.body
+      if (replyTo !== undefined && sql.seqOf.get(toBlob(replyTo), place.conversation) === undefined) return refuse('reply-unknown', entry, place)
+      return { body: messageInOrder(entry.body) }
+    }
+    const found = sql.target.get(toBlob(entry.body.of), place.conversation)
+    if (found === undefined || found.kind !== ENTRY_KIND_CODES.message) return refuse('reply-unknown', entry, place)
+    const target = found.seq
+    if (entry.kind === 'reaction') return { body: reactionInOrder({ ...entry.body, target }), target }
+    if (found.author !== place.author) return refuse('not-author', entry, place)
+    return { body: editInOrder({ ...entry.body, target }), target }
+  }
+
+  /** Had this very entry been stored before, it would not be refused now: under its id stands another one, if any. */
+  function refuse(type: 'reply-unknown' | 'not-author', { id }: NewEntry, place: Place): EntryOutcome {
+    return { type: sql.seqOf.get(toBlob(id), place.conversation) === undefined ? type : 'id-conflict', id }
+  }
+
+  function storedBefore({ id, kind }: NewEntry, place: Place, json: string): Seq | undefined {
+    return sql.sameEntry.get(toBlob(id), place.conversation, place.author, ENTRY_KIND_CODES[kind], json)
   }
 
   function deviceKey(device: DeviceId): number {
@@ -79,16 +107,19 @@ export function createLogStore(connection: Connection): LogStore {
       })
     },
     head: (conversation) => connection.read(() => sql.head.get(toBlob(conversation)) ?? (0 as Seq)),
-    read: (conversation, first, last) => connection.readMany(() => readEntries(sql, conversation, first, last)),
+    read: (conversation, first, last) => connection.readMany(() => entriesOf(sql, sql.range.all(toBlob(conversation), first, last))),
+    annotations: (conversation, first, last, after) =>
+      // Only annotations are in that table.
+      connection.readMany(() => entriesOf(sql, sql.annotations.all(toBlob(conversation), first, last, after)) as Annotation[]),
     find: (conversation, id) => connection.read(() => sql.find.get(toBlob(id), toBlob(conversation)) ?? null),
   }
 }
 
-function readEntries(sql: Statements, conversation: ConversationId, first: Seq, last: Seq): Entry[] {
+function entriesOf(sql: Statements, rows: readonly EntryRow[]): Entry[] {
   // A range has few authors and devices: each is looked up once.
   const author = remembering(sql.userId)
   const device = remembering(sql.deviceId)
-  return sql.range.all(toBlob(conversation), first, last).map((row) => entryOf(row, author(row.author_key), device(row.device_key)))
+  return rows.map((row) => entryOf(row, author(row.author_key), device(row.device_key)))
 }
 
 /** Remembers what it looked up. */
@@ -112,10 +143,10 @@ type Statements = ReturnType<typeof prepareStatements>
 function prepareStatements(connection: Connection) {
   return {
     placeOfMember: connection.prepare<[Buffer, Buffer], Place>(`
-      SELECT conversation_key AS conversation, user_key AS author, (SELECT head FROM conversations WHERE key = conversation_key) AS head
+      SELECT conversation_key AS conversation, user_key AS author, (SELECT head FROM conversations WHERE key = conversation_key) AS head, 0 AS message
       FROM members WHERE user_key = (SELECT key FROM users WHERE id = ?) AND conversation_key = (SELECT key FROM conversations WHERE id = ?)`),
     placeOfTrusted: connection.prepare<[Buffer, Buffer], Place>(`
-      SELECT conversations.key AS conversation, author, head FROM (SELECT key AS author FROM users WHERE id = ?), conversations WHERE id = ?`),
+      SELECT conversations.key AS conversation, author, head, 0 AS message FROM (SELECT key AS author FROM users WHERE id = ?), conversations WHERE id = ?`),
     insert: connection.prepare<[number, number, number, number, number, number, Buffer, string]>(`
       INSERT INTO entries (conversation_key, seq, author_key, device_key, at, kind, id, body)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id, conversation_key) DO NOTHING`),
@@ -124,14 +155,27 @@ function prepareStatements(connection: Connection) {
         'SELECT seq FROM entries WHERE id = ? AND conversation_key = ? AND author_key = ? AND kind = ? AND body = ?',
       )
       .pluck(),
+    target: connection.prepare<[Buffer, number], TargetRow>(`
+      SELECT seq, author_key AS author, kind FROM entries WHERE id = ? AND conversation_key = ?`),
+    annotate: connection.prepare<[number, number, number, number]>(
+      'INSERT INTO annotations (conversation_key, target, seq, kind) VALUES (?, ?, ?, ?)',
+    ),
     seqOf: connection.prepare<[Buffer, number], Seq>('SELECT seq FROM entries WHERE id = ? AND conversation_key = ?').pluck(),
-    advance: connection.prepare<[number, number, number]>('UPDATE conversations SET head = ?, touched = ? WHERE key = ?'),
+    advance: connection.prepare<[number, number, number, number]>(
+      'UPDATE conversations SET head = ?, touched = ?, last_message = max(last_message, ?) WHERE key = ?',
+    ),
     device: connection.prepare<[Buffer], number>('SELECT key FROM devices WHERE id = ?').pluck(),
     insertDevice: connection.prepare<[Buffer]>('INSERT INTO devices (id) VALUES (?)'),
     head: connection.prepare<[Buffer], Seq>('SELECT head FROM conversations WHERE id = ?').pluck(),
     range: connection.prepare<[Buffer, number, number], EntryRow>(`
       SELECT seq, author_key, device_key, at, kind, id, body FROM entries
       WHERE conversation_key = (SELECT key FROM conversations WHERE id = ?) AND seq BETWEEN ? AND ? ORDER BY seq`),
+    // A parameter in LIMIT would have the statement compiled anew on each run.
+    annotations: connection.prepare<[Buffer, number, number, number], EntryRow>(`
+      SELECT e.seq, author_key, device_key, at, e.kind, id, body FROM annotations a
+      CROSS JOIN entries e ON e.conversation_key = a.conversation_key AND e.seq = a.seq
+      WHERE a.conversation_key = (SELECT key FROM conversations WHERE id = ?) AND a.target BETWEEN ? AND ? AND a.seq > ?
+      ORDER BY a.seq LIMIT ${ANNOTATIONS_PAGE}`),
     find: connection
       .prepare<[Buffer, Buffer], Seq>('SELECT seq FROM entries WHERE id = ? AND conversation_key = (SELECT key FROM conversations WHERE id = ?)')
       .pluck(),

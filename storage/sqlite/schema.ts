@@ -117,4 +117,17 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (user_key, number)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Of the messages in view, which entries say something about them: an annotation may stand anywhere after its message.
+  CREATE TABLE annotations (
+    conversation_key INTEGER NOT NULL,
+    target INTEGER NOT NULL, -- seq of the message
+    seq INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    PRIMARY KEY (conversation_key, target, seq)
+  ) STRICT, WITHOUT ROWID;
+  -- What an inbox shows as the last one. Until now every entry was a message.
+  ALTER TABLE conversations ADD COLUMN last_message INTEGER NOT NULL DEFAULT 0;
+  UPDATE conversations SET last_message = head;
+  `,
 ]

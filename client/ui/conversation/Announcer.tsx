@@ -13,7 +13,7 @@ export function Announcer({ timeline }: { timeline: Timeline }) {
       const now = timeline.get()
       const item = now.head > head ? timeline.at(now.head - 1) : undefined
       head = now.head
-      if (item !== undefined && !item.own) setText(`${engine.person(item.author).get()?.name ?? words.someone}: ${item.body.text}`)
+      if (item?.kind === 'message' && !item.own) setText(`${engine.person(item.author).get()?.name ?? words.someone}: ${item.body.text}`)
     })
   }, [engine, timeline])
   return (

@@ -1,9 +1,9 @@
-import type { KeyboardEvent } from 'react'
-import { useEffect, useRef } from 'react'
+import type { KeyboardEvent, ReactNode, RefObject } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { EntryId } from '../../../shared/ids.ts'
 import { TEXT_MAX_CHARS } from '../../../shared/limits.ts'
 import type { Conversation } from '../../sync/engine.ts'
-import { CloseIcon, SendIcon } from '../parts/Icon.tsx'
+import { CloseIcon, SendIcon, TickIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
 import { toasts } from '../parts/ToastStack.tsx'
 import { TOUCH, useMedia } from '../useMedia.ts'
@@ -15,69 +15,34 @@ import { useTyping } from './useTyping.ts'
 import { words } from './words.ts'
 import './Composer.css'
 
-type ComposerProps = { conversation: Conversation; title: string; replyTo: EntryId | null; onReplyEnd: () => void }
+/** What the next message does besides being said. */
+export type Intent = { type: 'reply'; to: EntryId } | { type: 'edit'; of: EntryId; text: string }
 
-export function Composer({ conversation, title, replyTo, onReplyEnd }: ComposerProps) {
-  const field = useRef<HTMLTextAreaElement>(null)
-  const touch = useMedia(TOUCH)
-  useFocus(field, touch)
-  const { text, left, canSend, write, stop, send } = useMessage({ conversation, replyTo, onReplyEnd, field })
-  return (
-    <form
-      className="composer"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void send()
-      }}
-    >
-      {replyTo === null ? null : <ReplyBar conversation={conversation} id={replyTo} onClose={onReplyEnd} />}
-      <div className="composer__box">
-        <EmojiButton field={field} onText={write} />
-        {/* Grows with a copy of its text that the style sheet lays out beneath it. */}
-        <div className="composer__grow" data-text={text}>
-          <textarea
-            ref={field}
-            rows={1}
-            dir="auto"
-            aria-label={words.compose(title)}
-            aria-describedby="composer-count"
-            aria-invalid={left < 0}
-            placeholder={words.placeholder}
-            enterKeyHint={touch ? 'enter' : 'send'}
-            value={text}
-            onChange={(event) => {
-              write(event.target.value)
-            }}
-            onKeyDown={(event) => {
-              onKey(event, { touch, send, onReplyEnd })
-            }}
-            onBlur={stop}
-          />
-        </div>
-        <button type="submit" className="composer__send" aria-label={words.send} title={words.send} disabled={!canSend}>
-          <SendIcon />
-        </button>
-      </div>
-      <p id="composer-count" className={left < 0 ? 'composer__count composer__count--over' : 'composer__count'} role="status">
-        {left < 0 ? words.over(-left) : left <= COUNT_FROM ? words.left(left) : ''}
-      </p>
-    </form>
-  )
+type ComposerProps = {
+  conversation: Conversation
+  title: string
+  intent: Intent | null
+  onIntentEnd: () => void
+  /** The last own message is to be edited. False when there is none at hand. */
+  onEditLast: () => boolean
 }
 
-type MessageOptions = Pick<ComposerProps, 'conversation' | 'replyTo' | 'onReplyEnd'> & { field: { readonly current: HTMLTextAreaElement | null } }
+export function Composer(props: ComposerProps) {
+  const { intent } = props
+  return intent?.type === 'edit' ? <EditField key={intent.of} {...props} of={intent.of} before={intent.text} /> : <MessageField {...props} replyTo={intent?.to ?? null} />
+}
 
-function useMessage({ conversation, replyTo, onReplyEnd, field }: MessageOptions) {
+function MessageField({ conversation, title, replyTo, onIntentEnd, onEditLast }: ComposerProps & { replyTo: EntryId | null }) {
+  const field = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useDraft(conversation)
   const setTyping = useTyping(conversation)
   const body = typed(text)
-  const left = TEXT_MAX_CHARS - (body?.text.length ?? 0)
 
   async function send() {
-    if (body === null || left < 0) return
+    if (body === null) return
     setText('')
     setTyping(false)
-    onReplyEnd()
+    onIntentEnd()
     field.current?.focus()
     try {
       await conversation.send({ ...body, ...(replyTo === null ? {} : { replyTo }) })
@@ -89,33 +54,162 @@ function useMessage({ conversation, replyTo, onReplyEnd, field }: MessageOptions
     }
   }
 
-  return {
-    text,
-    left,
-    canSend: body !== null && left >= 0,
-    send,
-    write: (next: string) => {
-      setText(next)
-      setTyping(next.trim() !== '')
-    },
-    stop: () => {
-      setTyping(false)
-    },
-  }
+  return (
+    <Field
+      field={field}
+      label={words.compose(title)}
+      action={words.send}
+      icon={<SendIcon />}
+      text={text}
+      length={body?.text.length ?? 0}
+      ready={body !== null}
+      onText={(next) => {
+        setText(next)
+        setTyping(next.trim() !== '')
+      }}
+      onSubmit={send}
+      onCancel={onIntentEnd}
+      onArrowUp={onEditLast}
+      onBlur={() => {
+        setTyping(false)
+      }}
+    >
+      {replyTo === null ? null : <ReplyBar conversation={conversation} id={replyTo} onClose={onIntentEnd} />}
+    </Field>
+  )
 }
 
-type Keys = { touch: boolean; send: () => Promise<void>; onReplyEnd: () => void }
+/** The draft waits meanwhile. */
+function EditField({ conversation, of, before, onIntentEnd }: ComposerProps & { of: EntryId; before: string }) {
+  const field = useRef<HTMLTextAreaElement>(null)
+  const [text, setText] = useState(before)
+  const said = text.trim()
 
-function onKey(event: KeyboardEvent<HTMLTextAreaElement>, { touch, send, onReplyEnd }: Keys): void {
+  async function save() {
+    onIntentEnd()
+    if (said === before) return
+    try {
+      await conversation.edit(of, said)
+    } catch (error) {
+      toasts.show(words.notKept, { tone: 'danger' })
+      throw error
+    }
+  }
+
+  useEffect(() => {
+    field.current?.focus()
+    field.current?.setSelectionRange(before.length, before.length)
+  }, [before])
+
+  return (
+    <Field
+      field={field}
+      label={words.editing}
+      action={words.save}
+      icon={<TickIcon />}
+      text={text}
+      length={said.length}
+      ready={said !== ''}
+      onText={setText}
+      onSubmit={save}
+      onCancel={onIntentEnd}
+      onArrowUp={() => false}
+    >
+      <div className="composer__reply" role="group" aria-label={words.editing}>
+        <div className="quote quote--flat">
+          <span className="quote__name">{words.editing}</span>
+          <span className="quote__text" dir="auto">
+            {before}
+          </span>
+        </div>
+        <IconButton label={words.cancelEdit} icon={<CloseIcon />} onClick={onIntentEnd} />
+      </div>
+    </Field>
+  )
+}
+
+type FieldProps = {
+  field: RefObject<HTMLTextAreaElement | null>
+  label: string
+  action: string
+  icon: ReactNode
+  text: string
+  /** Of what would be said, in characters. */
+  length: number
+  ready: boolean
+  onText: (text: string) => void
+  onSubmit: () => Promise<void>
+  onCancel: () => void
+  /** In an empty field. True: something came of it. */
+  onArrowUp: () => boolean
+  onBlur?: () => void
+  /** Above the field. */
+  children: ReactNode
+}
+
+function Field({ field, label, action, icon, text, length, ready, onText, onSubmit, onCancel, onArrowUp, onBlur, children }: FieldProps) {
+  const touch = useMedia(TOUCH)
+  useFocus(field, touch)
+  const left = TEXT_MAX_CHARS - length
+  const canSubmit = ready && left >= 0
+  const submit = async () => {
+    if (canSubmit) await onSubmit()
+  }
+  return (
+    <form
+      className="composer"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit()
+      }}
+    >
+      {children}
+      <div className="composer__box">
+        <EmojiButton field={field} onText={onText} />
+        {/* Grows with a copy of its text that the style sheet lays out beneath it. */}
+        <div className="composer__grow" data-text={text}>
+          <textarea
+            ref={field}
+            rows={1}
+            dir="auto"
+            aria-label={label}
+            aria-describedby="composer-count"
+            aria-invalid={left < 0}
+            placeholder={words.placeholder}
+            enterKeyHint={touch ? 'enter' : 'send'}
+            value={text}
+            onChange={(event) => {
+              onText(event.target.value)
+            }}
+            onKeyDown={(event) => {
+              onKey(event, { touch, submit, onCancel, onArrowUp })
+            }}
+            onBlur={onBlur}
+          />
+        </div>
+        <button type="submit" className="composer__send" aria-label={action} title={action} disabled={!canSubmit}>
+          {icon}
+        </button>
+      </div>
+      <p id="composer-count" className={left < 0 ? 'composer__count composer__count--over' : 'composer__count'} role="status">
+        {left < 0 ? words.over(-left) : left <= COUNT_FROM ? words.left(left) : ''}
+      </p>
+    </form>
+  )
+}
+
+type Keys = { touch: boolean; submit: () => Promise<void>; onCancel: () => void; onArrowUp: () => boolean }
+
+function onKey(event: KeyboardEvent<HTMLTextAreaElement>, { touch, submit, onCancel, onArrowUp }: Keys): void {
   // Enter also ends the composition of a character (Chinese, Japanese, Korean).
   if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing && !touch) {
     event.preventDefault()
-    void send()
+    void submit()
   } else if (event.key === 'Escape') {
-    onReplyEnd()
+    onCancel()
   } else if (event.key === 'ArrowUp' && event.currentTarget.value === '') {
     event.preventDefault()
-    focusLastEntry()
+    if (!onArrowUp()) focusLastEntry()
   }
 }
 

@@ -1,12 +1,14 @@
 import { useCallback, useState } from 'react'
 import type { ConversationId, EntryId } from '../../../shared/ids.ts'
-import type { Conversation, ConversationState } from '../../sync/engine.ts'
+import type { Conversation, ConversationState, TimelineItem } from '../../sync/engine.ts'
 import { Pennant } from '../parts/Logo.tsx'
 import { useIsOnline } from '../useEngine.ts'
 import { ONE_PANE, useMedia } from '../useMedia.ts'
 import { useReadable } from '../useReadable.ts'
 import { Announcer } from './Announcer.tsx'
+import type { Intent } from './Composer.tsx'
 import { Composer } from './Composer.tsx'
+import { canEdit } from './EntryActions.tsx'
 import { ConversationHeader } from './ConversationHeader.tsx'
 import { Timeline } from './Timeline.tsx'
 import { TypingLine } from './TypingLine.tsx'
@@ -37,29 +39,50 @@ function OpenConversation({ conversation }: { conversation: Conversation }) {
 type ReadyState = Extract<ConversationState, { state: 'ready' }>
 
 function Ready({ conversation, state }: { conversation: Conversation; state: ReadyState }) {
-  const [replyTo, setReplyTo] = useState<EntryId | null>(null)
+  const [intent, setIntent] = useState<Intent | null>(null)
   const title = useTitle(state)
-  const reply = useCallback((id: EntryId) => {
-    setReplyTo(id)
+  const { timeline } = conversation
+  const reply = useCallback((to: EntryId) => {
+    setIntent({ type: 'reply', to })
     document.querySelector<HTMLElement>('.composer textarea')?.focus()
+  }, [])
+  const edit = useCallback(({ id, body }: TimelineItem) => {
+    setIntent({ type: 'edit', of: id, text: body.text })
   }, [])
   return (
     <section className="conversation" aria-label={title}>
       <ConversationHeader conversation={conversation.id} state={state} title={title} />
-      <Timeline conversation={conversation} kind={state.kind} unread={state.unread} onReply={reply} />
+      <Timeline conversation={conversation} kind={state.kind} unread={state.unread} onReply={reply} onEdit={edit} />
       <TypingLine conversation={conversation} />
       <Composer
         conversation={conversation}
         title={title}
-        replyTo={replyTo}
-        onReplyEnd={() => {
-          setReplyTo(null)
+        intent={intent}
+        onIntentEnd={() => {
+          setIntent(null)
+        }}
+        onEditLast={() => {
+          const last = lastOwn(timeline)
+          if (last !== null) edit(last)
+          return last !== null
         }}
       />
       <Announcer timeline={conversation.timeline} />
     </section>
   )
 }
+
+/** The last own message that can be edited, among the recent ones. */
+function lastOwn(timeline: Conversation['timeline']): TimelineItem | null {
+  const { length } = timeline.get()
+  for (let index = length - 1; index >= Math.max(0, length - RECENT_ENTRIES); index -= 1) {
+    const item = timeline.at(index)
+    if (item !== undefined && canEdit(item)) return item
+  }
+  return null
+}
+
+const RECENT_ENTRIES = 200
 
 function Loading() {
   const online = useIsOnline()
@@ -89,7 +112,7 @@ function Gone({ conversation, reason }: { conversation: Conversation; reason: st
           {words.backToList}
         </a>
       </div>
-      {length === 0 ? null : <Timeline conversation={conversation} kind="group" unread={0} onReply={null} />}
+      {length === 0 ? null : <Timeline conversation={conversation} kind="group" unread={0} onReply={null} onEdit={null} />}
     </section>
   )
 }

@@ -5,13 +5,16 @@ import { colourOf } from '../people/avatar.ts'
 import { Avatar } from '../people/Avatar.tsx'
 import { timeWords, useNow } from '../time/useNow.ts'
 import { usePerson } from '../useEngine.ts'
+import { ClockIcon } from '../parts/Icon.tsx'
 import { EntryActions } from './EntryActions.tsx'
 import type { Look } from './look.ts'
 import { MarkIcon } from './MarkIcon.tsx'
 import { MessageText } from './MessageText.tsx'
 import { Quote } from './Quote.tsx'
+import { Reactions } from './Reactions.tsx'
 import { RefusedNote } from './RefusedNote.tsx'
 import { isEmojiOnly } from './text.ts'
+import { Edited } from './Versions.tsx'
 import { words } from './words.ts'
 import './Entry.css'
 
@@ -24,6 +27,7 @@ export type EntryProps = Look & {
   named: boolean
   flashed: boolean
   onReply: ((id: EntryId) => void) | null
+  onEdit: ((item: TimelineItem) => void) | null
   onJump: (id: EntryId, index: number) => void
 }
 
@@ -106,6 +110,7 @@ function Message(props: BodyProps) {
           </div>
         </div>
         <EntryActions {...props} />
+        <Reactions {...props} />
         <RefusedNote {...props} />
       </div>
     </>
@@ -116,9 +121,11 @@ function Message(props: BodyProps) {
 function Meta({ item, late }: { item: TimelineItem; late: boolean }) {
   return (
     <span className="meta">
+      <Edited item={item} />
       <time dateTime={new Date(item.at).toISOString()}>
         {late ? <Written at={item.at} /> : timeWords.clock(item.at)}
       </time>
+      {item.waiting?.refusal === null ? <ClockIcon className="meta__changing" aria-label={words.changing} /> : null}
       {item.own ? <MarkIcon mark={item.mark} /> : null}
     </span>
   )

@@ -1,21 +1,34 @@
 import type { Seq } from '../../../shared/ids.ts'
-import { CopyIcon, MarkReadIcon, MoreIcon, ReplyIcon } from '../parts/Icon.tsx'
+import { CopyIcon, EditIcon, MarkReadIcon, MoreIcon, ReactIcon, ReplyIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
 import type { MenuItem } from '../parts/Menu.tsx'
 import { Menu } from '../parts/Menu.tsx'
 import { toasts } from '../parts/ToastStack.tsx'
 import { navigate } from '../useRoute.ts'
+import { EmojiPopover } from './EmojiPopover.tsx'
 import type { EntryProps } from './Entry.tsx'
 import { words } from './words.ts'
 
-type ActionsProps = Pick<EntryProps, 'item' | 'conversation' | 'onReply'>
+type ActionsProps = Pick<EntryProps, 'item' | 'conversation' | 'onReply' | 'onEdit'>
 
 /** Beside the bubble: shown on hover and when the entry has focus, which a tap gives it. */
 export function EntryActions(props: ActionsProps) {
-  const { item, onReply } = props
+  const { item, conversation, onReply } = props
   const canReply = onReply !== null && 'seq' in item.mark
   return (
     <div className="entry__actions">
+      {canReply ? (
+        <EmojiPopover
+          label={words.react}
+          icon={<ReactIcon />}
+          quick={QUICK}
+          tabIndex={-1}
+          onEmoji={(emoji) => {
+            const chosen = item.reactions.some((reaction) => reaction.emoji === emoji && reaction.own)
+            void conversation.react(item.id, emoji, !chosen)
+          }}
+        />
+      ) : null}
       {canReply ? (
         <IconButton
           label={words.reply}
@@ -31,7 +44,7 @@ export function EntryActions(props: ActionsProps) {
   )
 }
 
-function menuOf({ item, conversation, onReply }: ActionsProps): MenuItem[] {
+function menuOf({ item, conversation, onReply, onEdit }: ActionsProps): MenuItem[] {
   const { mark } = item
   return [
     ...(onReply !== null && 'seq' in mark
@@ -41,6 +54,17 @@ function menuOf({ item, conversation, onReply }: ActionsProps): MenuItem[] {
             icon: <ReplyIcon />,
             run: () => {
               onReply(item.id)
+            },
+          },
+        ]
+      : []),
+    ...(onEdit !== null && canEdit(item)
+      ? [
+          {
+            label: words.edit,
+            icon: <EditIcon />,
+            run: () => {
+              onEdit(item)
             },
           },
         ]
@@ -60,6 +84,10 @@ function menuOf({ item, conversation, onReply }: ActionsProps): MenuItem[] {
   ]
 }
 
+export function canEdit({ kind, own, mark, body }: ActionsProps['item']): boolean {
+  return kind === 'message' && own && mark.state !== 'refused' && body.style !== 'notice'
+}
+
 /** Leaves the conversation, as staying would read it again. */
 function markUnread(conversation: ActionsProps['conversation'], seq: Seq): void {
   void conversation.markUnreadFrom(seq)
@@ -70,3 +98,6 @@ async function copy(text: string): Promise<void> {
   await navigator.clipboard.writeText(text)
   toasts.show(words.copied)
 }
+
+/** What people choose most. */
+const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🙏'] as const

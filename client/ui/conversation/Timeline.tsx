@@ -4,7 +4,7 @@ import type { VirtualizerHandle } from 'virtua'
 import { Virtualizer } from 'virtua'
 import type { ConversationKind } from '../../../shared/conversation/membership.ts'
 import type { EntryId } from '../../../shared/ids.ts'
-import type { Conversation } from '../../sync/engine.ts'
+import type { Conversation, TimelineItem } from '../../sync/engine.ts'
 import { LatestIcon } from '../parts/Icon.tsx'
 import { Pennant } from '../parts/Logo.tsx'
 import { unreadLabel } from '../shell/attention.ts'
@@ -24,9 +24,10 @@ type TimelineProps = {
   unread: number
   /** null: nothing can be answered here (any more). */
   onReply: ((id: EntryId) => void) | null
+  onEdit: ((item: TimelineItem) => void) | null
 }
 
-export function Timeline({ conversation, kind, unread, onReply }: TimelineProps) {
+export function Timeline({ conversation, kind, unread, onReply, onEdit }: TimelineProps) {
   const { timeline } = conversation
   // Its version changes whenever an entry in memory did, so this draws them anew.
   const { head, length, firstUnread } = useReadable(timeline)
@@ -42,15 +43,16 @@ export function Timeline({ conversation, kind, unread, onReply }: TimelineProps)
     },
     [scroller],
   )
-  const shared = { conversation, size: head, named: kind === 'group', onReply, onJump: jump }
+  const shared = { conversation, size: head, named: kind === 'group', onReply, onEdit, onJump: jump }
   const unreadFrom = firstUnread === null ? null : firstUnread - 1
   return (
     <div className="timeline">
-      <ScrollBox box={box} scroller={scroller} length={length}>
+      <ScrollBox box={box} scroller={scroller} timeline={timeline}>
         <Virtualizer key={from} ref={list} scrollRef={box} data={data} bufferSize={BUFFER_PX} onScroll={scroller.moved} onScrollEnd={scroller.rested} onResize={scroller.settle}>
           {(_, place) => {
             const index = from + place
             const item = timeline.at(index)
+            if (item?.kind === 'annotation') return <div key={item.id} className="entry-elsewhere" />
             const look = lookOf(index, { at: (other) => timeline.at(other), length, unreadFrom, dayNumber })
             if (item === undefined || look === null) return <EntryHole key={`hole-${index}`} index={index} />
             return <Entry key={item.id} {...look} {...shared} item={item} index={index} flashed={flashed === item.id} />
@@ -66,11 +68,11 @@ export function Timeline({ conversation, kind, unread, onReply }: TimelineProps)
 type ScrollBoxProps = {
   box: RefObject<HTMLDivElement | null>
   scroller: TimelineScroller
-  length: number
+  timeline: Conversation['timeline']
   children: ReactNode
 }
 
-function ScrollBox({ box, scroller, length, children }: ScrollBoxProps) {
+function ScrollBox({ box, scroller, timeline, children }: ScrollBoxProps) {
   return (
     <div
       ref={box}
@@ -85,7 +87,7 @@ function ScrollBox({ box, scroller, length, children }: ScrollBoxProps) {
         if (event.target === event.currentTarget) scroller.grabbed()
       }}
       onKeyDown={(event) => {
-        walk(event, scroller, length)
+        walk(event, scroller, timeline)
       }}
     >
       <div className="timeline__spring" />
@@ -171,7 +173,7 @@ function useFollow(scroller: TimelineScroller) {
 }
 
 /** Arrow keys walk from entry to entry, Enter opens an entry's menu, Home and End go to the first and the latest. */
-function walk(event: KeyboardEvent<HTMLElement>, scroller: TimelineScroller, length: number): void {
+function walk(event: KeyboardEvent<HTMLElement>, scroller: TimelineScroller, timeline: Conversation['timeline']): void {
   const focused = document.activeElement?.closest<HTMLElement>('[data-index]')
   if (event.key === 'End') scroller.jumpToLatest()
   else if (event.key === 'Home') scroller.jumpTo(0)
@@ -181,8 +183,10 @@ function walk(event: KeyboardEvent<HTMLElement>, scroller: TimelineScroller, len
   if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
   event.preventDefault()
   const from = focused === null || focused === undefined ? scroller.state.get().last + 1 : Number(focused.dataset['index'])
-  const to = from + (event.key === 'ArrowUp' ? -1 : 1)
-  if (to >= length) {
+  const step = event.key === 'ArrowUp' ? -1 : 1
+  let to = from + step
+  while (timeline.at(to)?.kind === 'annotation') to += step
+  if (to >= timeline.get().length) {
     document.querySelector<HTMLElement>('.composer textarea')?.focus()
     return
   }

@@ -18,7 +18,7 @@ function looks(lines: readonly (Line | null)[], unreadFrom: number | null = null
     const line = lines[index]
     if (line === null || line === undefined) return undefined
     const [author, minutes, style] = line
-    return { author, at: noon + minutes * MINUTE, body: { text: 'x', ...(style === undefined ? {} : { style }) } }
+    return { kind: 'message' as const, author, at: noon + minutes * MINUTE, body: { text: 'x', ...(style === undefined ? {} : { style }) } }
   }
   return lines.map((_, index) => lookOf(index, { at, length: lines.length, unreadFrom, dayNumber }))
 }
@@ -33,6 +33,24 @@ describe('a timeline', () => {
   it('starts a day at its first entry and at midnight', () => {
     const days = looks([[alice, 0], [alice, 719], [alice, 720], [alice, 721]]).map((look) => look?.day !== null)
     expect(days).toEqual([true, false, true, false])
+  })
+
+  it('draws nothing for an annotation, and joins what stands around it', () => {
+    const lines: (Line | 'annotation')[] = [[alice, 0], 'annotation', 'annotation', [alice, 1], 'annotation', [bob, 2], 'annotation']
+    const at = (index: number) => {
+      const one = lines[index]
+      if (one === undefined) return undefined
+      const [author, minutes] = one === 'annotation' ? [bob, 0] : one
+      return { kind: one === 'annotation' ? ('annotation' as const) : ('message' as const), author, at: noon + minutes * MINUTE, body: { text: 'x' } }
+    }
+    const look = (index: number, unreadFrom: number | null) => lookOf(index, { at, length: lines.length, unreadFrom, dayNumber })
+    expect(look(1, null)).toBeNull()
+    expect(look(0, null)).toMatchObject({ startsGroup: true, endsGroup: false })
+    expect(look(3, null)).toMatchObject({ day: null, startsGroup: false, endsGroup: true })
+    expect(look(5, null)).toMatchObject({ startsGroup: true, endsGroup: true })
+    expect(look(3, 1)).toMatchObject({ unreadLine: true, startsGroup: true })
+    expect(look(0, 1)).toMatchObject({ unreadLine: false, endsGroup: true })
+    expect(look(5, 1)).toMatchObject({ unreadLine: false })
   })
 
   it('breaks the group at the unread line', () => {

@@ -16,7 +16,7 @@ export type Look = {
   late: boolean
 }
 
-type Item = Pick<TimelineItem, 'author' | 'at' | 'body'>
+type Item = Pick<TimelineItem, 'kind' | 'author' | 'at' | 'body'>
 type Context = {
   at(index: number): Item | undefined
   length: number
@@ -25,7 +25,10 @@ type Context = {
   dayNumber(at: number): number
 }
 
-export function lookOf(index: number, context: Context): Look | null {
+/** Null for what is not there, and for what draws nothing. */
+export function lookOf(at: number, timeline: Context): Look | null {
+  if (timeline.at(at)?.kind !== 'message') return null
+  const { context, index } = onlyDrawn(at, timeline)
   const item = context.at(index)
   if (item === undefined) return null
   const { day, unreadLine, joins } = joint(index, item, context)
@@ -39,12 +42,29 @@ export function lookOf(index: number, context: Context): Look | null {
   }
 }
 
+/** The timeline around an entry without what draws nothing. The entry itself keeps its index. */
+function onlyDrawn(index: number, timeline: Context): { context: Context; index: number } {
+  const skip = (from: number, step: 1 | -1): number => {
+    let to = from
+    while (to !== index && Math.abs(to - index) <= SKIP_MAX && timeline.at(to)?.kind === 'annotation') to += step
+    return to
+  }
+  const places = new Map([[index, index]])
+  for (let back = 1; back <= LOOK_BACK; back += 1) places.set(index - back, skip((places.get(index - back + 1) ?? index) - 1, -1))
+  places.set(index + 1, skip(index + 1, 1))
+  const place = (other: number) => places.get(other) ?? other
+  // The unread line stands before the first message that is drawn from there on.
+  const from = timeline.unreadFrom ?? Infinity
+  const unreadFrom = [index, index + 1].find((other) => from > place(other - 1) && from <= place(other)) ?? null
+  return { index, context: { ...timeline, at: (other) => timeline.at(place(other)), unreadFrom } }
+}
+
 /** How an entry meets the one above it. */
 function joint(index: number, item: Item, context: Context): { day: boolean; unreadLine: boolean; joins: boolean } {
   const previous = context.at(index - 1)
   const unreadLine = index === context.unreadFrom
   // Above a hole nothing is known; a group starts so that the author is named.
-  if (previous === undefined) return { day: index === 0, unreadLine, joins: false }
+  if (previous?.kind !== 'message') return { day: index === 0, unreadLine, joins: false }
   const here = reach(index, item, context)
   const above = reach(index - 1, previous, context)
   const day = context.dayNumber(here) !== context.dayNumber(above)
@@ -77,5 +97,7 @@ function reach(index: number, item: Item, context: Context): number {
 const GROUP_MS = 5 * 60_000
 /** Nobody wonders about an order that is off by less. */
 const LATE_MS = 5 * 60_000
+/** A longer run of annotations counts as a hole. */
+const SKIP_MAX = 256
 /** A run of late entries longer than this shows its own days: rare, and still true. */
 const LOOK_BACK = 24

@@ -91,7 +91,7 @@ export class TimelineScroller {
     if (viewport === null || length === 0) return
     const from = this.#from
     const first = clamp(from + viewport.findItemIndex(viewport.scrollOffset), length)
-    const last = clamp(from + viewport.findItemIndex(viewport.scrollOffset + viewport.viewportSize - 1), length)
+    const seen = clamp(from + viewport.findItemIndex(viewport.scrollOffset + viewport.viewportSize - 1), length)
     const atLatest = isInWindow(length - 1, from, length) && viewport.scrollOffset + viewport.viewportSize >= viewport.scrollSize - AT_LATEST_PX
     if (this.#hold.on === 'place' && Math.abs(first - this.#hold.index) <= PLACE_REACHED_ENTRIES) this.#hold = { on: 'free' }
     // Not while the reader is just leaving: a wheel and a key move a little at first.
@@ -99,6 +99,8 @@ export class TimelineScroller {
     this.#offset = viewport.scrollOffset
     // A dragged scroll bar flies over thousands: what it passes is not loaded, where it rests is.
     const flies = Math.abs(first - this.#now.first) > FLIES_ENTRIES && this.#now.last >= 0
+    // What draws nothing may end the timeline: it is seen with what stands above it.
+    const last = atLatest ? length - 1 : seen
     if (first !== this.#now.first || last !== this.#now.last || atLatest !== this.#now.atLatest) {
       this.#now = { first, last, atLatest }
       this.#tell()

@@ -24,6 +24,17 @@ export const words = {
   more: 'More',
   less: 'Less',
   reply: 'Reply',
+  react: 'React',
+  edit: 'Edit',
+  editing: 'Editing your message',
+  cancelEdit: 'Cancel editing',
+  save: 'Save',
+  edited: 'edited',
+  versions: 'Earlier versions',
+  now: 'Now',
+  changing: 'A change waits on this device',
+  notChanged: (why: string) => `Your change was not saved. ${why}`,
+  changeDiscarded: 'Change discarded',
   copy: 'Copy text',
   copied: 'Copied',
   unreadFrom: 'Mark unread from here',
@@ -56,4 +67,11 @@ export function typingWords(names: readonly string[]): string {
   if (names.length === 1) return `${names[0]} is typing…`
   if (names.length > 3) return `${names.length} people are typing…`
   return `${new Intl.ListFormat('en').format(names)} are typing…`
+}
+
+/** "👍 Ana and Bob", "👍 Ana, Bob and 3 others". */
+export function reactionWords(emoji: string, names: readonly string[], count: number): string {
+  const others = count - names.length
+  const all = others === 0 ? names : [...names, others === 1 ? '1 other' : `${others} others`]
+  return `${emoji} ${new Intl.ListFormat('en').format(all)}`
 }

@@ -27,6 +27,7 @@ export {
   Search as SearchIcon,
   Settings as SettingsIcon,
   Smile as EmojiIcon,
+  SmilePlus as ReactIcon,
   Sun as LightIcon,
   Trash2 as DiscardIcon,
   UserPlus as AddPersonIcon,

@@ -2,6 +2,7 @@ import type { KeyboardEvent, ReactNode } from 'react'
 import { useEffect, useId, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { IconButton } from './IconButton.tsx'
+import { place } from './place.ts'
 import './Menu.css'
 
 export type MenuItem = { label: string; icon?: ReactNode; danger?: boolean; run: () => void }
@@ -115,16 +116,3 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
 function focusItem(menu: HTMLElement, index: number): void {
   menu.querySelectorAll<HTMLElement>('[role=menuitem]')[index]?.focus()
 }
-
-/** Below the button, above where there is no room; aligned with its end, inside the window. */
-function place(menu: HTMLElement, anchor: HTMLElement): void {
-  const from = anchor.getBoundingClientRect()
-  const { offsetWidth: width, offsetHeight: height } = menu
-  const below = from.bottom + GAP_PX
-  const top = below + height > window.innerHeight - GAP_PX ? from.top - height - GAP_PX : below
-  const left = from.left + width > window.innerWidth - GAP_PX ? from.right - width : from.left
-  menu.style.top = `${Math.max(GAP_PX, top)}px`
-  menu.style.left = `${Math.max(GAP_PX, left)}px`
-}
-
-const GAP_PX = 6

@@ -55,7 +55,7 @@ export class PreviewConversation implements Conversation {
 
   async send(body: MessageBody): Promise<EntryId> {
     const id = EntryId.parse(v7())
-    const at = this.#sent.push({ id, author: SELF, at: Date.now(), body, own: true, mark: { state: 'pending' } }) - 1
+    const at = this.#sent.push({ ...PLAIN, id, author: SELF, at: Date.now(), body, own: true, mark: { state: 'pending' } }) - 1
     this.#changed(1)
     if (this.#options.online) {
       for (const state of ['stored', 'delivered', 'read'] as const) {
@@ -65,6 +65,19 @@ export class PreviewConversation implements Conversation {
       }
     }
     return id
+  }
+
+  async edit(of: EntryId, text: string): Promise<void> {
+    this.#alter(of, (item) => ({ ...item, body: { ...item.body, text }, versions: [...item.versions, { text: item.body.text, at: item.at }] }))
+  }
+
+  async react(of: EntryId, emoji: string, on: boolean): Promise<void> {
+    this.#alter(of, (item) => {
+      const others = item.reactions.filter((reaction) => reaction.emoji !== emoji)
+      const users = (item.reactions.find((reaction) => reaction.emoji === emoji)?.users ?? []).filter((user) => user !== SELF)
+      const now = on ? [...users, SELF] : users
+      return { ...item, reactions: now.length === 0 ? others : [...others, { emoji, users: now, own: on }] }
+    })
   }
 
   async retry(id: EntryId): Promise<void> {
@@ -138,7 +151,18 @@ export class PreviewConversation implements Conversation {
       ...(line.answers === undefined ? {} : { replyTo: entryId(this.id, line.answers) }),
     }
     const mark = markOf(own ? (line.mark ?? 'read') : 'stored', SeqSchema.parse(index + 1))
-    return { id: entryId(this.id, index), author: userId(line.by), at: this.#options.now - line.ago * 60_000, body, own, mark }
+    const reactions = (line.reactions ?? []).map(({ emoji, by }) => ({ emoji, users: by.map((handle) => userId(handle)), own: by.some((handle) => userId(handle) === SELF) }))
+    const at = this.#options.now - line.ago * 60_000
+    const versions = line.before === undefined ? [] : [{ text: line.before, at }]
+    return { ...PLAIN, id: entryId(this.id, index), author: userId(line.by), at, body, own, mark, reactions, versions }
+  }
+
+  #alter(id: EntryId, change: (item: TimelineItem) => TimelineItem): void {
+    const index = this.#indexOf(id)
+    const item = index === null ? undefined : this.#items.get(index)
+    if (index === null || item === undefined) return
+    this.#items.set(index, change(item))
+    this.#changed(0)
   }
 
   #indexOf(entry: EntryId): number | null {
@@ -182,3 +206,5 @@ function entryId(conversation: ConversationId, index: number): EntryId {
 
 /** A server nearby. */
 const LOAD_MS = 60
+
+const PLAIN = { kind: 'message', versions: [], reactions: [], waiting: null } as const

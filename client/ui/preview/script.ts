@@ -12,6 +12,10 @@ export type Line = {
   /** Index of the line this one answers. */
   answers?: number
   style?: NonNullable<MessageBody['style']>
+  /** Emoji, then who chose it. */
+  reactions?: readonly { emoji: string; by: readonly Handle[] }[]
+  /** What it said before it was edited. */
+  before?: string
   mark?: Mark['state']
 }
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Entry } from '../../../shared/conversation/entry.ts'
+import { Message } from '../../../shared/conversation/entry.ts'
 import { readParley, readParleyRecords } from './parley.ts'
 import { decodeParleyLine, encodeParleyLine, ParleyRecord } from './parleyLines.ts'
 import type { ImportProblem } from './source.ts'
@@ -21,6 +21,7 @@ type Found = ImportProblem | Exclude<ParleyRecord, { parley: 1 }>
 const lines = (...records: ParleyRecord[]) => [HEADER, ...records.map(encodeParleyLine)].join('\n') + '\n'
 
 const uuid = fc.uuid({ version: 7 })
+const entryFields = { type: fc.constant('entry'), conversation: uuid, id: uuid, seq: fc.nat(), author: uuid, device: uuid, at: fc.nat() }
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 })
 const anyRecord = fc
   .oneof(
@@ -33,16 +34,12 @@ const anyRecord = fc
       members: fc.array(fc.record({ user: uuid, role: fc.constantFrom('owner', 'admin', 'member') })),
     }),
     fc.record({
-      type: fc.constant('entry'),
-      conversation: uuid,
-      id: uuid,
-      seq: fc.nat(),
-      author: uuid,
-      device: uuid,
-      at: fc.nat(),
+      ...entryFields,
       kind: fc.constant('message'),
       body: fc.record({ text, replyTo: uuid, style: fc.constantFrom('action', 'notice') }, { requiredKeys: ['text'] }),
     }),
+    fc.record({ ...entryFields, kind: fc.constant('edit'), body: fc.record({ of: uuid, target: fc.nat(), text }) }),
+    fc.record({ ...entryFields, kind: fc.constant('reaction'), body: fc.record({ of: uuid, target: fc.nat(), emoji: fc.constantFrom('👍', '❤️'), on: fc.boolean() }) }),
     fc.record({ type: fc.constant('receipt'), conversation: uuid, user: uuid, delivered: fc.nat(), read: fc.nat() }),
   )
   .map((record) => ParleyRecord.parse(record))
@@ -70,7 +67,7 @@ describe("Parley's own lines", () => {
 
   test('an entry line holds every field the log holds', () => {
     const decoded = decodeParleyLine(encodeParleyLine(entry(1)))
-    expect(Object.keys(decoded.ok ? decoded.record : {})).toEqual(['type', 'conversation', ...Object.keys(Entry.shape)])
+    expect(Object.keys(decoded.ok ? decoded.record : {})).toEqual(['type', 'conversation', ...Object.keys(Message.shape)])
   })
 
   test('an unknown field is refused, as it would be lost', () => {

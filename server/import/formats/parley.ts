@@ -15,7 +15,7 @@ export async function* readParley(file: ExportFile): AsyncGenerator<ImportRecord
     else if (found.type === 'conversation') {
       yield { type: 'conversation', conversation: { key: found.id, name: found.name, kind: found.kind } }
     }
-    else if (found.type === 'entry') yield { type: 'entry', conversation: found.conversation, entry: toNeutral(found, names) }
+    else if (found.type === 'entry' && found.kind === 'message') yield { type: 'entry', conversation: found.conversation, entry: toNeutral(found, names) }
   }
 }
 
@@ -48,7 +48,7 @@ function misplaced(record: ParleyRecord, headed: boolean, heads: Map<string, num
   return null
 }
 
-function toNeutral(record: BodyRecord & { type: 'entry' }, names: ReadonlyMap<string, string>): ImportedEntry {
+function toNeutral(record: BodyRecord & { type: 'entry'; kind: 'message' }, names: ReadonlyMap<string, string>): ImportedEntry {
   const { text, style, replyTo } = record.body
   return {
     key: record.id,

@@ -10,7 +10,7 @@
 // the same to the byte. Unknown fields are refused, since to drop them would lose them in silence.
 
 import { z } from 'zod'
-import { Entry } from '../../../shared/conversation/entry.ts'
+import { Edit, Message, Reaction } from '../../../shared/conversation/entry.ts'
 import { ConversationKind, Member } from '../../../shared/conversation/membership.ts'
 import { Receipt } from '../../../shared/conversation/receipts.ts'
 import { ConversationId, UserId } from '../../../shared/ids.ts'
@@ -40,7 +40,12 @@ const ConversationRecord = z.strictObject({
   members: z.array(Member.strict()),
 })
 
-const EntryRecord = z.strictObject({ type: z.literal('entry'), conversation: ConversationId, ...Entry.shape })
+const entry = { type: z.literal('entry'), conversation: ConversationId }
+const EntryRecord = z.discriminatedUnion('kind', [
+  z.strictObject({ ...entry, ...Message.shape }),
+  z.strictObject({ ...entry, ...Edit.shape }),
+  z.strictObject({ ...entry, ...Reaction.shape }),
+])
 
 /** How far a member had got. */
 const ReceiptRecord = z.strictObject({ type: z.literal('receipt'), conversation: ConversationId, user: UserId, ...Receipt.shape })

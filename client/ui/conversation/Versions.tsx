@@ -1,0 +1,54 @@
+import { useState } from 'react'
+import type { TimelineItem } from '../../sync/engine.ts'
+import { Dialog } from '../parts/Dialog.tsx'
+import { timeWords, useNow } from '../time/useNow.ts'
+import { words } from './words.ts'
+
+/** Says that a message was edited, and shows what it said before. */
+export function Edited({ item }: { item: TimelineItem }) {
+  const [open, setOpen] = useState(false)
+  if (item.versions.length === 0) return null
+  return (
+    <>
+      <button
+        type="button"
+        className="meta__edited"
+        aria-haspopup="dialog"
+        onClick={() => {
+          setOpen(true)
+        }}
+      >
+        {words.edited}
+      </button>
+      {open ? (
+        <VersionsDialog
+          item={item}
+          onClose={() => {
+            setOpen(false)
+          }}
+        />
+      ) : null}
+    </>
+  )
+}
+
+function VersionsDialog({ item, onClose }: { item: TimelineItem; onClose: () => void }) {
+  const now = useNow()
+  return (
+    <Dialog title={words.versions} onClose={onClose}>
+      <ol className="versions">
+        <li>
+          <h3>{words.now}</h3>
+          <p dir="auto">{item.body.text}</p>
+        </li>
+        {item.versions.toReversed().map(({ text, at }, index) => (
+          // Versions have no names, and only grow at the other end.
+          <li key={item.versions.length - index}>
+            <h3>{timeWords.moment(at, now)}</h3>
+            <p dir="auto">{text}</p>
+          </li>
+        ))}
+      </ol>
+    </Dialog>
+  )
+}
