@@ -33,7 +33,7 @@ describe('a removal', () => {
     await settle(mallory)
 
     const after = await server.database.log.read(lunch, (head + 1) as typeof head, (head + 1_000) as typeof head) // beyond the head
-    expect(after.map((entry) => [textOf(entry), entry.author])).toEqual([['a secret', people.alice.user]])
+    expect(after.map((one) => [textOf(one), one.author])).toEqual([['a secret', people.alice.user]])
     expect(JSON.stringify(mallory.told)).not.toContain('a secret')
     expect(mallorys.texts()).not.toContain('a secret')
   })

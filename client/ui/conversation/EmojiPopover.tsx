@@ -59,28 +59,33 @@ export function EmojiPopover({ label, icon, quick = [], tabIndex, onEmoji }: Emo
             if (event.newState === 'closed') setOpen(false)
           }}
         >
-          {quick.length === 0 ? null : (
-            <div className="emoji-panel__quick">
-              {quick.map((emoji) => (
-                <button
-                  key={emoji}
-                  type="button"
-                  className="emoji__one"
-                  aria-label={emoji}
-                  onClick={() => {
-                    choose(emoji)
-                  }}
-                >
-                  {emoji}
-                </button>
-              ))}
-            </div>
-          )}
+          <Quick emoji={quick} onEmoji={choose} />
           <Suspense>
             <EmojiPicker onEmoji={choose} />
           </Suspense>
         </div>
       ) : null}
     </>
+  )
+}
+
+function Quick({ emoji, onEmoji }: { emoji: readonly string[]; onEmoji: (emoji: string) => void }) {
+  if (emoji.length === 0) return null
+  return (
+    <div className="emoji-panel__quick">
+      {emoji.map((one) => (
+        <button
+          key={one}
+          type="button"
+          className="emoji__one"
+          aria-label={one}
+          onClick={() => {
+            onEmoji(one)
+          }}
+        >
+          {one}
+        </button>
+      ))}
+    </div>
   )
 }
