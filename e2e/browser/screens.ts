@@ -47,6 +47,9 @@ const SHOTS: readonly Shot[] = [
   { name: 'emoji', path: at(0), act: openEmoji },
   { name: 'menu', path: at(0), act: openMenu },
   { name: 'reply', path: at(0), act: startReply },
+  { name: 'react', path: at(0), act: openReactions },
+  { name: 'edit', path: at(0), act: startEdit },
+  { name: 'versions', path: at(0), act: openVersions },
 ]
 
 const SIZES = {
@@ -164,6 +167,22 @@ async function openMenu(page: Page): Promise<void> {
   const entry = page.getByTestId('entry').last()
   await entry.focus()
   await entry.getByRole('button', { name: 'Message options' }).click()
+}
+
+async function openReactions(page: Page): Promise<void> {
+  const entry = page.getByRole('article').filter({ hasText: 'Gate code' })
+  await entry.hover()
+  await entry.focus()
+  await entry.getByRole('button', { name: 'React' }).click()
+  await page.locator('.emoji__viewport .emoji__one:visible').first().waitFor()
+}
+
+async function startEdit(page: Page): Promise<void> {
+  await page.getByPlaceholder('Write a message').press('ArrowUp')
+}
+
+async function openVersions(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'edited' }).last().click()
 }
 
 async function startReply(page: Page): Promise<void> {

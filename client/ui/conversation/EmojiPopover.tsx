@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { IconButton } from '../parts/IconButton.tsx'
 import { place } from '../parts/place.ts'
+// The panel's size is needed before the picker in it is here.
+import './EmojiPopover.css'
 
 const EmojiPicker = lazy(async () => ({ default: (await import('./EmojiPicker.tsx')).EmojiPicker }))
 
@@ -43,28 +46,31 @@ export function EmojiPopover({ label, icon, quick = [], tabIndex, onEmoji }: Emo
           setOpen(!open)
         }}
       />
-      {open ? (
-        <div
-          ref={panel}
-          popover="auto"
-          role="dialog"
-          aria-label={label}
-          className="emoji-panel"
-          onKeyDown={(event) => {
-            event.stopPropagation()
-            // The panel may stand in a form: Enter in its search field is not meant to send it.
-            if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault()
-          }}
-          onToggle={(event) => {
-            if (event.newState === 'closed') setOpen(false)
-          }}
-        >
-          <Quick emoji={quick} onEmoji={choose} />
-          <Suspense>
-            <EmojiPicker onEmoji={choose} />
-          </Suspense>
-        </div>
-      ) : null}
+      {open
+        ? // At the end of the page: where the button stands may be hidden the moment it loses focus.
+        createPortal(
+          <div
+            ref={panel}
+            popover="auto"
+            role="dialog"
+            aria-label={label}
+            className="emoji-panel"
+            onKeyDown={(event) => {
+              // Keys mean something else to what it was opened from.
+              event.stopPropagation()
+            }}
+            onToggle={(event) => {
+              if (event.newState === 'closed') setOpen(false)
+            }}
+          >
+            <Quick emoji={quick} onEmoji={choose} />
+            <Suspense>
+              <EmojiPicker onEmoji={choose} />
+            </Suspense>
+          </div>,
+          document.querySelector('dialog[open]') ?? document.body,
+        )
+        : null}
     </>
   )
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { createPortal } from 'react-dom'
 import type { TimelineItem } from '../../sync/engine.ts'
 import { Dialog } from '../parts/Dialog.tsx'
 import { timeWords, useNow } from '../time/useNow.ts'
@@ -20,14 +21,18 @@ export function Edited({ item }: { item: TimelineItem }) {
       >
         {words.edited}
       </button>
-      {open ? (
-        <VersionsDialog
-          item={item}
-          onClose={() => {
-            setOpen(false)
-          }}
-        />
-      ) : null}
+      {open
+        ? // Not among the small print that it is opened from.
+        createPortal(
+          <VersionsDialog
+            item={item}
+            onClose={() => {
+              setOpen(false)
+            }}
+          />,
+          document.body,
+        )
+        : null}
     </>
   )
 }
@@ -35,7 +40,7 @@ export function Edited({ item }: { item: TimelineItem }) {
 function VersionsDialog({ item, onClose }: { item: TimelineItem; onClose: () => void }) {
   const now = useNow()
   return (
-    <Dialog title={words.versions} onClose={onClose}>
+    <Dialog title={words.versions} size="small" onClose={onClose}>
       <ol className="versions">
         <li>
           <h3>{words.now}</h3>
