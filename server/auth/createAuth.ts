@@ -172,5 +172,5 @@ function handleTaken(): RefusedError {
 }
 
 function wrongCredentials(): RefusedError {
-  return new RefusedError('credentials', 'There is no account with this handle and this password.')
+  return new RefusedError('credentials', 'There is no account with this username and this password.')
 }

@@ -23,7 +23,7 @@ export function refuseWeakPassword(password: string, handle: string): void {
   const folded = password.toLowerCase()
   // The handle with a digit or two behind it is the handle.
   if (folded.includes(handle) && password.length < handle.length + 4) {
-    throw new RefusedError('malformed', 'Choose a password that is not your handle.')
+    throw new RefusedError('malformed', 'Choose a password that is not your username.')
   }
   if (COMMON.has(folded)) {
     throw new RefusedError('malformed', 'This is one of the most common passwords, tried first by anyone who guesses. Choose another.')
