@@ -77,7 +77,7 @@ export class Inbox {
   /** Rows as the server sent them. */
   async learn(rows: readonly InboxRow[]): Promise<void> {
     for (const row of rows) this.#deps.serverRead(row)
-    await this.#keep(rows.map((row) => this.#deps.withOwnRegister(notBehind(row, this.#rows.get(row.conversation)))))
+    await this.#keep(rows.map((row) => this.#deps.withOwnRegister(this.#deps.withEntries(notBehind(row, this.#rows.get(row.conversation))))))
   }
 
   async active(items: readonly Activity[]): Promise<void> {
@@ -94,12 +94,9 @@ export class Inbox {
   /** Entries of a conversation on screen bring no notice: the row follows them. The write is for the caller's batch. */
   arrived(conversation: ConversationId, entries: readonly Entry[], me: UserId): { writes: StoreWrite[]; rows: InboxRow[] } {
     const row = this.#rows.get(conversation)
-    const head = entries.at(-1)?.seq
-    if (row === undefined || head === undefined || head <= row.head) return { writes: [], rows: [] }
-    const fresh = entries.filter(({ seq }) => seq > row.head)
-    const quiet = fresh.filter((entry) => isQuiet(entry, me)).length
-    const last = lastOf(fresh, row.last)
-    const next = this.#deps.withOwnRegister({ ...row, head, quiet: row.quiet + quiet, ...(last === undefined ? {} : { last }) })
+    const moved = row === undefined ? undefined : movedOn(row, entries, me)
+    if (moved === undefined || moved === row) return { writes: [], rows: [] }
+    const next = this.#deps.withOwnRegister(moved)
     this.apply([next])
     return { writes: [put(next)], rows: [next] }
   }
@@ -189,6 +186,15 @@ function notBehind(row: InboxRow, held: InboxRow | undefined): InboxRow {
   return { ...known, quiet: Math.min(held.quiet, head - row.read) }
 }
 
+/** The row with the entries that come after its head; the same object if none does. */
+export function movedOn(row: InboxRow, entries: readonly Entry[], me: UserId): InboxRow {
+  const fresh = entries.filter(({ seq }) => seq > row.head)
+  const head = fresh.at(-1)?.seq
+  if (head === undefined) return row
+  const last = lastOf(fresh, row.last)
+  return { ...row, head, quiet: row.quiet + fresh.filter((entry) => isQuiet(entry, me)).length, ...(last === undefined ? {} : { last }) }
+}
+
 /** The last message, with what these entries say: a newer one, or another text. */
 function lastOf(entries: readonly Entry[], before: LastEntry | undefined): LastEntry | undefined {
   let last = before
@@ -210,6 +216,8 @@ type InboxDeps = {
   post: (fact: Fact) => void
   changed: (conversations: readonly ConversationId[]) => void
   learnPeople: (people: readonly Person[]) => Promise<void>
+  /** The row with the entries that are on this device already: on the socket they may come before the row does. */
+  withEntries: (row: InboxRow) => InboxRow
   /** The row with the own read register, if that is ahead of the server's; the same object if not. */
   withOwnRegister: (row: InboxRow) => InboxRow
   /** What the server knows to be read, perhaps on another device. */

@@ -93,6 +93,13 @@ export class Log {
     await this.#eachPart(first, last, (segment, from, to) => this.#fromStore(segment, from, to))
   }
 
+  /** What follows `seq` up to the head, if all of it is in memory; else nothing. */
+  after(seq: Seq): Entry[] {
+    if (this.#head - seq > SEGMENT_ENTRIES) return []
+    const entries = Array.from({ length: Math.max(0, this.#head - seq) }, (_, index) => this.at(seq + 1 + index))
+    return entries.every((entry) => entry !== undefined) ? entries : []
+  }
+
   /** How many entries after `after` are quiet for `me`, of the last `atMost` and those in memory. */
   countQuiet(me: UserId, after: number, atMost: number): number {
     let count = 0

@@ -13,7 +13,7 @@ import type { ConversationView, FirstPaint, UserReceipt } from '../../shared/pro
 import type { Api } from './api.ts'
 import type { Environment } from './environment.ts'
 import type { Fact } from './facts.ts'
-import { Inbox } from './inbox.ts'
+import { Inbox, movedOn } from './inbox.ts'
 import { inboxItem } from './inboxItem.ts'
 import { Log } from './log.ts'
 import { decodeSegment } from './logDocument.ts'
@@ -54,6 +54,7 @@ export class Replica {
       post,
       changed,
       learnPeople: (people) => this.people.learn(people),
+      withEntries: (row) => movedOn(row, this.#held.get(row.conversation)?.log.after(row.head) ?? [], deps.me()),
       withOwnRegister: (row) => this.#withOwnRegister(row),
       serverRead: ({ conversation, read }) => void this.registers.confirm(conversation, { delivered: read, read }).catch(report),
       itemOf: (row) => this.#itemOf(row),
