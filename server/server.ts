@@ -4,6 +4,7 @@
 import { fileURLToPath } from 'node:url'
 import { v7 as uuidv7 } from 'uuid'
 import type { Database } from '../storage/database.ts'
+import { createAdministration } from './administration/administration.ts'
 import { createApi } from './api/api.ts'
 import { createApp } from './app.ts'
 import type { Auth } from './auth/auth.ts'
@@ -67,7 +68,8 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const auth = createAuth({ database, passwords, throttle, clock, newId, sessionDays: config.sessionDays, secureCookie: overTls })
   const sync = createSync({ database, auth, clock, logger, allowedOrigins: origins })
   const conversations = createConversations({ database, membershipChanged: (change) => sync.membershipChanged(change), clock, newId })
-  const api = createApi({ auth, conversations, database, sync, allowedOrigins: origins, trustedProxies: config.trustedProxies })
+  const administration = createAdministration({ database, sessionsEnded: (ended) => auth.announceEnded(ended), clock, newId })
+  const api = createApi({ auth, conversations, administration, database, sync, allowedOrigins: origins, trustedProxies: config.trustedProxies })
   const webClient = createWebClient(deps.webClientDist ?? WEB_CLIENT_DIST)
   serve(http.server, { app: createApp({ api, webClient, database, isDraining: () => draining, overTls, logger }), sync })
   const sweeping = sweepNowAndThen(auth, logger)

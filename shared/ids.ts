@@ -26,6 +26,10 @@ export type ConversationId = z.infer<typeof ConversationId>
 export const EntryId = id.brand<'EntryId'>()
 export type EntryId = z.infer<typeof EntryId>
 
+/** Public name of an invite; never its code. */
+export const InviteId = id.brand<'InviteId'>()
+export type InviteId = z.infer<typeof InviteId>
+
 /** Position of an entry in its conversation: 1, 2, 3 … without gaps. 0 means "before the first". */
 export const Seq = z.int().min(0).brand<'Seq'>()
 export type Seq = z.infer<typeof Seq>

@@ -82,5 +82,11 @@ export const HANDLE_MAX_CHARS = 32
 export const PASSWORD_MIN_CHARS = 8
 export const PASSWORD_MAX_CHARS = 256
 
+/** An invite that outlives its reason is a door left open. */
+export const INVITE_MAX_DAYS = 365
+export const INVITE_MAX_USES = 1_000
+/** Rows of a page of administration. */
+export const ADMINISTRATION_PAGE = 50
+
 /** HTTP bodies: an append batch is the largest. */
 export const HTTP_BODY_MAX_BYTES = 512 * 1024

@@ -13,6 +13,7 @@ import type { ConversationKind, Member, Role } from '../shared/conversation/memb
 import type { Receipt } from '../shared/conversation/receipts.ts'
 import type { ConversationId, DeviceId, EntryId, Seq, SessionId, UserId } from '../shared/ids.ts'
 import type { Person, UserReceipt } from '../shared/protocol/messages.ts'
+import type { AdministrationStore, Admission, RegistrationStore } from './administration.ts'
 
 export type Database = {
   readonly log: LogStore
@@ -22,6 +23,8 @@ export type Database = {
   readonly receipts: ReceiptStore
   readonly personal: PersonalStore
   readonly bulk: BulkStore
+  readonly administration: AdministrationStore
+  readonly registration: RegistrationStore
   /** Rejects when the database cannot take a write right now; what `/readyz` asks. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -89,9 +92,16 @@ export type Account = Person & {
   lastSeenAt: number | null
 }
 
+export type NewAccount = { id: UserId; handle: string; name: string; passwordHash: string | null; createdAt: number }
+
 export type AccountStore = {
-  /** `taken` when the handle is in use. A placeholder has no password and cannot sign in. */
-  create(account: { id: UserId; handle: string; name: string; passwordHash: string | null; createdAt: number }): Promise<'created' | 'taken'>
+  /**
+   * `taken` when the handle is in use. A placeholder has no password and cannot sign in. While there is no administrator,
+   * the first account that gets a password, here or by a claim, becomes one.
+   */
+  create(account: NewAccount): Promise<'created' | 'taken'>
+  /** `create` for whoever registration lets in, decided in the same transaction; spends a use of the invite only then. */
+  signUp(account: NewAccount, inviteHash: string | null): Promise<'created' | 'taken' | Exclude<Admission, 'admitted'>>
   byId(id: UserId): Promise<Account | null>
   byHandle(handle: string): Promise<Account | null>
   byIds(ids: readonly UserId[]): Promise<Person[]>
@@ -101,9 +111,9 @@ export type AccountStore = {
   setPasswordHash(id: UserId, hash: string): Promise<void>
   setLastSeen(seen: readonly { user: UserId; at: number }[]): Promise<void>
   /** One-time codes, of which only a hash is kept, that turn a placeholder into somebody's account. */
-  setClaim(placeholder: UserId, claimHash: string): Promise<void>
+  setClaim(placeholder: UserId, claimHash: string, now: number): Promise<void>
   /** Takes the placeholder over, once: sets handle, name and password. */
-  claim(claimHash: string, as: { handle: string; name: string; passwordHash: string }): Promise<UserId | 'taken' | 'unknown'>
+  claim(claimHash: string, as: { handle: string; name: string; passwordHash: string }, now: number): Promise<UserId | 'taken' | 'unknown'>
 }
 
 export type StoredSession = {

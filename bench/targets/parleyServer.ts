@@ -74,7 +74,7 @@ const seed = async (database: Database, { rooms: plan, claims }: SeedRequest): P
     })
   }
   const claimant = people.find(({ member }) => member === claims)
-  const offer = claimant === undefined ? null : await offerClaim(database.accounts, handleOf(claimant.member, claimant.user))
+  const offer = claimant === undefined ? null : await offerClaim(database.accounts, handleOf(claimant.member, claimant.user), Date.now())
   return { rooms: rooms.map(({ room, id }) => ({ room, id })), people, ...(offer?.type === 'offered' ? { claim: offer.code } : {}) }
 }
 

@@ -31,6 +31,8 @@ export class MortalDatabase {
       receipts: this.#mortal(database.receipts),
       personal: this.#mortal(database.personal),
       bulk: this.#mortal(database.bulk),
+      administration: this.#mortal(database.administration),
+      registration: this.#mortal(database.registration),
       ping: () => this.#answer(() => database.ping()),
       close: () => this.#answer(() => Promise.resolve()),
     }

@@ -3,6 +3,7 @@
 
 import type { IncomingMessage } from 'node:http'
 import { OpenAPIHono } from '@hono/zod-openapi'
+import { createAdministration } from '../../server/administration/administration.ts'
 import { createApi } from '../../server/api/api.ts'
 import type { ApiEnv } from '../../server/api/api.ts'
 import { answerError } from '../../server/api/errors.ts'
@@ -35,7 +36,8 @@ export class ServerNode implements Host {
     const auth = createAuth({ database: port, passwords: plainPasswords, throttle, clock, newId, sessionDays: 400, secureCookie: false })
     this.#sync = createSync({ database: port, auth, clock, logger, allowedOrigins: [] })
     const conversations = createConversations({ database: port, membershipChanged: (change) => this.#sync.membershipChanged(change), clock, newId })
-    const api = createApi({ auth, conversations, database: port, sync: this.#sync, allowedOrigins: [], trustedProxies: 0 })
+    const administration = createAdministration({ database: port, sessionsEnded: (ended) => auth.announceEnded(ended), clock, newId })
+    const api = createApi({ auth, conversations, administration, database: port, sync: this.#sync, allowedOrigins: [], trustedProxies: 0 })
     this.#app = new OpenAPIHono<ApiEnv>()
     this.#app.route('/api', api)
     this.#app.onError((error, c) => answerError(error, c, logger))

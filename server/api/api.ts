@@ -10,14 +10,18 @@ import type { Database } from '../../storage/database.ts'
 import type { Auth, Session } from '../auth/auth.ts'
 import type { Conversations } from '../conversations/conversations.ts'
 import type { Sync } from '../sync.ts'
+import type { Administration } from '../administration/administration.ts'
 import { accountRoutes, signUpRoute } from './accounts.ts'
-import { requireSession, requireSameOrigin } from './authenticate.ts'
+import { administrationRoutes } from './administration.ts'
+import { auditRoute } from './audit.ts'
+import { requireAdministrator, requireSession, requireSameOrigin } from './authenticate.ts'
 import { conversationRoutes } from './conversations.ts'
 import { entryRoutes } from './entries.ts'
 import { answerRefusal, refuseMalformed } from './errors.ts'
 import { inboxRoute } from './inbox.ts'
 import { memberRoutes } from './members.ts'
 import { describeSecurity, openApiDocument } from './openApiDocument.ts'
+import { manageRegistrationRoutes, registrationRoute } from './registration.ts'
 import { peopleRoute } from './people.ts'
 import { segmentRoute } from './segments.ts'
 import { sessionRoutes, signInRoute } from './sessions.ts'
@@ -36,6 +40,7 @@ export function createApi(deps: ApiDeps): Api {
 
   signUpRoute(api, deps)
   signInRoute(api, deps)
+  registrationRoute(api, deps)
   api.get('/openapi.json', (c) => c.json(openApiDocument(api)))
 
   // Everything below is for people who are signed in, also what does not exist.
@@ -48,6 +53,12 @@ export function createApi(deps: ApiDeps): Api {
   memberRoutes(api, deps)
   entryRoutes(api, deps)
   segmentRoute(api, deps)
+
+  // Everything below is for administrators, also what does not exist.
+  api.use('/admin/*', requireAdministrator(deps.database.administration))
+  administrationRoutes(api, deps)
+  manageRegistrationRoutes(api, deps)
+  auditRoute(api, deps)
   api.all('*', (c) => answerRefusal(c, refusal('not-found', 'There is nothing at this address.')))
   return api
 }
@@ -59,7 +70,8 @@ export type ApiEnv = { Bindings: HttpBindings; Variables: { requestId: string; s
 export type ApiDeps = {
   auth: Auth
   conversations: Conversations
-  database: Pick<Database, 'accounts' | 'conversations' | 'log'>
+  administration: Administration
+  database: Pick<Database, 'accounts' | 'conversations' | 'log' | 'administration' | 'registration' | 'bulk'>
   sync: Pick<Sync, 'append' | 'firstPaint' | 'segment'>
   allowedOrigins: readonly string[]
   /** How many proxies of ours stand in front. */

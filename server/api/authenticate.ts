@@ -4,6 +4,7 @@
 import { getCookie } from 'hono/cookie'
 import type { Context, MiddlewareHandler } from 'hono'
 import { RefusedError } from '../../shared/protocol/refusal.ts'
+import type { AdministrationStore } from '../../storage/administration.ts'
 import type { Auth } from '../auth/auth.ts'
 import { SESSION_COOKIE } from '../auth/auth.ts'
 import type { ApiEnv } from './api.ts'
@@ -26,6 +27,15 @@ export function requireSession(auth: Auth): MiddlewareHandler<ApiEnv> {
 
     c.set('session', authenticated.session)
     if (header === undefined && authenticated.cookie !== null) c.header('Set-Cookie', authenticated.cookie)
+    await next()
+  }
+}
+
+/** Before anything is looked at, so that the answer is the same whatever was asked for. */
+export function requireAdministrator(administration: Pick<AdministrationStore, 'standing'>): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    const { administrator } = await administration.standing(c.var.session.user)
+    if (!administrator) throw new RefusedError('forbidden', 'This is for administrators of this server.')
     await next()
   }
 }

@@ -25,12 +25,14 @@ export type Auth = {
   signUp(request: z.output<typeof SignUp>, address: string): Promise<Issued>
   /** Refuses an unknown handle, a placeholder and a wrong password with the same answer after the same work. */
   signIn(request: z.output<typeof SignIn>, address: string): Promise<Issued>
-  account(session: Session): Promise<{ account: Person; session: SessionView }>
+  account(session: Session): Promise<{ account: Person; session: SessionView; administrator: boolean }>
   sessions(session: Session): Promise<SessionView[]>
   /** Signs a device of the same person out, this one or another. False when there is no such session. */
   end(session: Session, id: SessionId): Promise<boolean>
   /** Ends all other sessions: whoever knew the old password is out. */
   changePassword(session: Session, request: z.output<typeof ChangePassword>, address: string): Promise<void>
+  /** For sessions that ended in the transaction of another act: whoever holds something open for them lets go. */
+  announceEnded(ended: readonly SessionId[]): void
   /** The Set-Cookie header that makes a browser forget. */
   readonly blankCookie: string
   /** Deletes what has expired and writes down who was seen; the owner of this object calls it now and then. */

@@ -290,18 +290,18 @@ async function withPlaceholder() {
 describe('claims', () => {
   test('a code turns a placeholder into the account of whoever signs up with it, once', async () => {
     const { auth, database, id } = await withPlaceholder()
-    const offer = await offerClaim(database.accounts, 'old.alice')
+    const offer = await offerClaim(database.accounts, 'old.alice', Date.now())
     if (offer.type !== 'offered') throw new Error(offer.type)
     const { account } = await auth.signUp(alice({ claim: offer.code }), HOME)
     expect(account).toEqual({ id, handle: 'alice', name: 'Alice', placeholder: false })
     expect(await database.accounts.byId(id)).toMatchObject(account)
     await expect(auth.signUp(alice({ handle: 'eve', claim: offer.code }), HOME)).rejects.toEqual(refused('not-found'))
-    await expect(offerClaim(database.accounts, 'alice')).resolves.toEqual({ type: 'not-a-placeholder' })
+    await expect(offerClaim(database.accounts, 'alice', Date.now())).resolves.toEqual({ type: 'not-a-placeholder' })
   })
 
   test('a newer code replaces the one before', async () => {
     const { auth, database } = await withPlaceholder()
-    const [first, second] = [await offerClaim(database.accounts, 'old.alice'), await offerClaim(database.accounts, 'old.alice')]
+    const [first, second] = [await offerClaim(database.accounts, 'old.alice', Date.now()), await offerClaim(database.accounts, 'old.alice', Date.now())]
     if (first.type !== 'offered' || second.type !== 'offered') throw new Error('a placeholder')
     await expect(auth.signUp(alice({ claim: first.code }), HOME)).rejects.toEqual(refused('not-found'))
     await expect(auth.signUp(alice({ claim: second.code }), HOME)).resolves.toBeDefined()
@@ -310,7 +310,7 @@ describe('claims', () => {
   test('a claim cannot take a handle that somebody else has, and stays good', async () => {
     const { auth, database } = await withPlaceholder()
     await auth.signUp(alice({ handle: 'bob' }), HOME)
-    const offer = await offerClaim(database.accounts, 'old.alice')
+    const offer = await offerClaim(database.accounts, 'old.alice', Date.now())
     if (offer.type !== 'offered') throw new Error(offer.type)
     await expect(auth.signUp(alice({ handle: 'bob', claim: offer.code }), HOME)).rejects.toEqual(refused('taken'))
     await expect(auth.signUp(alice({ claim: offer.code }), HOME)).resolves.toBeDefined()
@@ -318,6 +318,6 @@ describe('claims', () => {
 
   test('there is no code for an account that does not exist', async () => {
     const { database } = await setup()
-    expect(await offerClaim(database.accounts, 'nobody')).toEqual({ type: 'unknown' })
+    expect(await offerClaim(database.accounts, 'nobody', Date.now())).toEqual({ type: 'unknown' })
   })
 })

@@ -4,6 +4,7 @@ import { SessionId as SessionIdSchema, UserId as UserIdSchema } from '../../shar
 import type { ChangePassword, SessionView, SignIn, SignUp } from '../../shared/protocol/api.ts'
 import type { Person } from '../../shared/protocol/messages.ts'
 import { RefusedError } from '../../shared/protocol/refusal.ts'
+import type { Admission } from '../../storage/administration.ts'
 import type { Database, StoredSession } from '../../storage/database.ts'
 import type { Auth, Issued, Session } from './auth.ts'
 import { LastSeen } from './lastSeen.ts'
@@ -52,6 +53,7 @@ export function createAuth(deps: AuthDeps): Auth {
       await changePassword(deps, session, request, address)
       ended.tell(await database.sessions.deleteAllOf(session.user, session.id))
     },
+    announceEnded: ended.tell,
     blankCookie: tokens.blankCookie(),
     async sweep() {
       await lastSeen.flush()
@@ -61,7 +63,7 @@ export function createAuth(deps: AuthDeps): Auth {
 }
 
 export type AuthDeps = {
-  database: Pick<Database, 'accounts' | 'sessions'>
+  database: Pick<Database, 'accounts' | 'sessions' | 'administration' | 'registration'>
   passwords: Passwords
   throttle: Throttle
   clock: () => number
@@ -72,21 +74,40 @@ export type AuthDeps = {
 
 async function signUp(deps: AuthDeps, request: z.output<typeof SignUp>, address: string): Promise<Person> {
   const { handle, name, password, claim } = request
+  const inviteHash = request.invite === undefined ? null : secretHash(request.invite)
   refuseWeakPassword(password, handle)
   await deps.throttle.signUp(address)
+  // Before the costly hash; what counts is decided where the account is made.
+  if (claim === undefined) refuseAdmission(await deps.database.registration.admission(inviteHash, deps.clock()))
   const passwordHash = await deps.passwords.hash(password)
 
   if (claim !== undefined) {
-    const claimed = await deps.database.accounts.claim(secretHash(claim), { handle, name, passwordHash })
+    const claimed = await deps.database.accounts.claim(secretHash(claim), { handle, name, passwordHash }, deps.clock())
     if (claimed === 'unknown') throw new RefusedError('not-found', 'This claim code is not valid, or it has been used. Ask for a new one.')
     if (claimed === 'taken') throw handleTaken()
     return { id: claimed, handle, name, placeholder: false }
   }
 
   const id = UserIdSchema.parse(deps.newId())
-  const created = await deps.database.accounts.create({ id, handle, name, passwordHash, createdAt: deps.clock() })
+  const created = await deps.database.accounts.signUp({ id, handle, name, passwordHash, createdAt: deps.clock() }, inviteHash)
   if (created === 'taken') throw handleTaken()
+  if (created !== 'created') refuseAdmission(created)
   return { id, handle, name, placeholder: false }
+}
+
+function refuseAdmission(admission: Admission): void {
+  switch (admission) {
+    case 'admitted':
+      return
+    case 'closed':
+      throw new RefusedError('forbidden', 'This server takes no new accounts. Ask whoever runs it.')
+    case 'invite-needed':
+      throw new RefusedError('forbidden', 'New accounts need an invite here. Ask an administrator for one and enter its code.')
+    case 'invite-invalid':
+      throw new RefusedError('not-found', 'This invite is not valid (any more). Check the code, or ask for a new one.')
+    default:
+      return admission satisfies never
+  }
 }
 
 async function signIn(deps: AuthDeps, request: z.output<typeof SignIn>, address: string): Promise<{ person: Person; passwordHash: string }> {
@@ -97,7 +118,14 @@ async function signIn(deps: AuthDeps, request: z.output<typeof SignIn>, address:
   const matches = await deps.passwords.verify(stored?.hash ?? null, request.password)
   if (!matches || stored === null) throw wrongCredentials()
   await giveBack()
+  await refuseBlocked(deps, stored.id)
   return { person: await existingPerson(deps.database, stored.id), passwordHash: stored.hash }
+}
+
+/** Only after the right password: nobody else learns that there is such an account. */
+async function refuseBlocked({ database }: AuthDeps, user: UserId): Promise<void> {
+  const { blocked } = await database.administration.standing(user)
+  if (blocked) throw accountBlocked()
 }
 
 async function changePassword(deps: AuthDeps, session: Session, request: z.output<typeof ChangePassword>, address: string): Promise<void> {
@@ -126,16 +154,29 @@ function issuer(deps: AuthDeps, tokens: ReturnType<typeof createTokens>, tellEnd
     const replaced = before.filter((other) => other.device === device.id).map((other) => other.id)
     for (const id of replaced) await deps.database.sessions.delete(account.id, id)
     tellEnded(replaced)
+    await undoIfBlocked(deps, account.id, session.id)
     return { account, session: view(session, session.id), token, cookie: tokens.cookie(token) }
   }
 }
 
-async function ownAccount(database: AuthDeps['database'], session: Session): Promise<{ account: Person; session: SessionView }> {
-  const [account, sessions] = await Promise.all([existingPerson(database, session.user), database.sessions.ofUser(session.user)])
+/** A block ends the sessions there are; one that was being made meanwhile is no way around it. */
+async function undoIfBlocked(deps: AuthDeps, user: UserId, session: SessionId): Promise<void> {
+  const { blocked } = await deps.database.administration.standing(user)
+  if (!blocked) return
+  await deps.database.sessions.delete(user, session)
+  throw accountBlocked()
+}
+
+async function ownAccount(database: AuthDeps['database'], session: Session): ReturnType<Auth['account']> {
+  const [account, sessions, { administrator }] = await Promise.all([
+    existingPerson(database, session.user),
+    database.sessions.ofUser(session.user),
+    database.administration.standing(session.user),
+  ])
   const own = sessions.find(({ id }) => id === session.id)
   // Ended between the check of its token and now.
   if (own === undefined) throw new RefusedError('signed-out', 'Sign in again.')
-  return { account, session: view(own, session.id) }
+  return { account, session: view(own, session.id), administrator }
 }
 
 async function existingPerson(database: AuthDeps['database'], user: UserId): Promise<Person> {
@@ -169,6 +210,10 @@ function endedSessions() {
 
 function handleTaken(): RefusedError {
   return new RefusedError('taken', 'Somebody has this username already. Choose another.')
+}
+
+function accountBlocked(): RefusedError {
+  return new RefusedError('forbidden', 'This account is blocked. Ask an administrator of this server.')
 }
 
 function wrongCredentials(): RefusedError {

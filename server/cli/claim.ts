@@ -22,7 +22,7 @@ try {
 async function claim(handle: string): Promise<string> {
   const database = await openSqlite({ file: prepareDataDir(readConfig().dataDir) })
   try {
-    const offer = await offerClaim(database.accounts, handle)
+    const offer = await offerClaim(database.accounts, handle, Date.now())
     switch (offer.type) {
       case 'offered':
         return `The code for ${offer.name} (${handle}) is ${offer.code}\nIt works once, when signing up, and replaces any code made before.`

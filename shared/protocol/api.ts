@@ -39,6 +39,8 @@ export const SignUp = z.strictObject({
   credentials: credentialsFor,
   /** Claims a placeholder account that an import made: its history becomes this person's. */
   claim: z.string().max(64).optional(),
+  /** Needed where `GET /registration` says `invite`; a claim code counts as one. */
+  invite: z.string().max(64).optional(),
 })
 export const SignIn = z.strictObject({ handle: z.string().max(HANDLE_MAX_CHARS), password: z.string().max(PASSWORD_MAX_CHARS), device, credentials: credentialsFor })
 export const ChangePassword = z.strictObject({ current: z.string().max(PASSWORD_MAX_CHARS), next: Password })
@@ -58,7 +60,7 @@ export type SessionView = z.infer<typeof SessionView>
 export const SignedIn = z.object({ account: Person, session: SessionView, token: z.string().optional() })
 export type SignedIn = z.infer<typeof SignedIn>
 /** Who asks, and with which session: what a client needs to know at its start. */
-export const OwnAccount = z.object({ account: Person, session: SessionView })
+export const OwnAccount = z.object({ account: Person, session: SessionView, administrator: z.boolean() })
 export type OwnAccount = z.infer<typeof OwnAccount>
 export const Sessions = z.object({ sessions: z.array(SessionView) })
 

@@ -83,10 +83,10 @@ function claims(makePlace: () => Promise<Place>): void {
   test('a placeholder can be claimed once; its id, and so its history, becomes the account', async () => {
     const { database } = await setup(makePlace)
     await placeholder(database, 1, 'bob-on-irc', 'bob_')
-    await database.accounts.setClaim(id(1), 'hash of code')
-    expect(await database.accounts.claim('hash of another code', bobAgain)).toBe('unknown')
-    expect(await database.accounts.claim('hash of code', bobAgain)).toBe(id(1))
-    expect(await database.accounts.claim('hash of code', { ...bobAgain, handle: 'again' })).toBe('unknown')
+    await database.accounts.setClaim(id(1), 'hash of code', NOW)
+    expect(await database.accounts.claim('hash of another code', bobAgain, NOW)).toBe('unknown')
+    expect(await database.accounts.claim('hash of code', bobAgain, NOW)).toBe(id(1))
+    expect(await database.accounts.claim('hash of code', { ...bobAgain, handle: 'again' }, NOW)).toBe('unknown')
     expect(await database.accounts.byId(id(1))).toMatchObject({ handle: 'bobby', name: 'Bobby Tables', placeholder: false })
     expect(await database.accounts.passwordHash('bobby')).toEqual({ id: id(1), hash: 'new' })
     expect((await database.accounts.search('tab', 5)).map((found) => found.id)).toEqual([id(1)])
@@ -96,15 +96,15 @@ function claims(makePlace: () => Promise<Place>): void {
   test('a handle in use does not spend the claim', async () => {
     const { database } = await setup(makePlace)
     await placeholder(database, 1, 'bob-on-irc', 'bob_')
-    await database.accounts.setClaim(id(1), 'hash of code')
-    expect(await database.accounts.claim('hash of code', { ...bobAgain, handle: 'alice' })).toBe('taken')
-    expect(await database.accounts.claim('hash of code', { ...bobAgain, handle: 'bob-on-irc' })).toBe(id(1))
+    await database.accounts.setClaim(id(1), 'hash of code', NOW)
+    expect(await database.accounts.claim('hash of code', { ...bobAgain, handle: 'alice' }, NOW)).toBe('taken')
+    expect(await database.accounts.claim('hash of code', { ...bobAgain, handle: 'bob-on-irc' }, NOW)).toBe(id(1))
   })
 
   test('a real account cannot be claimed', async () => {
     const { database, alice } = await setup(makePlace)
-    await expect(database.accounts.setClaim(alice, 'hash of code')).rejects.toThrow('placeholder')
-    expect(await database.accounts.claim('hash of code', bobAgain)).toBe('unknown')
+    await expect(database.accounts.setClaim(alice, 'hash of code', NOW)).rejects.toThrow('placeholder')
+    expect(await database.accounts.claim('hash of code', bobAgain, NOW)).toBe('unknown')
   })
 }
 

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { accountContract } from './accounts.ts'
+import { administrationContract } from './administration.ts'
 import { bulkContract } from './bulk.ts'
 import type { Place } from './cast.ts'
 import { NOW, id, laptop, message, phone, say, seq, setup, setupTeam, team, wholeLog } from './cast.ts'
@@ -25,6 +26,7 @@ export function databaseContract(name: string, makePlace: () => Promise<Place>):
     receiptContract(makePlace)
     personalContract(makePlace)
     bulkContract(makePlace)
+    administrationContract(makePlace)
     wholeness(makePlace)
   })
 }

@@ -1,10 +1,13 @@
 // People: real accounts, and placeholders that an import made for authors who may come and claim them. A placeholder is an
 // account without a password.
 
+import type { UserId } from '../../shared/ids.ts'
 import type { Person } from '../../shared/protocol/messages.ts'
-import type { Account, AccountStore } from '../database.ts'
+import type { Account, AccountStore, NewAccount } from '../database.ts'
+import { createAudit } from './audit.ts'
 import type { Connection } from './connection.ts'
 import { fold, searchTerms } from './fold.ts'
+import { createAdmissions } from './registration.ts'
 import { fromBlob, toBlob } from './uuid.ts'
 
 type PersonRow = { key: number; id: Buffer; handle: string; name: string; placeholder: number }
@@ -12,6 +15,8 @@ type AccountRow = PersonRow & { created_at: number; last_seen_at: number | null 
 
 export function createAccountStore(connection: Connection): AccountStore {
   const sql = prepareStatements(connection)
+  const audit = createAudit(connection)
+  const admissions = createAdmissions(connection)
 
   function addSearchTerms(person: PersonRow): void {
     for (const term of searchTerms(person.handle, person.name)) sql.addTerm.run(person.placeholder, term, person.key)
@@ -24,14 +29,29 @@ export function createAccountStore(connection: Connection): AccountStore {
     addSearchTerms(must(sql.byId.get(person.id)))
   }
 
+  function insert(account: NewAccount): 'created' | 'taken' {
+    if (sql.byHandle.get(account.handle) !== undefined) return 'taken'
+    const id = toBlob(account.id)
+    sql.insert.run(id, account.handle, account.name, account.passwordHash, account.createdAt)
+    addSearchTerms(must(sql.byId.get(id)))
+    if (account.passwordHash !== null) mayBeFirst(account.id, account.createdAt)
+    return 'created'
+  }
+
+  /** Once there is an administrator there always is one, so none means that nobody came before. */
+  function mayBeFirst(user: UserId, now: number): void {
+    if (sql.becomeFirst.run(toBlob(user)).changes === 1) audit.add({ by: user, now, act: 'first-administrator', on: user })
+  }
+
   return {
-    create: (account) =>
+    create: (account) => connection.write(() => insert(account)),
+    signUp: (account, inviteHash) =>
       connection.write(() => {
-        if (sql.byHandle.get(account.handle) !== undefined) return 'taken'
-        const id = toBlob(account.id)
-        sql.insert.run(id, account.handle, account.name, account.passwordHash, account.createdAt)
-        addSearchTerms(must(sql.byId.get(id)))
-        return 'created'
+        const admission = admissions.look(inviteHash, account.createdAt)
+        if (admission !== 'admitted') return admission
+        const outcome = insert(account)
+        if (outcome === 'created') admissions.spend(inviteHash)
+        return outcome
       }),
     byId: (id) => connection.read(() => accountOf(sql.byId.get(toBlob(id)))),
     byHandle: (handle) => connection.read(() => accountOf(sql.byHandle.get(handle))),
@@ -57,19 +77,23 @@ export function createAccountStore(connection: Connection): AccountStore {
       connection.write(() => {
         for (const { user, at } of seen) sql.setLastSeen.run(at, toBlob(user), at)
       }),
-    setClaim: (placeholder, claimHash) =>
+    setClaim: (placeholder, claimHash, now) =>
       connection.write(() => {
         const { changes } = sql.setClaim.run(claimHash, toBlob(placeholder))
         if (changes === 0) throw new Error('Only a placeholder can be claimed.')
+        // Codes are made on the command line alone.
+        audit.add({ by: null, now, act: 'claim-offered', on: placeholder })
       }),
-    claim: (claimHash, as) =>
+    claim: (claimHash, as, now) =>
       connection.write(() => {
         const person = sql.byClaim.get(claimHash)
         if (person === undefined) return 'unknown'
         const holder = sql.byHandle.get(as.handle)
         if (holder !== undefined && holder.key !== person.key) return 'taken'
         changing(person, () => sql.claim.run(as.handle, as.name, as.passwordHash, person.key))
-        return fromBlob(person.id)
+        const id = fromBlob(person.id)
+        mayBeFirst(id, now)
+        return id
       }),
   }
 }
@@ -109,6 +133,9 @@ function prepareStatements(connection: Connection) {
   return {
     insert: connection.prepare<[Buffer, string, string, string | null, number]>(
       'INSERT INTO users (id, handle, name, password_hash, created_at) VALUES (?, ?, ?, ?, ?)',
+    ),
+    becomeFirst: connection.prepare<[Buffer]>(
+      'UPDATE users SET administrator = 1 WHERE id = ? AND NOT EXISTS (SELECT 1 FROM users WHERE administrator = 1)',
     ),
     byId: connection.prepare<[Buffer], AccountRow>(`SELECT ${account} FROM users WHERE id = ?`),
     byHandle: connection.prepare<[string], AccountRow>(`SELECT ${account} FROM users WHERE handle = ?`),

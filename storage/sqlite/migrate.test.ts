@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { migrate } from './migrate.ts'
+import { MIGRATIONS } from './schema.ts'
 
 const CREATE = 'CREATE TABLE notes (text TEXT) STRICT; INSERT INTO notes VALUES (1);'
 const EXTEND = 'ALTER TABLE notes ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;'
@@ -23,4 +24,21 @@ test('a step that fails leaves the file as it was before the first of them', () 
   expect(() => migrate(sqlite, [CREATE, EXTEND, 'ALTER TABLE missing ADD COLUMN x'])).toThrow('no such table')
   expect(versionOf(sqlite)).toBe(1)
   expect(sqlite.prepare('SELECT * FROM notes').all()).toEqual([{ text: '1' }])
+})
+
+test('[S9] in a file from before there were administrators, the oldest account with a password becomes one', () => {
+  const sqlite = new Sqlite(':memory:')
+  migrate(sqlite, MIGRATIONS.slice(0, 2))
+  const add = sqlite.prepare('INSERT INTO users (id, handle, name, password_hash, created_at) VALUES (?, ?, ?, ?, ?)')
+  for (const [handle, hash, at] of [['imported', null, 1], ['young', 'h', 3], ['old', 'h', 2]] as const) add.run(Buffer.from(handle), handle, handle, hash, at)
+  migrate(sqlite)
+  expect(sqlite.prepare('SELECT handle FROM users WHERE administrator = 1').pluck().all()).toEqual(['old'])
+})
+
+test('[S12] not even a statement changes or cuts the audit log', () => {
+  const sqlite = new Sqlite(':memory:')
+  migrate(sqlite)
+  sqlite.exec("INSERT INTO audit (at, act, detail) VALUES (1, 'blocked', '')")
+  expect(() => sqlite.exec('UPDATE audit SET at = 2')).toThrow('append-only')
+  expect(() => sqlite.exec('DELETE FROM audit')).toThrow('append-only')
 })

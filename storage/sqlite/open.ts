@@ -3,6 +3,7 @@
 import Sqlite from 'better-sqlite3'
 import type { Database } from '../database.ts'
 import { createAccountStore } from './accounts.ts'
+import { createAdministrationStore } from './administration.ts'
 import { createBulkStore } from './bulk.ts'
 import { checkBesides, checkOurs, checkSound } from './check.ts'
 import { Connection } from './connection.ts'
@@ -13,6 +14,7 @@ import { createLogStore } from './log.ts'
 import { migrate } from './migrate.ts'
 import { createPersonalStore } from './personal.ts'
 import { createReceiptStore } from './receipts.ts'
+import { createRegistrationStore } from './registration.ts'
 import { createSessionStore } from './sessions.ts'
 
 /**
@@ -31,6 +33,8 @@ export async function openSqlite({ file }: { file: string }): Promise<Database> 
       receipts: createReceiptStore(connection),
       personal: createPersonalStore(connection),
       bulk: createBulkStore(connection),
+      administration: createAdministrationStore(connection),
+      registration: createRegistrationStore(connection),
       ping: () => connection.ping(),
       async close() {
         connection.close()

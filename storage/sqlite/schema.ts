@@ -130,4 +130,38 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE conversations ADD COLUMN last_message INTEGER NOT NULL DEFAULT 0;
   UPDATE conversations SET last_message = head;
   `,
+  `
+  ALTER TABLE users ADD COLUMN administrator INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE users ADD COLUMN blocked_at INTEGER; -- NULL: may sign in
+  CREATE INDEX users_administrator ON users (administrator) WHERE administrator = 1;
+  -- Somebody has to be the first; whoever was here first mostly runs the server.
+  UPDATE users SET administrator = 1
+    WHERE key = (SELECT key FROM users WHERE password_hash IS NOT NULL ORDER BY created_at, key LIMIT 1);
+
+  -- What is changed while the server runs.
+  CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE invites (
+    id BLOB PRIMARY KEY, -- UUIDv7: in order of creation
+    code_hash TEXT NOT NULL UNIQUE,
+    note TEXT NOT NULL,
+    creator_key INTEGER REFERENCES users, -- NULL: the command line
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    max_uses INTEGER NOT NULL,
+    uses INTEGER NOT NULL DEFAULT 0,
+    revoked_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE audit (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    actor_key INTEGER REFERENCES users, -- NULL: the command line
+    act TEXT NOT NULL,
+    subject_key INTEGER REFERENCES users,
+    detail TEXT NOT NULL
+  ) STRICT;
+  CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit BEGIN SELECT raise(ABORT, 'The audit log is append-only.'); END;
+  CREATE TRIGGER audit_is_not_cut BEFORE DELETE ON audit BEGIN SELECT raise(ABORT, 'The audit log is append-only.'); END;
+  `,
 ]

@@ -1,0 +1,78 @@
+// What administrators do, for the API and for the command line alike: the rules are the database's, the words are here.
+
+import { randomBytes } from 'node:crypto'
+import type { z } from 'zod'
+import { InviteId } from '../../shared/ids.ts'
+import type { SessionId, UserId } from '../../shared/ids.ts'
+import type { CreateInvite, NewInvite, RegistrationMode } from '../../shared/protocol/administration.ts'
+import { RefusedError } from '../../shared/protocol/refusal.ts'
+import type { Actor } from '../../storage/administration.ts'
+import type { Database } from '../../storage/database.ts'
+import { secretHash } from '../auth/secretHash.ts'
+import { refuseAct, refusedAct } from './refusedAct.ts'
+
+export type Administration = {
+  setAdministrator(by: Actor, user: UserId, administrator: boolean): Promise<void>
+  /** The person's sessions end at once. */
+  setBlocked(by: Actor, user: UserId, blocked: boolean): Promise<void>
+  /** How many there were. */
+  endSessions(by: Actor, user: UserId): Promise<number>
+  setRegistration(by: Actor, mode: RegistrationMode): Promise<void>
+  createInvite(by: Actor, wanted: z.output<typeof CreateInvite>): Promise<NewInvite>
+  revokeInvite(by: Actor, id: InviteId): Promise<void>
+}
+
+export type AdministrationDeps = {
+  database: Pick<Database, 'administration' | 'registration'>
+  sessionsEnded: (ended: readonly SessionId[]) => void
+  clock: () => number
+  newId: () => string
+}
+
+export function createAdministration(deps: AdministrationDeps): Administration {
+  const { administration, registration } = deps.database
+  const act = (by: Actor) => ({ by, now: deps.clock() })
+  return {
+    async setAdministrator(by, user, administrator) {
+      refuseAct(await administration.setAdministrator({ ...act(by), user, administrator }))
+    },
+    async setBlocked(by, user, blocked) {
+      const outcome = await administration.setBlocked({ ...act(by), user, blocked })
+      if (typeof outcome === 'string') throw refusedAct(outcome)
+      deps.sessionsEnded(outcome.ended)
+    },
+    async endSessions(by, user) {
+      const outcome = await administration.endSessions({ ...act(by), user })
+      if (typeof outcome === 'string') throw refusedAct(outcome)
+      deps.sessionsEnded(outcome.ended)
+      return outcome.ended.length
+    },
+    async setRegistration(by, mode) {
+      refuseAct(await registration.setMode({ ...act(by), mode }))
+    },
+    async createInvite(by, { note, maxUses, days }) {
+      const code = randomBytes(CODE_BYTES).toString('base64url')
+      const { now } = act(by)
+      const invite = await registration.createInvite({
+        by,
+        now,
+        id: InviteId.parse(deps.newId()),
+        codeHash: secretHash(code),
+        note,
+        maxUses,
+        expiresAt: now + days * DAY_MS,
+      })
+      if (invite === 'not-administrator') throw refusedAct(invite)
+      return { invite, code }
+    },
+    async revokeInvite(by, id) {
+      const outcome = await registration.revokeInvite({ ...act(by), id })
+      if (outcome === 'unknown') throw new RefusedError('not-found', 'There is no such invite.')
+      refuseAct(outcome)
+    },
+  }
+}
+
+/** As secretHash.ts asks for. */
+const CODE_BYTES = 20
+const DAY_MS = 86_400_000

@@ -1,0 +1,119 @@
+// What administrators see and do, under /api/admin. Nothing here holds what people wrote: whoever runs a server reads no
+// conversation by doing so.
+
+import { z } from 'zod'
+import { ConversationKind } from '../conversation/membership.ts'
+import { ConversationId, InviteId, Millis, UserId } from '../ids.ts'
+import { INVITE_MAX_DAYS, INVITE_MAX_USES, NAME_MAX_CHARS } from '../limits.ts'
+import { DisplayName } from './api.ts'
+import { Person } from './messages.ts'
+
+/** Who may make an account: everybody, whoever has an invite, nobody. A claim code counts in all three. */
+export const RegistrationMode = z.enum(['open', 'invite', 'closed'])
+export type RegistrationMode = z.infer<typeof RegistrationMode>
+export const Registration = z.object({ mode: RegistrationMode })
+
+export const PersonRecord = Person.extend({
+  administrator: z.boolean(),
+  /** Since when this person cannot sign in; null: can. */
+  blockedAt: Millis.nullable(),
+  createdAt: Millis,
+  lastSeenAt: Millis.nullable(),
+  /** Devices that are signed in. */
+  sessions: z.int(),
+})
+export type PersonRecord = z.infer<typeof PersonRecord>
+/** `after`: the handle that the next page starts behind; absent on the last. */
+export const PeoplePage = z.object({ people: z.array(PersonRecord), after: z.string().optional() })
+export type PeoplePage = z.infer<typeof PeoplePage>
+
+const limit = z.coerce.number().int().min(1).max(200).optional()
+
+export const AdminPeopleQuery = z.object({
+  /** Start of a handle or of a word of a name; absent: everybody. */
+  q: z.string().max(NAME_MAX_CHARS).optional(),
+  after: z.string().max(NAME_MAX_CHARS).optional(),
+  limit,
+})
+export const SetAdministrator = z.strictObject({ administrator: z.boolean() })
+export const SetBlocked = z.strictObject({ blocked: z.boolean() })
+export const EndedSessions = z.object({ ended: z.int() })
+
+export const ConversationSummary = z.object({
+  id: ConversationId,
+  kind: ConversationKind,
+  /** Empty for a direct conversation. */
+  name: z.string(),
+  createdAt: Millis,
+  members: z.int(),
+  entries: z.int(),
+})
+export type ConversationSummary = z.infer<typeof ConversationSummary>
+export const AdminConversationsQuery = z.object({ after: ConversationId.optional(), limit })
+export const ConversationsPage = z.object({ conversations: z.array(ConversationSummary), after: ConversationId.optional() })
+export type ConversationsPage = z.infer<typeof ConversationsPage>
+
+export const StorageFigures = z.object({
+  /** The database as a file; what is committed but not merged into it yet comes on top. */
+  databaseBytes: z.int(),
+  accounts: z.int(),
+  placeholders: z.int(),
+  sessions: z.int(),
+  conversations: z.int(),
+  entries: z.int(),
+})
+export type StorageFigures = z.infer<typeof StorageFigures>
+
+export const Invite = z.object({
+  id: InviteId,
+  /** For whom or what, in the words of whoever made it. */
+  note: z.string(),
+  /** Null: made on the command line. */
+  createdBy: UserId.nullable(),
+  createdAt: Millis,
+  expiresAt: Millis,
+  uses: z.int(),
+  maxUses: z.int(),
+  revokedAt: Millis.nullable(),
+})
+export type Invite = z.infer<typeof Invite>
+export const InvitesQuery = z.object({ after: InviteId.optional(), limit })
+/** Newest first. */
+export const InvitesPage = z.object({ invites: z.array(Invite), after: InviteId.optional() })
+export type InvitesPage = z.infer<typeof InvitesPage>
+export const CreateInvite = z.strictObject({
+  note: z.union([z.literal(''), DisplayName]).default(''),
+  maxUses: z.int().min(1).max(INVITE_MAX_USES),
+  days: z.int().min(1).max(INVITE_MAX_DAYS),
+})
+/** The only moment at which the code can be read: what is stored is its hash. */
+export const NewInvite = z.object({ invite: Invite, code: z.string() })
+export type NewInvite = z.infer<typeof NewInvite>
+
+export const AuditAct = z.enum([
+  'first-administrator', // the first account, made one by nobody
+  'administrator-made',
+  'administrator-unmade',
+  'sessions-ended',
+  'blocked',
+  'unblocked',
+  'registration-set', // `detail`: the mode
+  'invite-made', // `detail`: its id
+  'invite-revoked', // `detail`: its id
+  'claim-offered', // for a placeholder
+])
+export type AuditAct = z.infer<typeof AuditAct>
+export const AuditRecord = z.object({
+  number: z.int(),
+  at: Millis,
+  /** Null: on the command line. */
+  by: UserId.nullable(),
+  act: AuditAct,
+  on: UserId.nullable(),
+  detail: z.string(),
+})
+export type AuditRecord = z.infer<typeof AuditRecord>
+export const AuditQuery = z.object({ before: z.coerce.number().int().min(1).optional(), limit })
+/** Newest first, with those who are named in it. `before` asks for what is older and is absent at the end. */
+export const AuditPage = z.object({ records: z.array(AuditRecord), people: z.array(Person), before: z.int().optional() })
+export type AuditPage = z.infer<typeof AuditPage>
