@@ -53,21 +53,7 @@ export function createAccountStore(connection: Connection): AccountStore {
         if (outcome === 'created') admissions.spend(inviteHash)
         return outcome
       }),
-    byId: (id) => connection.read(() => accountOf(sql.byId.get(toBlob(id)))),
-    byHandle: (handle) => connection.read(() => accountOf(sql.byHandle.get(handle))),
-    byIds: (ids) =>
-      connection.readMany(() =>
-        ids.flatMap((id) => {
-          const row = sql.byId.get(toBlob(id))
-          return row === undefined ? [] : [personOf(row)]
-        }),
-      ),
-    search: (start, limit) => connection.readMany(() => search(sql, fold(start), limit)),
-    passwordHash: (handle) =>
-      connection.read(() => {
-        const row = sql.passwordHash.get(handle)
-        return row === undefined ? null : { id: fromBlob(row.id), hash: row.hash }
-      }),
+    ...lookups(connection, sql),
     setPasswordHash: (id, hash) =>
       connection.write(() => {
         const person = must(sql.byId.get(toBlob(id)))
@@ -94,6 +80,26 @@ export function createAccountStore(connection: Connection): AccountStore {
         const id = fromBlob(person.id)
         mayBeFirst(id, now)
         return id
+      }),
+  }
+}
+
+function lookups(connection: Connection, sql: Statements): Pick<AccountStore, 'byId' | 'byHandle' | 'byIds' | 'search' | 'passwordHash'> {
+  return {
+    byId: (id) => connection.read(() => accountOf(sql.byId.get(toBlob(id)))),
+    byHandle: (handle) => connection.read(() => accountOf(sql.byHandle.get(handle))),
+    byIds: (ids) =>
+      connection.readMany(() =>
+        ids.flatMap((id) => {
+          const row = sql.byId.get(toBlob(id))
+          return row === undefined ? [] : [personOf(row)]
+        }),
+      ),
+    search: (start, limit) => connection.readMany(() => search(sql, fold(start), limit)),
+    passwordHash: (handle) =>
+      connection.read(() => {
+        const row = sql.passwordHash.get(handle)
+        return row === undefined ? null : { id: fromBlob(row.id), hash: row.hash }
       }),
   }
 }

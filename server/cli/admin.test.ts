@@ -1,0 +1,90 @@
+// The command as people run it: a process of its own.
+
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { v7 as uuidv7 } from 'uuid'
+import { expect, onTestFinished, test } from 'vitest'
+import { UserId } from '../../shared/ids.ts'
+import { openSqlite } from '../../storage/sqlite/open.ts'
+import { secretHash } from '../auth/secretHash.ts'
+import { tempDir } from '../testing/tempDir.ts'
+
+const ADMIN = fileURLToPath(new URL('admin.ts', import.meta.url))
+
+async function admin(dataDir: string, ...args: string[]) {
+  // Away from the repository, whose .env is the developer's.
+  const child = spawn(process.execPath, [ADMIN, ...args], { cwd: tempDir(), env: { PATH: process.env['PATH'], DATA_DIR: dataDir }, stdio: ['ignore', 'pipe', 'pipe'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const exit = once(child, 'exit')
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
+  await exit
+  return { code: child.exitCode, out, err }
+}
+
+/** Alice came first, Bob second. */
+async function populated() {
+  const dataDir = tempDir()
+  const open = () => openSqlite({ file: join(dataDir, 'parley.db') })
+  const database = await open()
+  for (const handle of ['alice', 'bob']) await database.accounts.create({ id: UserId.parse(uuidv7()), handle, name: handle, passwordHash: 'h', createdAt: Date.now() })
+  await database.close()
+  return { dataDir, open }
+}
+
+test('[S9] people are listed, and made administrators and blocked', { timeout: 120_000 }, async () => {
+  const { dataDir } = await populated()
+  expect((await admin(dataDir, 'people')).out).toBe('alice  alice  (0 sessions, administrator)\nbob  bob  (0 sessions)\n')
+  expect(await admin(dataDir, 'unmake-admin', 'alice')).toEqual({ code: 1, out: '', err: 'This is the only administrator. Make somebody else one first.\n' })
+  expect(await admin(dataDir, 'make-admin', '@Bob')).toEqual({ code: 0, out: 'bob (bob) is an administrator.\n', err: '' })
+  expect((await admin(dataDir, 'unmake-admin', 'alice')).code).toBe(0)
+  expect((await admin(dataDir, 'block', 'alice')).out).toBe('alice (alice) is blocked and signed out everywhere.\n')
+  expect((await admin(dataDir, 'people', 'al')).out).toMatch(/^alice {2}alice {2}\(0 sessions, blocked since [\d-]{10}\)\n$/)
+  expect((await admin(dataDir, 'sessions', 'alice')).out).toBe('alice (alice): 0 sessions ended.\n')
+  const { out } = await admin(dataDir, 'audit')
+  expect(out.trim().split('\n').map((line) => line.split('  ').slice(1))).toEqual([
+    ['command line', 'blocked', 'alice'],
+    ['command line', 'administrator-unmade', 'alice'],
+    ['command line', 'administrator-made', 'bob'],
+    ['alice', 'first-administrator', 'alice'],
+  ])
+})
+
+test('[S11] registration is set, and an invite is made and revoked', { timeout: 120_000 }, async () => {
+  const { dataDir, open } = await populated()
+  expect((await admin(dataDir, 'registration')).out).toBe('Registration is open.\n')
+  expect((await admin(dataDir, 'registration', 'invite')).out).toBe('Registration is invite.\n')
+  const { out } = await admin(dataDir, 'invite', '--uses', '3', '--note', 'for the choir')
+  const [, code = '', id = ''] = /^The code is ([\w-]{27})\n.* for 3 accounts .* revoke it: (\S+)\n$/.exec(out) ?? []
+  const database = await open()
+  expect(await database.registration.admission(secretHash(code), Date.now())).toBe('admitted')
+  await database.close()
+  expect((await admin(dataDir, 'invites')).out).toContain(`${id}  used 0 of 3  until `)
+  expect((await admin(dataDir, 'revoke', id)).out).toBe('Revoked.\n')
+  expect((await admin(dataDir, 'invites')).out).toContain('revoked')
+})
+
+test.each([
+  [[], 'npm run admin -- people'],
+  [['promote'], 'npm run admin -- people'],
+  [['block'], 'npm run admin -- people'],
+  [['audit', '--uses', '2'], 'npm run admin -- people'],
+  [['block', 'nobody'], 'There is no account with the handle nobody.'],
+  [['registration', 'ajar'], 'Registration is one of open, invite, closed, not "ajar".'],
+  [['invite', '--days', 'many'], 'days: '],
+  [['revoke', 'everything'], '"everything" is no id of an invite.'],
+])('%j is answered in words', { timeout: 60_000 }, async (args, words) => {
+  const { code, err } = await admin(tempDir(), ...args)
+  expect(code).toBe(1)
+  expect(err).toContain(words)
+  expect(err).not.toContain('    at ')
+})
+
+test('while a server runs on the data it says so and does nothing', { timeout: 60_000 }, async () => {
+  const { dataDir, open } = await populated()
+  const database = await open()
+  onTestFinished(() => database.close())
+  expect(await admin(dataDir, 'people')).toEqual({ code: 1, out: '', err: 'Parley is running on this data directory. Stop it, run this again, and start it afterwards.\n' })
+})

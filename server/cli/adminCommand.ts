@@ -1,0 +1,63 @@
+// What can be asked of `npm run admin`, and how it is spelled.
+
+import { z } from 'zod'
+import { CreateInvite, RegistrationMode } from '../../shared/protocol/administration.ts'
+import { StartError } from '../startError.ts'
+
+export const ADMIN_USAGE = `npm run admin -- people [start of a name]              everybody, or those found
+npm run admin -- make-admin <handle>                  make somebody an administrator
+npm run admin -- unmake-admin <handle>                take that away; never from the last one
+npm run admin -- block <handle>                       keep somebody from signing in, and end their sessions
+npm run admin -- unblock <handle>                     let them in again
+npm run admin -- sessions <handle>                    end all sessions of somebody
+npm run admin -- registration [open|invite|closed]    who may make an account; without a word: how it is
+npm run admin -- invite [--uses 1] [--days 7] [--note "for Zoe"]    make an invite
+npm run admin -- invites                              those ever made
+npm run admin -- revoke <id of an invite>             its code is worth nothing from then on
+npm run admin -- audit                                what administrators did, newest first`
+
+export type AdminCommand =
+  | { type: 'people'; start: string }
+  | { type: PersonAct; handle: string }
+  | { type: 'registration'; mode: RegistrationMode | null }
+  | { type: 'invite'; wanted: z.output<typeof CreateInvite> }
+  | { type: 'invites' }
+  | { type: 'revoke'; id: string }
+  | { type: 'audit' }
+
+export type PersonAct = (typeof PERSON_ACTS)[number]
+const PERSON_ACTS = ['make-admin', 'unmake-admin', 'block', 'unblock', 'sessions'] as const
+
+type Options = { uses?: string | undefined; days?: string | undefined; note?: string | undefined }
+
+/** Throws a StartError with the usage for anything else. */
+export function parseAdminCommand([name, argument, ...rest]: readonly string[], options: Options): AdminCommand {
+  if (rest.length > 0 || (name !== 'invite' && Object.keys(options).length > 0)) throw new StartError(ADMIN_USAGE)
+  const personAct = PERSON_ACTS.find((act) => act === name)
+  if (personAct !== undefined) return { type: personAct, handle: given(argument).replace(/^@/, '').toLowerCase() }
+  if (name === 'people') return { type: 'people', start: argument ?? '' }
+  if (name === 'registration') return { type: 'registration', mode: argument === undefined ? null : parseMode(argument) }
+  if (name === 'revoke') return { type: 'revoke', id: given(argument) }
+  if (argument !== undefined) throw new StartError(ADMIN_USAGE)
+  if (name === 'invite') return { type: 'invite', wanted: parseInvite(options) }
+  if (name === 'invites' || name === 'audit') return { type: name }
+  throw new StartError(ADMIN_USAGE)
+}
+
+function given(argument: string | undefined): string {
+  if (argument === undefined) throw new StartError(ADMIN_USAGE)
+  return argument
+}
+
+function parseMode(word: string): RegistrationMode {
+  const mode = RegistrationMode.safeParse(word)
+  if (!mode.success) throw new StartError(`Registration is one of ${RegistrationMode.options.join(', ')}, not "${word}".`)
+  return mode.data
+}
+
+function parseInvite({ uses = '1', days = '7', note = '' }: Options): z.output<typeof CreateInvite> {
+  const wanted = CreateInvite.safeParse({ maxUses: Number(uses), days: Number(days), note })
+  if (wanted.success) return wanted.data
+  const [issue] = wanted.error.issues
+  throw new StartError(`${issue?.path.join('.') ?? 'The invite'}: ${issue?.message ?? 'not valid'}`)
+}

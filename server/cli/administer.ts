@@ -1,0 +1,126 @@
+// Does what a command of `npm run admin` asks, and tells it line by line.
+
+import { InviteId } from '../../shared/ids.ts'
+import { ADMINISTRATION_PAGE } from '../../shared/limits.ts'
+import type { AuditRecord, Invite, PersonRecord } from '../../shared/protocol/administration.ts'
+import type { Account, Database } from '../../storage/database.ts'
+import type { Administration } from '../administration/administration.ts'
+import { StartError } from '../startError.ts'
+import type { AdminCommand, PersonAct } from './adminCommand.ts'
+
+type Deps = { database: Pick<Database, 'accounts' | 'administration' | 'registration'>; administration: Administration }
+
+export async function* administer(deps: Deps, command: AdminCommand): AsyncGenerator<string> {
+  const { database, administration } = deps
+  switch (command.type) {
+    case 'people':
+      return yield* people(database, command.start)
+    case 'registration':
+      if (command.mode !== null) await administration.setRegistration(null, command.mode)
+      return yield `Registration is ${await database.registration.mode()}.`
+    case 'invite': {
+      const { invite, code } = await administration.createInvite(null, command.wanted)
+      yield `The code is ${code}`
+      return yield `It is good for ${invite.maxUses} ${invite.maxUses === 1 ? 'account' : 'accounts'} until ${day(invite.expiresAt)} and cannot be read again. Its id, to revoke it: ${invite.id}`
+    }
+    case 'invites':
+      return yield* invites(database)
+    case 'revoke':
+      await administration.revokeInvite(null, inviteId(command.id))
+      return yield 'Revoked.'
+    case 'audit':
+      return yield* audit(database)
+    case 'make-admin':
+    case 'unmake-admin':
+    case 'block':
+    case 'unblock':
+    case 'sessions':
+      return yield await actOnPerson(deps, command.type, command.handle)
+    default:
+      return command satisfies never
+  }
+}
+
+async function actOnPerson({ database, administration }: Deps, act: PersonAct, handle: string): Promise<string> {
+  const { id, name } = await accountOf(database, handle)
+  const who = `${name} (${handle})`
+  switch (act) {
+    case 'make-admin':
+      await administration.setAdministrator(null, id, true)
+      return `${who} is an administrator.`
+    case 'unmake-admin':
+      await administration.setAdministrator(null, id, false)
+      return `${who} is no administrator.`
+    case 'block':
+      await administration.setBlocked(null, id, true)
+      return `${who} is blocked and signed out everywhere.`
+    case 'unblock':
+      await administration.setBlocked(null, id, false)
+      return `${who} can sign in.`
+    case 'sessions':
+      return `${who}: ${await administration.endSessions(null, id)} sessions ended.`
+    default:
+      return act satisfies never
+  }
+}
+
+async function accountOf(database: Deps['database'], handle: string): Promise<Account> {
+  const account = await database.accounts.byHandle(handle)
+  if (account === null) throw new StartError(`There is no account with the handle ${handle}.`)
+  return account
+}
+
+function inviteId(typed: string): InviteId {
+  const id = InviteId.safeParse(typed)
+  if (!id.success) throw new StartError(`"${typed}" is no id of an invite. \`npm run admin -- invites\` lists them.`)
+  return id.data
+}
+
+async function* people({ administration }: Deps['database'], start: string): AsyncGenerator<string> {
+  let found = 0
+  for (let after: string | null = null; ; ) {
+    const page: PersonRecord[] = await administration.people({ start, after, limit: ADMINISTRATION_PAGE })
+    for (const person of page) yield personLine(person)
+    found += page.length
+    after = page.at(-1)?.handle ?? null
+    if (page.length < ADMINISTRATION_PAGE) break
+  }
+  if (found === 0) yield start === '' ? 'Nobody has an account yet.' : `Nobody’s name or handle starts with "${start}".`
+}
+
+function personLine({ handle, name, placeholder, administrator, blockedAt, sessions }: PersonRecord): string {
+  const marks = [placeholder ? 'imported' : `${sessions} sessions`, ...(administrator ? ['administrator'] : []), ...(blockedAt === null ? [] : [`blocked since ${day(blockedAt)}`])]
+  return `${handle}  ${name}  (${marks.join(', ')})`
+}
+
+async function* invites({ registration }: Deps['database']): AsyncGenerator<string> {
+  let found = 0
+  for (let after: InviteId | null = null; ; ) {
+    const page: Invite[] = await registration.invites(after, ADMINISTRATION_PAGE)
+    for (const { id, note, uses, maxUses, expiresAt, revokedAt } of page) {
+      yield `${id}  used ${uses} of ${maxUses}  ${revokedAt === null ? `until ${day(expiresAt)}` : `revoked ${day(revokedAt)}`}  ${note}`.trimEnd()
+    }
+    found += page.length
+    after = page.at(-1)?.id ?? null
+    if (page.length < ADMINISTRATION_PAGE) break
+  }
+  if (found === 0) yield 'There are no invites.'
+}
+
+async function* audit({ administration, accounts }: Deps['database']): AsyncGenerator<string> {
+  for (let before: number | null = null; ; ) {
+    const page: AuditRecord[] = await administration.audit(before, ADMINISTRATION_PAGE)
+    const named = await accounts.byIds([...new Set(page.flatMap(({ by, on }) => [by, on]).filter((user) => user !== null))])
+    const handles = new Map(named.map(({ id, handle }) => [id, handle]))
+    for (const { at, by, act, on, detail } of page) {
+      const who = by === null ? 'command line' : handles.get(by)
+      yield [new Date(at).toISOString(), who, act, on === null ? '' : handles.get(on), detail].filter((part) => part !== '').join('  ')
+    }
+    before = page.at(-1)?.number ?? null
+    if (page.length < ADMINISTRATION_PAGE) break
+  }
+}
+
+function day(at: number): string {
+  return new Date(at).toISOString().slice(0, 10)
+}
