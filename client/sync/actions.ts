@@ -8,6 +8,7 @@ import type { SignedIn } from '../../shared/protocol/api.ts'
 import type { Person } from '../../shared/protocol/messages.ts'
 import { refusal } from '../../shared/protocol/refusal.ts'
 import type { z } from 'zod'
+import { engineAdministration } from './administration.ts'
 import type { Tab } from './tab.ts'
 import type { Engine, Outcome } from './engine.ts'
 import { MUTED_FOREVER } from './inboxItem.ts'
@@ -19,6 +20,7 @@ export function engineActions(tab: Tab): Engine {
     inbox: tab.replica.inbox.state,
     outbox: tab.replica.outbox.state,
     leader: tab.leading,
+    administration: engineAdministration(tab.api),
     ...accountActions(tab),
     ...peopleActions(tab),
     ...conversationActions(tab),
@@ -29,10 +31,11 @@ export function engineActions(tab: Tab): Engine {
 
 type Actions<Name extends keyof Engine> = Pick<Engine, Name>
 
-function accountActions(tab: Tab): Actions<'signUp' | 'signIn' | 'signOut' | 'changePassword' | 'sessions' | 'endSession'> {
+function accountActions(tab: Tab): Actions<'registration' | 'signUp' | 'signIn' | 'signOut' | 'changePassword' | 'sessions' | 'endSession'> {
   const { api, account, replica, environment } = tab
   const device = () => ({ id: account.device, label: environment.deviceLabel })
   return {
+    registration: async () => mapped(await api.registration(), ({ mode }) => mode),
     signUp: async (form) => begin(await api.signUp({ ...form, device: device(), credentials: environment.credentials })),
     signIn: async (form) => begin(await api.signIn({ ...form, device: device(), credentials: environment.credentials })),
 

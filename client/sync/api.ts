@@ -2,9 +2,11 @@
 // caller has something to do about them.
 
 import { z } from 'zod'
-import type { ConversationId, SessionId, UserId } from '../../shared/ids.ts'
+import type { ConversationId, InviteId, SessionId, UserId } from '../../shared/ids.ts'
+import type { CreateInvite, RegistrationMode } from '../../shared/protocol/administration.ts'
+import { AuditPage, ConversationsPage, EndedSessions, InvitesPage, NewInvite, PeoplePage, Registration, StorageFigures } from '../../shared/protocol/administration.ts'
 import type { CreateConversation, SignIn, SignUp } from '../../shared/protocol/api.ts'
-import { AnnotationsPage, ConversationAnswer, EntriesPage, ErrorAnswer, InboxPage, MembersPage, People, Sessions, SignedIn } from '../../shared/protocol/api.ts'
+import { AnnotationsPage, ConversationAnswer, EntriesPage, ErrorAnswer, InboxPage, MembersPage, OwnAccount, People, Sessions, SignedIn } from '../../shared/protocol/api.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
 import type { Role } from '../../shared/conversation/membership.ts'
 import { refusal } from '../../shared/protocol/refusal.ts'
@@ -19,6 +21,8 @@ export function createApi(environment: ApiEnvironment) {
     signIn: (form: z.input<typeof SignIn>): Promise<Outcome<SignedIn>> => call('POST', 'sessions', SignedIn, form),
     signOut: () => call('DELETE', 'sessions/current', Nothing),
     changePassword: (form: { current: string; next: string }) => call('POST', 'account/password', Nothing, form),
+    ownAccount: () => call('GET', 'account', OwnAccount),
+    registration: () => call('GET', 'registration', Registration),
     sessions: () => call('GET', 'sessions', Sessions),
     endSession: (id: SessionId) => call('DELETE', `sessions/${id}`, Nothing),
 
@@ -31,6 +35,8 @@ export function createApi(environment: ApiEnvironment) {
     addMembers: (id: ConversationId, users: readonly UserId[]) => call('POST', `conversations/${id}/members`, Nothing, { users }),
     removeMember: (id: ConversationId, user: UserId) => call('DELETE', `conversations/${id}/members/${user}`, Nothing),
     setRole: (id: ConversationId, user: UserId, role: Role) => call('PUT', `conversations/${id}/members/${user}/role`, Nothing, { role }),
+
+    ...administrationCalls(call),
 
     entries: (id: ConversationId, query: { before: number; limit: number }) => call('GET', `conversations/${id}/entries?${parameters(query)}`, EntriesPage),
     annotations: (id: ConversationId, segment: number, query: { after: number }) =>
@@ -69,6 +75,24 @@ export function createApi(environment: ApiEnvironment) {
     if (session !== environment.session()) return { ok: false, refusal: refusal('signed-out', 'You signed out meanwhile.') }
     if (!answer.ok || answer.value.ok) return answer
     return { ok: false, refusal: await refusalOf(answer.value) }
+  }
+}
+
+type Call = <Schema extends z.ZodType>(method: string, path: string, schema: Schema, body?: unknown) => Promise<Outcome<z.output<Schema>>>
+
+function administrationCalls(call: Call) {
+  return {
+    adminPeople: (query: { q?: string; after?: string }) => call('GET', `admin/people?${parameters(query)}`, PeoplePage),
+    setAdministrator: (id: UserId, administrator: boolean) => call('PUT', `admin/people/${id}/administrator`, Nothing, { administrator }),
+    setBlocked: (id: UserId, blocked: boolean) => call('PUT', `admin/people/${id}/blocked`, Nothing, { blocked }),
+    endSessionsOf: (id: UserId) => call('DELETE', `admin/people/${id}/sessions`, EndedSessions),
+    setRegistration: (mode: RegistrationMode) => call('PUT', 'admin/registration', Nothing, { mode }),
+    invites: (query: { after?: InviteId }) => call('GET', `admin/invites?${parameters(query)}`, InvitesPage),
+    createInvite: (form: z.input<typeof CreateInvite>) => call('POST', 'admin/invites', NewInvite, form),
+    revokeInvite: (id: InviteId) => call('DELETE', `admin/invites/${id}`, Nothing),
+    adminConversations: (query: { after?: ConversationId }) => call('GET', `admin/conversations?${parameters(query)}`, ConversationsPage),
+    storageFigures: () => call('GET', 'admin/storage', StorageFigures),
+    audit: (query: { before?: number }) => call('GET', `admin/audit?${parameters(query)}`, AuditPage),
   }
 }
 

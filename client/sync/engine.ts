@@ -13,7 +13,9 @@ import type { ConversationKind, Member, Role } from '../../shared/conversation/m
 import type { ConversationId, DeviceId, EntryId, Seq, SessionId, UserId } from '../../shared/ids.ts'
 import type { Person, Presence } from '../../shared/protocol/messages.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
+import type { RegistrationMode } from '../../shared/protocol/administration.ts'
 import type { SessionView } from '../../shared/protocol/api.ts'
+import type { EngineAdministration } from './administration.ts'
 
 export type Readable<T> = {
   /** The same object until it changes. */
@@ -30,8 +32,12 @@ export type Engine = {
   readonly outbox: Readable<OutboxState>
   /** Is this tab the one that writes and holds the socket? In Node always true. */
   readonly leader: Readable<boolean>
+  /** For administrators of the server; others are refused by it. */
+  readonly administration: EngineAdministration
 
-  signUp(form: { handle: string; name: string; password: string; claim?: string }): Promise<Outcome<Person>>
+  /** Who may make an account on this server. */
+  registration(): Promise<Outcome<RegistrationMode>>
+  signUp(form: { handle: string; name: string; password: string; claim?: string; invite?: string }): Promise<Outcome<Person>>
   signIn(form: { handle: string; password: string }): Promise<Outcome<Person>>
   /** Ends the session and forgets everything this device holds of the account; refuses while the outbox is not empty unless `discard`. */
   signOut(options?: { discard?: boolean }): Promise<Outcome<void>>

@@ -12,6 +12,7 @@ describe('the address', () => {
     { conversation, panel: 'details' },
     { conversation, panel: 'settings' },
     { conversation: null, panel: 'new' },
+    { conversation: null, panel: 'admin' },
   ]
   it.each(routes)('brings back %j', (route) => {
     expect(parseRoute(formatRoute(route))).toEqual(route)

@@ -3,10 +3,11 @@
 //
 //   #/                      the list                #/c/<id>                  a conversation
 //   #/new, #/settings       a dialog over the list  #/c/<id>/details, …       a panel over or beside it
+//   #/admin                 administration, instead of everything else
 
 import { ConversationId } from '../../shared/ids.ts'
 
-export type Panel = 'details' | 'new' | 'settings'
+export type Panel = 'details' | 'new' | 'settings' | 'admin'
 export type Route = { conversation: ConversationId | null; panel: Panel | null }
 
 export function formatRoute({ conversation, panel }: Route): string {
@@ -24,4 +25,4 @@ export function parseRoute(hash: string): Route {
   return { conversation, panel: panel === 'details' && conversation === null ? null : panel }
 }
 
-const PANELS = ['details', 'new', 'settings'] as const
+const PANELS = ['details', 'new', 'settings', 'admin'] as const

@@ -42,6 +42,12 @@ const SHOTS: readonly Shot[] = [
   { name: 'details', path: at(0, '/details') },
   { name: 'details-direct', path: at(1, '/details') },
   { name: 'settings', path: '#/settings' },
+  { name: 'sign-up-invite', scene: 'invite', act: (page) => page.getByRole('button', { name: 'Create account' }).click() },
+  { name: 'admin', path: '#/admin' },
+  { name: 'admin-registration', path: '#/admin', act: makeInvite },
+  { name: 'admin-conversations', path: '#/admin', act: (page) => page.getByRole('button', { name: 'Conversations' }).click() },
+  { name: 'admin-storage', path: '#/admin', act: (page) => page.getByRole('button', { name: 'Storage' }).click() },
+  { name: 'admin-audit', path: '#/admin', act: (page) => page.getByRole('button', { name: 'Audit log' }).click() },
   { name: 'search', act: (page) => page.getByLabel('Search conversations and people').fill('to') },
   { name: 'nothing-found', act: (page) => page.getByLabel('Search conversations and people').fill('qqq') },
   { name: 'emoji', path: at(0), act: openEmoji },
@@ -122,7 +128,7 @@ async function photograph(browser: Browser, base: string, shots: readonly Shot[]
 
 /** Until three looks in a row, each after a drawn frame, see the same: what loads has loaded, what scrolls has scrolled. */
 async function settled(page: Page): Promise<void> {
-  await page.waitForSelector('.starting, .sign-in, .inbox, .conversation, .details, .empty')
+  await page.waitForSelector('.starting, .sign-in, .inbox, .conversation, .details, .empty, .admin')
   let before = ''
   let same = 0
   for (let round = 0; round < 40 && same < 3; round += 1) {
@@ -183,6 +189,12 @@ async function startEdit(page: Page): Promise<void> {
 
 async function openVersions(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'edited' }).last().click()
+}
+
+async function makeInvite(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Registration' }).click()
+  await page.getByRole('button', { name: 'New invite' }).click()
+  await page.getByRole('button', { name: 'Make invite' }).click()
 }
 
 async function startReply(page: Page): Promise<void> {

@@ -1,6 +1,6 @@
 // What can be asked of `npm run admin`, and how it is spelled.
 
-import { z } from 'zod'
+import type { z } from 'zod'
 import { CreateInvite, RegistrationMode } from '../../shared/protocol/administration.ts'
 import { StartError } from '../startError.ts'
 

@@ -4,6 +4,7 @@
 import type { UserId } from '../../shared/ids.ts'
 import type { Person } from '../../shared/protocol/messages.ts'
 import type { Account, AccountStore, NewAccount } from '../database.ts'
+import type { Audit } from './audit.ts'
 import { createAudit } from './audit.ts'
 import type { Connection } from './connection.ts'
 import { fold, searchTerms } from './fold.ts'
@@ -34,13 +35,8 @@ export function createAccountStore(connection: Connection): AccountStore {
     const id = toBlob(account.id)
     sql.insert.run(id, account.handle, account.name, account.passwordHash, account.createdAt)
     addSearchTerms(must(sql.byId.get(id)))
-    if (account.passwordHash !== null) mayBeFirst(account.id, account.createdAt)
+    if (account.passwordHash !== null) becomeFirst(sql, audit, account.id, account.createdAt)
     return 'created'
-  }
-
-  /** Once there is an administrator there always is one, so none means that nobody came before. */
-  function mayBeFirst(user: UserId, now: number): void {
-    if (sql.becomeFirst.run(toBlob(user)).changes === 1) audit.add({ by: user, now, act: 'first-administrator', on: user })
   }
 
   return {
@@ -78,10 +74,15 @@ export function createAccountStore(connection: Connection): AccountStore {
         if (holder !== undefined && holder.key !== person.key) return 'taken'
         changing(person, () => sql.claim.run(as.handle, as.name, as.passwordHash, person.key))
         const id = fromBlob(person.id)
-        mayBeFirst(id, now)
+        becomeFirst(sql, audit, id, now)
         return id
       }),
   }
+}
+
+/** Once there is an administrator there always is one, so none means that nobody came before. */
+function becomeFirst(sql: Statements, audit: Audit, user: UserId, now: number): void {
+  if (sql.becomeFirst.run(toBlob(user)).changes === 1) audit.add({ by: user, now, act: 'first-administrator', on: user })
 }
 
 function lookups(connection: Connection, sql: Statements): Pick<AccountStore, 'byId' | 'byHandle' | 'byIds' | 'search' | 'passwordHash'> {

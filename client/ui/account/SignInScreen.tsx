@@ -5,6 +5,7 @@ import { Logo, Pennant } from '../parts/Logo.tsx'
 import { Field, PasswordField } from './Field.tsx'
 import type { Form, Mistakes } from './form.ts'
 import { checkSignIn, checkSignUp, cleanHandle, withoutMistake } from './form.ts'
+import { useRegistration } from './useRegistration.ts'
 import { mistakes as mistakeWords, words } from './words.ts'
 import './SignInScreen.css'
 
@@ -50,7 +51,8 @@ export function SignInScreen({ reason, start = 'sign-in' }: { reason: string | n
 
 function AccountForm({ mode }: { mode: Mode }) {
   const isNew = mode === 'sign-up'
-  const { form, set, mistakes, refused, busy, submit, root } = useAccountForm(mode)
+  const registration = useRegistration(isNew)
+  const { form, set, mistakes, refused, busy, submit, root } = useAccountForm(mode, registration.askAgain)
   return (
     <form ref={root} className="sign-in__form" noValidate onSubmit={submit}>
       {refused === null ? null : (
@@ -58,6 +60,7 @@ function AccountForm({ mode }: { mode: Mode }) {
           {refused}
         </p>
       )}
+      {isNew && registration.mode === 'closed' ? <p className="notice">{words.closed}</p> : null}
       <Field
         label={words.handle}
         hint={isNew ? words.handleHint : undefined}
@@ -91,6 +94,9 @@ function AccountForm({ mode }: { mode: Mode }) {
         value={form.password}
         onValue={set('password')}
       />
+      {isNew && registration.mode === 'invite' ? (
+        <Field label={words.invite} hint={words.inviteHint} name="invite" autoComplete="off" autoCapitalize="none" spellCheck={false} value={form.invite} onValue={set('invite')} />
+      ) : null}
       {isNew ? <ClaimField value={form.claim} onValue={set('claim')} /> : null}
       <button type="submit" className="button button--primary button--wide" disabled={busy}>
         {isNew ? (busy ? words.signingUp : words.signUp) : busy ? words.signingIn : words.signIn}
@@ -115,12 +121,12 @@ function ClaimField({ value, onValue }: { value: string; onValue: (value: string
   )
 }
 
-type AccountFormState = Form & { claim: string }
+type AccountFormState = Form & { claim: string; invite: string }
 
-function useAccountForm(mode: Mode) {
+function useAccountForm(mode: Mode, onRefused: () => void) {
   const engine = useEngine()
   const root = useRef<HTMLFormElement>(null)
-  const [form, setForm] = useState<AccountFormState>({ handle: '', name: '', password: '', claim: '' })
+  const [form, setForm] = useState<AccountFormState>({ handle: '', name: '', password: '', claim: '', invite: '' })
   const [mistakes, setMistakes] = useState<Mistakes>({})
   const [refused, setRefused] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
@@ -128,20 +134,24 @@ function useAccountForm(mode: Mode) {
   const set = (field: keyof AccountFormState) => (value: string) => {
     setForm((before) => ({ ...before, [field]: value }))
     // A mistake being mended is not shown as one.
-    if (field !== 'claim') setMistakes((before) => withoutMistake(before, field))
+    if (field !== 'claim' && field !== 'invite') setMistakes((before) => withoutMistake(before, field))
   }
 
   async function send() {
     const handle = cleanHandle(form.handle)
-    const { password, claim } = form
+    const { password } = form
+    const [claim, invite] = [form.claim.trim(), form.invite.trim()]
     setBusy(true)
     setRefused(null)
     const outcome =
       mode === 'sign-in'
         ? await engine.signIn({ handle, password })
-        : await engine.signUp({ handle, name: form.name.trim(), password, ...(claim === '' ? {} : { claim }) })
+        : await engine.signUp({ handle, name: form.name.trim(), password, ...(claim === '' ? {} : { claim }), ...(invite === '' ? {} : { invite }) })
     // When it went well the account changes and this screen goes away.
-    if (!outcome.ok) setRefused(outcome.refusal.words)
+    if (!outcome.ok) {
+      setRefused(outcome.refusal.words)
+      onRefused()
+    }
     setBusy(false)
   }
 

@@ -26,6 +26,7 @@ export {
   Reply as ReplyIcon,
   Search as SearchIcon,
   Settings as SettingsIcon,
+  ShieldCheck as AdminIcon,
   Smile as EmojiIcon,
   SmilePlus as ReactIcon,
   Sun as LightIcon,

@@ -6,10 +6,12 @@ import { ConversationId, EntryId, SessionId } from '../../../shared/ids.ts'
 import type { Seq, UserId } from '../../../shared/ids.ts'
 import { Seq as SeqSchema } from '../../../shared/ids.ts'
 import type { SessionView } from '../../../shared/protocol/api.ts'
+import type { RegistrationMode } from '../../../shared/protocol/administration.ts'
 import type { Person, Presence } from '../../../shared/protocol/messages.ts'
 import { refusal } from '../../../shared/protocol/refusal.ts'
 import type { AccountState, Conversation, Engine, InboxItem, InboxState, Outcome, OutboxState, Readable } from '../../sync/engine.ts'
 import { createCell } from '../../sync/readable.ts'
+import { previewAdministration } from './administration.ts'
 import { PreviewConversation } from './conversation.ts'
 import { DEVICE, people, SELF, userId } from './people.ts'
 import type { Scene } from './scenes.ts'
@@ -21,6 +23,7 @@ export class PreviewEngine implements Engine {
   readonly inbox
   readonly outbox
   readonly leader = createCell(true)
+  readonly administration
   readonly #scene: Scene
   readonly #now: number
   readonly #open = new Map<ConversationId, PreviewConversation>()
@@ -31,12 +34,16 @@ export class PreviewEngine implements Engine {
   constructor(scene: Scene, now: number) {
     this.#scene = scene
     this.#now = now
+    this.administration = previewAdministration(now)
     this.account = createCell<AccountState>(scene.account)
     this.connection = createCell(scene.connection)
     this.inbox = createCell<InboxState>(this.#rows())
     this.outbox = createCell<OutboxState>({ pending: scene.connection.state === 'offline' ? 1 : 0, refused: 0 })
   }
 
+  async registration(): Promise<Outcome<RegistrationMode>> {
+    return ok(this.#scene.registration)
+  }
   async signUp(form: { handle: string }): Promise<Outcome<Person>> {
     if (form.handle === 'taken') return no('taken', 'This username is taken. Choose another one.')
     return this.#signIn()

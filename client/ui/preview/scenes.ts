@@ -1,5 +1,6 @@
 // What a preview page shows: `/preview.html?scene=<name>`, with the conversation chosen by its place in the list.
 
+import type { RegistrationMode } from '../../../shared/protocol/administration.ts'
 import type { AccountState, ConnectionState } from '../../sync/engine.ts'
 import { DEVICE, people, SELF } from './people.ts'
 import type { Script } from './script.ts'
@@ -12,6 +13,7 @@ export type Scene = {
   scripts: readonly Script[]
   /** The engine opens nothing: everything stays as if on its way. */
   loads: boolean
+  registration: RegistrationMode
 }
 
 export function sceneOf(name: string | null, now: number): Scene {
@@ -22,10 +24,13 @@ export function sceneOf(name: string | null, now: number): Scene {
     connection: { state: 'online' },
     scripts: everything,
     loads: true,
+    registration: 'open',
   }
   switch (name ?? '') {
     case 'sign-in':
       return { ...normal, account: { state: 'signed-out', words: null } }
+    case 'invite':
+      return { ...normal, account: { state: 'signed-out', words: null }, registration: 'invite' }
     case 'signed-out':
       return { ...normal, account: { state: 'signed-out', words: 'This device was signed out from another one. Sign in again to go on.' } }
     case 'starting':

@@ -3,6 +3,7 @@ import { Avatar } from '../people/Avatar.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
 import { DarkIcon, LightIcon, SystemIcon } from '../parts/Icon.tsx'
 import { useSelf } from '../useEngine.ts'
+import { AdministrationLink } from './AdministrationLink.tsx'
 import type { Appearance } from './appearance.ts'
 import { APPEARANCES, applyAppearance, keepAppearance, readAppearance } from './appearance.ts'
 import { ChangePassword } from './ChangePassword.tsx'
@@ -16,6 +17,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
     <Dialog title={words.title} onClose={onClose}>
       <div className="settings">
         <Account />
+        <AdministrationLink />
         <AppearanceChoice />
         <ChangePassword />
         <DeviceList />

@@ -3,6 +3,7 @@ import type { Appearance } from './appearance.ts'
 export const words = {
   title: 'Settings',
   account: 'Account',
+  administration: 'Administration',
   appearance: 'Appearance',
   devices: 'Devices',
   devicesHint: 'Where you are signed in. Ending one signs it out at once.',

@@ -6,11 +6,13 @@ import type { Route } from '../route.ts'
 import { useEngine, useSelf } from '../useEngine.ts'
 import { ONE_PANE, THREE_PANES, useMedia } from '../useMedia.ts'
 import { useReadable } from '../useReadable.ts'
+import { Starting } from '../Starting.tsx'
 import { navigate, useRoute } from '../useRoute.ts'
 import { useAttention } from './useAttention.ts'
 import { words } from './words.ts'
 import './Shell.css'
 
+const AdminPage = lazy(async () => ({ default: (await import('../admin/AdminPage.tsx')).AdminPage }))
 const DetailsPane = lazy(async () => ({ default: (await import('../details/DetailsPane.tsx')).DetailsPane }))
 const NewConversation = lazy(async () => ({ default: (await import('../people/NewConversation.tsx')).NewConversation }))
 const SettingsDialog = lazy(async () => ({ default: (await import('../settings/SettingsDialog.tsx')).SettingsDialog }))
@@ -23,6 +25,7 @@ export function Shell() {
   const { conversation, panel } = route
   useAttention(conversation)
   useSearchKey()
+  if (panel === 'admin') return <Suspense fallback={<Starting />}><AdminPage /></Suspense>
   const showsDetails = conversation !== null && panel === 'details'
   const showsList = !onePane || conversation === null
   const showsMain = (!onePane || conversation !== null) && !(onePane && showsDetails)

@@ -1,0 +1,56 @@
+import type { FormEvent } from 'react'
+import { useState } from 'react'
+import { INVITE_MAX_DAYS, INVITE_MAX_USES, NAME_MAX_CHARS } from '../../../shared/limits.ts'
+import type { NewInvite } from '../../../shared/protocol/administration.ts'
+import { Field } from '../account/Field.tsx'
+import { useEngine } from '../useEngine.ts'
+import { words } from './words.ts'
+
+export function InviteForm({ onMade, onCancel }: { onMade: (made: NewInvite) => void; onCancel: () => void }) {
+  const { administration } = useEngine()
+  const [note, setNote] = useState('')
+  const [uses, setUses] = useState('1')
+  const [days, setDays] = useState('7')
+  const [refused, setRefused] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const usesMistake = numberMistake(uses, INVITE_MAX_USES)
+  const daysMistake = numberMistake(days, INVITE_MAX_DAYS)
+
+  async function submit(event: FormEvent) {
+    event.preventDefault()
+    if (usesMistake !== undefined || daysMistake !== undefined) return
+    setBusy(true)
+    const outcome = await administration.createInvite({ note: note.trim(), maxUses: Number(uses), days: Number(days) })
+    setBusy(false)
+    if (outcome.ok) onMade(outcome.value)
+    else setRefused(outcome.refusal.words)
+  }
+
+  return (
+    <form className="form" noValidate onSubmit={(event) => void submit(event)}>
+      {refused === null ? null : (
+        <p className="notice notice--danger" role="alert">
+          {refused}
+        </p>
+      )}
+      <Field label={words.note} hint={words.noteHint} name="note" autoComplete="off" autoFocus dir="auto" maxLength={NAME_MAX_CHARS} value={note} onValue={setNote} />
+      <div className="admin__numbers">
+        <Field label={words.uses} mistake={usesMistake} name="uses" autoComplete="off" inputMode="numeric" value={uses} onValue={setUses} />
+        <Field label={words.days} mistake={daysMistake} name="days" autoComplete="off" inputMode="numeric" value={days} onValue={setDays} />
+      </div>
+      <div className="form__row">
+        <button type="button" className="button" onClick={onCancel}>
+          {words.cancel}
+        </button>
+        <button type="submit" className="button button--primary" disabled={busy}>
+          {busy ? words.creating : words.create}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+function numberMistake(typed: string, max: number): string | undefined {
+  const number = /^\d+$/.test(typed.trim()) ? Number(typed) : 0
+  return number >= 1 && number <= max ? undefined : words.numberMistake(max)
+}

@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'react'
+import { AdminIcon } from '../parts/Icon.tsx'
+import { useEngine, useIsOnline } from '../useEngine.ts'
+import { navigate, useRoute } from '../useRoute.ts'
+import { words } from './words.ts'
+
+/** Only administrators see it; until the server said so, nobody. */
+export function AdministrationLink() {
+  const { administration } = useEngine()
+  const online = useIsOnline()
+  const { conversation } = useRoute()
+  const [shown, setShown] = useState(false)
+  useEffect(() => {
+    if (!online) return
+    async function ask() {
+      const answer = await administration.isAdministrator()
+      setShown(answer.ok && answer.value)
+    }
+    void ask()
+  }, [administration, online])
+  if (!shown) return null
+  return (
+    <section>
+      <button
+        type="button"
+        className="button"
+        onClick={() => {
+          navigate({ conversation, panel: 'admin' }, 'replace')
+        }}
+      >
+        <AdminIcon />
+        {words.administration}
+      </button>
+    </section>
+  )
+}
