@@ -72,6 +72,7 @@ describe('signing up and in', () => {
     ['an upper-case handle', { handle: 'Alice' }],
     ['a handle of one letter', { handle: 'a' }],
     ['a name that hides', { name: 'Alice\u202e' }],
+    ['a name that is not there', { name: '\u3164\u200d' }],
     ['an empty name', { name: '   ' }],
     ['a short password', { password: 'short' }],
     ['a password of a megabyte', { password: 'x'.repeat(100_000) }],

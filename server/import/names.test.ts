@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { DisplayName } from '../../shared/displayName.ts'
 import { UserId } from '../../shared/ids.ts'
-import { DisplayName, Handle } from '../../shared/protocol/api.ts'
+import { Handle } from '../../shared/protocol/api.ts'
 import { displayNameOf, handlesOf } from './names.ts'
 
 const ALICE = UserId.parse('00000000-0000-8000-8000-0000000000a1')
@@ -38,6 +39,9 @@ test.each([
   ['Alice\u202Ecilegna', 'Alice cilegna'],
   ['  Bob\n\tthe  builder ', 'Bob the builder'],
   ['\u200b', 'Somebody'],
+  ['\u3164\u115F \uFFA0', 'Somebody'],
+  ['Al\u200Dice\u2066', 'Alice'],
+  ['می\u200Cخواهم', 'می\u200Cخواهم'],
   ['👨‍👩‍👧‍👦'.repeat(10), '👨‍👩‍👧‍👦'.repeat(5)],
 ])('%j is shown as %j', (name, shown) => {
   expect(displayNameOf(name, 'Somebody')).toBe(shown)

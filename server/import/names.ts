@@ -1,13 +1,15 @@
 // Names as an export has them are neither capped nor clean; names here are.
 
 import anyAscii from 'any-ascii'
+import { DisplayName, withoutInvisible } from '../../shared/displayName.ts'
 import type { UserId } from '../../shared/ids.ts'
 import { HANDLE_MAX_CHARS, NAME_MAX_CHARS } from '../../shared/limits.ts'
-import { DisplayName, Handle, INVISIBLE } from '../../shared/protocol/api.ts'
+import { Handle } from '../../shared/protocol/api.ts'
 
 export function displayNameOf(name: string, otherwise: string): string {
-  const clean = cutBetweenCharacters(name.replace(EVERY_INVISIBLE, ' ').replaceAll(/\s+/g, ' ').trim(), NAME_MAX_CHARS).trim()
-  return DisplayName.parse(clean === '' ? otherwise : clean)
+  const short = cutBetweenCharacters(withoutInvisible(name) ?? '', NAME_MAX_CHARS)
+  // Again: the cut may have left a joiner at the end, or of a character with endless marks nothing at all.
+  return DisplayName.parse(withoutInvisible(short) ?? otherwise)
 }
 
 /** From the wished one to one that nobody else can have; the first that is free is taken. */
@@ -36,5 +38,4 @@ function cutBetweenCharacters(text: string, max: number): string {
   return text.slice(0, end)
 }
 
-const EVERY_INVISIBLE = new RegExp(INVISIBLE, 'gu')
 const CHARACTERS = new Intl.Segmenter()

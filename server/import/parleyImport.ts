@@ -5,8 +5,9 @@
 // order of their last messages.
 
 import type { NewEntry } from '../../shared/conversation/entry.ts'
+import { DisplayName } from '../../shared/displayName.ts'
 import type { ConversationId, Seq, UserId } from '../../shared/ids.ts'
-import { DisplayName, Handle } from '../../shared/protocol/api.ts'
+import { Handle } from '../../shared/protocol/api.ts'
 import type { Arrivals } from '../../storage/database.ts'
 import type { EntryResult, Place, QueuedEntry } from './entryQueue.ts'
 import { EntryQueue } from './entryQueue.ts'

@@ -5,24 +5,16 @@ import { z } from 'zod'
 import { InboxRow } from '../conversation/inbox.ts'
 import { Annotation, Entry } from '../conversation/entry.ts'
 import { Member, Role } from '../conversation/membership.ts'
+import { DisplayName } from '../displayName.ts'
 import { ConversationId, DeviceId, Millis, Seq, SessionId, UserId } from '../ids.ts'
 import { APPEND_MAX_ENTRIES, HANDLE_MAX_CHARS, MEMBERS_MAX, NAME_MAX_CHARS, PASSWORD_MAX_CHARS, PASSWORD_MIN_CHARS } from '../limits.ts'
 import { AppendResult, Person } from './messages.ts'
 import { Refusal } from './refusal.ts'
 
-/** Control and bidirectional override characters let one name pass for another. */
-export const INVISIBLE = /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u
-
 export const Handle = z
   .string()
   .max(HANDLE_MAX_CHARS)
   .regex(/^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])$/, 'use 2 to 32 lower-case letters, digits, dots, dashes or underscores')
-export const DisplayName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(NAME_MAX_CHARS)
-  .refine((name) => !INVISIBLE.test(name), 'must not contain invisible characters')
 export const Password = z.string().min(PASSWORD_MIN_CHARS).max(PASSWORD_MAX_CHARS)
 
 export const ErrorAnswer = z.object({ refusal: Refusal })

@@ -1,6 +1,7 @@
 // What a sign-in form says before it is sent: which field is wrong and how. The server decides again.
 
-import { DisplayName, Handle } from '../../../shared/protocol/api.ts'
+import { DisplayName } from '../../../shared/displayName.ts'
+import { Handle } from '../../../shared/protocol/api.ts'
 import { PASSWORD_MAX_CHARS, PASSWORD_MIN_CHARS } from '../../../shared/limits.ts'
 
 export type Mistake =

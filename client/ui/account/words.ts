@@ -30,7 +30,7 @@ export const mistakes: Record<Mistake, string> = {
   'handle-missing': 'Enter your username.',
   'handle-form': 'Use 2 to 32 lower-case letters, digits, dots, dashes or underscores; start and end with a letter or digit.',
   'name-missing': 'Enter the name people should see.',
-  'name-form': 'Names have up to 64 characters and no invisible ones.',
+  'name-form': 'Names have up to 64 characters, no invisible ones, and none that turn the direction of writing.',
   'password-missing': 'Enter your password.',
   'password-short': 'Use at least 8 characters.',
   'password-long': 'Use at most 256 characters.',

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { DisplayName } from '../../../shared/protocol/api.ts'
+import { DisplayName } from '../../../shared/displayName.ts'
 import type { Person } from '../../../shared/protocol/messages.ts'
 import { Field } from '../account/Field.tsx'
 import { Dialog } from '../parts/Dialog.tsx'

@@ -8,7 +8,7 @@ export const words = {
   remove: (name: string) => `Remove ${name}`,
   groupName: 'Group name',
   groupNameMissing: 'Give the group a name.',
-  groupNameForm: 'Names have up to 64 characters and no invisible ones.',
+  groupNameForm: 'Names have up to 64 characters, no invisible ones, and none that turn the direction of writing.',
   start: 'Start conversation',
   create: (count: number) => `Create group of ${count}`,
   self: 'you',

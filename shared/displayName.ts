@@ -1,0 +1,47 @@
+// What people and groups may be called. A name is what others recognise somebody by, so it holds nothing that cannot be
+// seen and nothing that turns the direction of what stands around it.
+
+import { z } from 'zod'
+import { NAME_MAX_CHARS } from './limits.ts'
+
+/** Marks, embeddings, overrides and isolates: they turn "gnp.exe" into "exe.png", and the words beside the name as well. */
+const TURNS_DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
+
+/**
+ * Takes no room, or looks like a space, wherever it stands: controls and halves of characters, soft hyphen, the four Hangul
+ * fillers, the Mongolian vowel separator, zero-width space, line separators, word joiner and its kin, the byte order mark,
+ * the blank Braille pattern.
+ */
+const INVISIBLE = /[\p{Cc}\p{Cs}\u00ad\u115f\u1160\u180e\u200b\u2028\u2029\u2060-\u2065\u206a-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb]/u
+
+/**
+ * ZWNJ and ZWJ belong into Persian, Indic scripts and emoji, between two characters. At an end, beside a space, a second
+ * one or a letter of a script that never joins, they only make a name that looks like another.
+ */
+const STRAY_JOINER = /(?:^|[\s\u200c\u200d\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])[\u200c\u200d]|[\u200c\u200d](?:$|[\s\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])/u
+
+/** Something to see that is no mark on something else. */
+const VISIBLE = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}\p{P}\p{S}]/u
+
+export const DisplayName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(NAME_MAX_CHARS)
+  .refine((name) => !TURNS_DIRECTION.test(name), 'must not contain characters that turn the direction of writing')
+  .refine((name) => !INVISIBLE.test(name) && !STRAY_JOINER.test(name), 'must not contain invisible characters')
+  .refine((name) => VISIBLE.test(name), 'must contain something that can be seen')
+
+/** A name from elsewhere without what is refused, or null when nothing of it is left. */
+export function withoutInvisible(name: string): string | null {
+  const clean = spaced(name.replaceAll(EVERY_UNSEEN, ' '))
+  if (!STRAY_JOINER.test(clean)) return VISIBLE.test(clean) ? clean : null
+  const bare = spaced(clean.replaceAll(/[\u200c\u200d]/g, ''))
+  return VISIBLE.test(bare) ? bare : null
+}
+
+function spaced(name: string): string {
+  return name.replaceAll(/\s+/gu, ' ').trim()
+}
+
+const EVERY_UNSEEN = new RegExp(`${TURNS_DIRECTION.source}|${INVISIBLE.source}`, 'gu')
