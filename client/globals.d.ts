@@ -1,1 +1,6 @@
 /// <reference types="vite-plugin-pwa/client" />
+
+/** Trusted Types, as far as used here. Not in TypeScript's DOM, and not in every browser. */
+interface Window {
+  trustedTypes?: { createPolicy(name: 'default', rules: { createScriptURL(url: string): string | null }): unknown }
+}

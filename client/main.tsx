@@ -8,6 +8,7 @@ import { App } from './ui/App.tsx'
 import { CannotStart, Starting } from './ui/Starting.tsx'
 import { applyAppearance, readAppearance } from './ui/settings/appearance.ts'
 import { watchForUpdates } from './ui/shell/updates.ts'
+import { allowServiceWorkerAddress } from './trustedTypes.ts'
 import './ui/styles/base.css'
 
 const element = document.querySelector('#root')
@@ -16,6 +17,7 @@ const root = createRoot(element)
 
 applyAppearance(document.documentElement, readAppearance(localStorage))
 root.render(<Starting />)
+allowServiceWorkerAddress()
 watchForUpdates()
 try {
   const engine = await createBrowserEngine({ deviceLabel: deviceLabel(navigator.userAgent) })

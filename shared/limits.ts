@@ -12,6 +12,9 @@ export const APPEND_MAX_ENTRIES = 100
 /** Entries of one device within the window: a week's outbox flushes at once, a loop gone wild is stopped. */
 export const APPEND_RATE_ENTRIES = 10_000
 export const APPEND_RATE_SECONDS = 10
+/** Changes of one account over HTTP within the window, appends aside: ten a second for a program that sets up groups, more than a person ever taps. */
+export const CHANGE_RATE_CHANGES = 600
+export const CHANGE_RATE_SECONDS = 60
 /** Entries in one transaction: the time they take is the wait of everyone behind them. */
 export const COMMIT_MAX_ENTRIES = 2_000
 /** Entries that wait for the disk, over all conversations; beyond, new ones are refused and stay in outboxes. */

@@ -10,6 +10,8 @@ export const appShell: Partial<VitePWAOptions> = {
   // An inline script would break the content security policy; updates.ts registers it.
   injectRegister: null,
   workbox: {
+    // importScripts with an address is a string that becomes a script, which Trusted Types refuse.
+    inlineWorkboxRuntime: true,
     globPatterns: ['**/*.{js,css,html,svg,png,woff2}'],
     navigateFallback: 'index.html',
     navigateFallbackDenylist: [/^\/api(\/|$)/, /^\/sync(\/|$)/, /^\/(healthz|readyz|metrics)$/],

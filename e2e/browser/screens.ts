@@ -9,12 +9,11 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from '@playwright/test'
 import { chromium } from '@playwright/test'
 import { build, preview } from 'vite'
+import { CONTENT_SECURITY_POLICY } from '../../server/contentSecurityPolicy.ts'
 import { chromiumPath, QUIET_CHROMIUM } from '../prerequisites.ts'
 
 const RESULTS = fileURLToPath(new URL('results/', import.meta.url))
 const APP = `${RESULTS}preview-app`
-const CSP =
-  "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 const NOW = new Date('2026-03-12T17:48:00')
 
 type Shot = { name: string; scene?: string; path?: string; act?: (page: Page) => Promise<void> }
@@ -71,7 +70,7 @@ async function main(): Promise<void> {
   const server = await preview({
     logLevel: 'warn',
     build: { outDir: APP },
-    preview: { port: 0, host: '127.0.0.1', headers: { 'content-security-policy': CSP } },
+    preview: { port: 0, host: '127.0.0.1', headers: { 'content-security-policy': CONTENT_SECURITY_POLICY } },
   })
   const base = server.resolvedUrls?.local[0]
   if (base === undefined) throw new Error('the preview server has an address')

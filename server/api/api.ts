@@ -15,6 +15,7 @@ import { accountRoutes, signUpRoute } from './accounts.ts'
 import { administrationRoutes } from './administration.ts'
 import { auditRoute } from './audit.ts'
 import { requireAdministrator, requireSession, requireSameOrigin } from './authenticate.ts'
+import { limitChanges } from './changeRate.ts'
 import { conversationRoutes } from './conversations.ts'
 import { entryRoutes } from './entries.ts'
 import { answerRefusal, refuseMalformed } from './errors.ts'
@@ -45,13 +46,14 @@ export function createApi(deps: ApiDeps): Api {
 
   // Everything below is for people who are signed in, also what does not exist.
   api.use(requireSession(deps.auth))
+  entryRoutes(api, deps)
+  api.use(limitChanges())
   accountRoutes(api, deps)
   sessionRoutes(api, deps)
   peopleRoute(api, deps)
   inboxRoute(api, deps)
   conversationRoutes(api, deps)
   memberRoutes(api, deps)
-  entryRoutes(api, deps)
   segmentRoute(api, deps)
 
   // Everything below is for administrators, also what does not exist.

@@ -49,7 +49,7 @@ function isForeign(c: Context, allowedOrigins: readonly string[]): boolean {
   return getCookie(c, SESSION_COOKIE) !== undefined
 }
 
-function isRead(method: string): boolean {
+export function isRead(method: string): boolean {
   return method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
 }
 

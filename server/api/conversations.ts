@@ -10,7 +10,7 @@ const create = createRoute({
   summary: 'Start a direct conversation or a group; asking again answers the same one',
   security: SIGNED_IN,
   request: { body: body(CreateConversation) },
-  responses: { 200: json(ConversationAnswer, 'The conversation.'), ...refusals('signed-out', 'malformed', 'not-found', 'id-conflict', 'forbidden', 'not-member', 'too-large', 'storage-full') },
+  responses: { 200: json(ConversationAnswer, 'The conversation.'), ...refusals('signed-out', 'rate-limited', 'malformed', 'not-found', 'id-conflict', 'forbidden', 'not-member', 'too-large', 'storage-full') },
 })
 
 const get = createRoute({
@@ -28,7 +28,7 @@ const rename = createRoute({
   summary: 'Rename a group',
   security: SIGNED_IN,
   request: { params: ConversationParam, body: body(Rename) },
-  responses: { 200: json(ConversationAnswer, 'The conversation.'), ...refusals('signed-out', 'malformed', 'not-member', 'forbidden', 'too-large', 'storage-full') },
+  responses: { 200: json(ConversationAnswer, 'The conversation.'), ...refusals('signed-out', 'rate-limited', 'malformed', 'not-member', 'forbidden', 'too-large', 'storage-full') },
 })
 
 export function conversationRoutes(api: Api, { conversations }: ApiDeps): void {

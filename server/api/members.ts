@@ -20,7 +20,7 @@ const add = createRoute({
   summary: 'Add people to a group',
   security: SIGNED_IN,
   request: { params: ConversationParam, body: body(AddMembers) },
-  responses: { 200: json(AddedMembers, 'Those who are new.'), ...refusals('signed-out', 'malformed', 'not-member', 'not-found', 'forbidden', 'too-large', 'storage-full') },
+  responses: { 200: json(AddedMembers, 'Those who are new.'), ...refusals('signed-out', 'rate-limited', 'malformed', 'not-member', 'not-found', 'forbidden', 'too-large', 'storage-full') },
 })
 
 const remove = createRoute({
@@ -29,7 +29,7 @@ const remove = createRoute({
   summary: 'Remove somebody from a group, or leave it: their devices lose it now',
   security: SIGNED_IN,
   request: { params: MemberParam },
-  responses: { 204: NOTHING, ...refusals('signed-out', 'malformed', 'not-member', 'not-found', 'forbidden', 'storage-full') },
+  responses: { 204: NOTHING, ...refusals('signed-out', 'rate-limited', 'malformed', 'not-member', 'not-found', 'forbidden', 'storage-full') },
 })
 
 const setRole = createRoute({
@@ -38,7 +38,7 @@ const setRole = createRoute({
   summary: 'Give a member another role; making somebody the owner makes the owner an admin',
   security: SIGNED_IN,
   request: { params: MemberParam, body: body(SetRole) },
-  responses: { 204: NOTHING, ...refusals('signed-out', 'malformed', 'not-member', 'not-found', 'forbidden', 'too-large', 'storage-full') },
+  responses: { 204: NOTHING, ...refusals('signed-out', 'rate-limited', 'malformed', 'not-member', 'not-found', 'forbidden', 'too-large', 'storage-full') },
 })
 
 export function memberRoutes(api: Api, { conversations }: ApiDeps): void {

@@ -21,7 +21,7 @@ const signOut = createRoute({
   path: '/sessions/current',
   summary: 'Sign this device out',
   security: SIGNED_IN,
-  responses: { 204: NOTHING, ...refusals('signed-out', 'forbidden', 'storage-full') },
+  responses: { 204: NOTHING, ...refusals('signed-out', 'rate-limited', 'forbidden', 'storage-full') },
 })
 
 const list = createRoute({
@@ -38,7 +38,7 @@ const end = createRoute({
   summary: 'Sign another device out; its sockets close at once',
   security: SIGNED_IN,
   request: { params: z.object({ id: SessionId }) },
-  responses: { 204: NOTHING, ...refusals('signed-out', 'malformed', 'not-found', 'forbidden', 'storage-full') },
+  responses: { 204: NOTHING, ...refusals('signed-out', 'rate-limited', 'malformed', 'not-found', 'forbidden', 'storage-full') },
 })
 
 export function signInRoute(api: Api, { auth, trustedProxies }: ApiDeps): void {

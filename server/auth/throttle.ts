@@ -6,8 +6,8 @@
 // A try is counted before the password is looked at, so that a thousand at once are no way around, and given back when
 // it succeeds. Handles that nobody has count like any other. In memory: a restart forgives.
 
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import { RefusedError } from '../../shared/protocol/refusal.ts'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { consume } from '../consume.ts'
 import { addressGroup } from './addressGroup.ts'
 
 export type Throttle = {
@@ -44,12 +44,3 @@ export function createThrottle(settings: { signUpsPerHour: number }): Throttle {
 }
 
 const TOO_MANY_TRIES = 'Too many tries. Wait a few minutes before you try again.'
-
-async function consume(limiter: RateLimiterMemory, key: string, words: string): Promise<void> {
-  try {
-    await limiter.consume(key)
-  } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error
-    throw new RefusedError('rate-limited', words, error.msBeforeNext)
-  }
-}
