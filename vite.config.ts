@@ -7,6 +7,9 @@ import { emojiData } from './client/build/emojiData.ts'
 export default defineConfig({
   root: 'client',
   plugins: [react(), emojiData(), VitePWA(appShell)],
+  // zod tries whether it may compile code, which our content security policy forbids and the browser reports. Its setting has
+  // to stand before the first schema is made, so it cannot be a call to `z.config` in the client.
+  define: { 'globalThis.__zod_globalConfig': { jitless: true } },
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2023' },
   server: {
     host: '127.0.0.1',
