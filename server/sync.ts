@@ -65,7 +65,7 @@ export function createSync(deps: SyncDeps): Sync {
   const audience = new Audience(database.conversations, hub)
   const activity = new Activity(audience, hub, (conversation) => database.conversations.last(conversation), logger)
   const typing = new Typing(hub, clock)
-  const presence = new Presence(database.accounts, hub, clock, logger)
+  const presence = new Presence(database, hub, clock, logger)
   const receipts = new Receipts({ receipts: database.receipts, conversations: database.conversations, audience, hub, clock, logger })
   const segments = new Segments(database.log)
   const sockets = new WebSockets()
@@ -102,7 +102,7 @@ export function createSync(deps: SyncDeps): Sync {
     appendTrusted: (requests) => append.appendTrusted(requests),
     segment: (conversation, segment) => segments.get(conversation, segment),
     firstPaint: async (user, conversation) => (await firstPaint(database, user, conversation)).paint,
-    membershipChanged: (change) => membershipChanged({ database, audience, hub, typing, documents: gateway.documents }, change),
+    membershipChanged: (change) => membershipChanged({ database, audience, hub, typing, presence, documents: gateway.documents }, change),
     presence: (users) => presence.of(users),
     handleUpgrade: (request, socket, head) => void upgrade({ auth, allowedOrigins, sockets, gateway, logger }, request, socket, head),
     accept: (socket, session) => gateway.accept(socket, session),

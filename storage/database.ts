@@ -164,6 +164,8 @@ export type ConversationStore = {
   /** In order of user id. */
   members(id: ConversationId, after: UserId | null, limit: number): Promise<Member[]>
   memberIds(id: ConversationId): Promise<UserId[]>
+  /** Those of `people` who are in a conversation with the user, the user among them; in the order given. */
+  sharing(user: UserId, people: readonly UserId[]): Promise<UserId[]>
   /** Newest first. `touched` of a row is the latest of: last entry, membership change, own read mark moved. */
   inbox(user: UserId, page: { since: number | null; before: InboxCursor | null; limit: number }): Promise<InboxRow[]>
   /** What the user was taken out of later than `since` and is not back in: what a device that was away has to forget. */

@@ -298,7 +298,8 @@ function priceOf(message: ClientMessage): number {
     case 'typing':
       return 10
     case 'watch':
-      return message.users.length / 4
+      // For each one a look at what they are in.
+      return message.users.length
     case 'receipts':
       return message.items.length / 10
     case 'append': // has a limit of its own

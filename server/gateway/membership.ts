@@ -2,6 +2,7 @@
 
 import type { ConversationId, UserId } from '../../shared/ids.ts'
 import type { Audience } from '../presence/audience.ts'
+import type { Presence } from '../presence/presence.ts'
 import type { Typing } from '../presence/typing.ts'
 import type { PaintSource } from './firstPaint.ts'
 import { conversationView } from './firstPaint.ts'
@@ -10,11 +11,12 @@ import type { Hub } from './hub.ts'
 
 export type MembershipChange = { conversation: ConversationId; added: readonly UserId[]; removed: readonly UserId[] }
 
-export type MembershipDeps = { database: PaintSource; audience: Audience; hub: Hub; typing: Typing; documents: Documents }
+export type MembershipDeps = { database: PaintSource; audience: Audience; hub: Hub; typing: Typing; presence: Presence; documents: Documents }
 
 export async function membershipChanged(deps: MembershipDeps, { conversation, added, removed }: MembershipChange): Promise<void> {
   deps.audience.forget(conversation)
   if (removed.length > 0) shutOut(deps, conversation, removed)
+  await deps.presence.membershipChanged([...added, ...removed])
   await tellMembers(deps, conversation)
   if (added.length > 0) await tellReceipts(deps, conversation, new Set(added))
 }

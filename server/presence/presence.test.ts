@@ -4,7 +4,8 @@ import { entry, stage } from '../gateway/stage.ts'
 
 describe('presence', () => {
   it('is answered, and told to those who watch, and to nobody else', async () => {
-    const { people, connect } = await stage('alice', 'bob', 'carol')
+    const { people, group, connect } = await stage('alice', 'bob', 'carol')
+    await group()
     const [alice, carol] = [await connect(people.alice), await connect(people.carol)]
     alice.say({ type: 'watch', users: [people.bob.user] })
     expect(await alice.next('presence')).toEqual({ type: 'presence', items: [{ user: people.bob.user, online: false }] })
@@ -15,6 +16,46 @@ describe('presence', () => {
     await alice.next('presence', ({ items }) => items[0]?.online === false && items[0].lastSeen !== undefined)
     await carol.roundTrip()
     expect(carol.told.filter(({ type }) => type === 'presence')).toEqual([])
+  })
+
+  it('[S14] of somebody one shares no conversation with is as if they were never here', async () => {
+    const { people, group, connect, sync, database } = await stage('alice', 'bob', 'mallory')
+    await group(people.alice, people.bob)
+    await database.accounts.setLastSeen([{ user: people.alice.user, at: 1 }])
+    const mallory = await connect(people.mallory)
+    mallory.say({ type: 'watch', users: [people.alice.user, people.bob.user, people.mallory.user] })
+    const answer = (await mallory.next('presence')).items
+    expect(answer).toContainEqual({ user: people.alice.user, online: false })
+    expect(answer).toContainEqual({ user: people.bob.user, online: false })
+    const alice = await connect(people.alice)
+    alice.ws.close()
+    await alice.closed
+    await mallory.roundTrip()
+    expect(mallory.told.filter(({ type }) => type === 'presence')).toHaveLength(1)
+    expect(sync.connections()).toBe(1)
+  })
+
+  it('[S14] begins with the first conversation that two share and ends with the last', async () => {
+    const { people, group, connect, sync, database } = await stage('alice', 'bob', 'carol')
+    const lunch = await group(people.alice, people.carol)
+    const [alice, bob] = [await connect(people.alice), await connect(people.bob)]
+    for (const [watcher, watched] of [[alice, people.bob], [bob, people.alice]] as const) watcher.say({ type: 'watch', users: [watched.user] })
+    await bob.next('presence', ({ items }) => items[0]?.online === false)
+
+    const added = await database.conversations.addMembers(lunch, [people.bob.user], Date.now())
+    await sync.membershipChanged({ conversation: lunch, added, removed: [] })
+    await bob.next('presence', ({ items }) => items[0]?.user === people.alice.user && items[0].online)
+
+    await database.conversations.removeMember(lunch, people.bob.user, Date.now())
+    await sync.membershipChanged({ conversation: lunch, added: [], removed: [people.bob.user] })
+    await bob.roundTrip()
+    const last = bob.told.findLast((message) => message.type === 'presence')
+    expect(last).toEqual({ type: 'presence', items: [{ user: people.alice.user, online: false }] })
+    const told = bob.told.length
+    alice.ws.close()
+    await alice.closed
+    await bob.roundTrip()
+    expect(bob.told.slice(told).map(({ type }) => type)).toEqual(['pong'])
   })
 
   it('lasts as long as one of several devices', async () => {

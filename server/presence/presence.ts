@@ -1,9 +1,12 @@
-// Who is online, told to those who watch. Online means connected to this process; when somebody was last seen is kept
-// across restarts, written at most once a minute.
+// Who is online, told to those who watch and share a conversation with them. Online means connected to this process; when
+// somebody was last seen is kept across restarts, written at most once a minute.
+//
+// Who shares a conversation is asked once for each list, and again when a membership changes; what comes and goes in
+// between costs a look into a map.
 
 import type { UserId } from '../../shared/ids.ts'
 import type { Presence as PresenceItem } from '../../shared/protocol/messages.ts'
-import type { AccountStore } from '../../storage/database.ts'
+import type { AccountStore, ConversationStore } from '../../storage/database.ts'
 import type { Client } from '../gateway/client.ts'
 import type { Hub } from '../gateway/hub.ts'
 import type { Logger } from '../logger.ts'
@@ -12,6 +15,7 @@ const LAST_SEEN_WRITE_MS = 60_000
 
 export class Presence {
   readonly #accounts: Pick<AccountStore, 'byId' | 'setLastSeen'>
+  readonly #conversations: Pick<ConversationStore, 'sharing'>
   readonly #hub: Hub
   readonly #clock: () => number
   readonly #logger: Logger
@@ -21,8 +25,9 @@ export class Presence {
   readonly #timer: NodeJS.Timeout
   readonly #stopListening: () => void
 
-  constructor(accounts: Pick<AccountStore, 'byId' | 'setLastSeen'>, hub: Hub, clock: () => number, logger: Logger) {
+  constructor({ accounts, conversations }: PresenceStores, hub: Hub, clock: () => number, logger: Logger) {
     this.#accounts = accounts
+    this.#conversations = conversations
     this.#hub = hub
     this.#clock = clock
     this.#logger = logger
@@ -34,17 +39,25 @@ export class Presence {
     return Promise.all(users.map((user) => this.#ofOne(user)))
   }
 
-  /** Replaces what the client watched before, and answers with how it is now. */
+  /** Replaces what the client watched before, and answers with how it is now: of strangers, as if they were never here. */
   async watch(client: Client, users: readonly UserId[]): Promise<void> {
     this.unwatch(client)
-    if (client.phase === 'closed') return
-    client.watching = new Set(users)
-    for (const user of client.watching) {
+    const { session } = client
+    if (client.phase === 'closed' || session === null) return
+    const watching = new Set(users)
+    client.watching = watching
+    const shared = new Set(await this.#conversations.sharing(session.user, [...watching]))
+    // Another list came meanwhile, or a change of membership that asks anew, or the client is gone.
+    if (client.watching !== watching) return
+    for (const user of shared) {
       const watchers = this.#watchers.get(user)
       if (watchers === undefined) this.#watchers.set(user, new Set([client]))
       else watchers.add(client)
     }
-    client.tell({ type: 'presence', items: await this.of([...client.watching]) })
+    const known = await this.of([...shared])
+    if (client.watching !== watching) return
+    const strangers = users.filter((user) => !shared.has(user)).map((user) => ({ user, online: false }))
+    client.tell({ type: 'presence', items: [...known, ...strangers] })
   }
 
   unwatch(client: Client): void {
@@ -54,6 +67,12 @@ export class Presence {
       if (watchers?.size === 0) this.#watchers.delete(user)
     }
     client.watching = null
+  }
+
+  /** They share more conversations now, or fewer: asks anew for whom they watch, and who watches them. */
+  async membershipChanged(users: readonly UserId[]): Promise<void> {
+    const concerned = new Set(users.flatMap((user) => [...this.#hub.ofUser(user), ...(this.#watchers.get(user) ?? [])]))
+    for (const client of concerned) if (client.watching !== null) await this.watch(client, [...client.watching])
   }
 
   async stop(): Promise<void> {
@@ -90,3 +109,5 @@ export class Presence {
     }
   }
 }
+
+type PresenceStores = { accounts: Pick<AccountStore, 'byId' | 'setLastSeen'>; conversations: Pick<ConversationStore, 'sharing'> }

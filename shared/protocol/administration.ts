@@ -2,10 +2,10 @@
 // conversation by doing so.
 
 import { z } from 'zod'
+import { DisplayName } from '../displayName.ts'
 import { ConversationKind } from '../conversation/membership.ts'
 import { ConversationId, InviteId, Millis, UserId } from '../ids.ts'
 import { INVITE_MAX_DAYS, INVITE_MAX_USES, NAME_MAX_CHARS } from '../limits.ts'
-import { DisplayName } from './api.ts'
 import { Person } from './messages.ts'
 
 /** Who may make an account: everybody, whoever has an invite, nobody. A claim code counts in all three. */

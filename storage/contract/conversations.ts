@@ -102,6 +102,21 @@ function members(makePlace: () => Promise<Place>): void {
     expect(await database.conversations.departures(bob, before)).toEqual([team])
   })
 
+  test('who shares a conversation with somebody, a pair or a group, until they leave it', async () => {
+    const { database, alice, bob, carol, dave, eve } = await setupTeam(makePlace)
+    await database.conversations.direct([alice, dave], id(0xc1), NOW)
+    const nobody = id(0xee)
+    const everybody = [eve, dave, carol, nobody, bob, alice]
+    expect(await database.conversations.sharing(alice, everybody)).toEqual([dave, carol, bob, alice])
+    expect(await database.conversations.sharing(dave, everybody)).toEqual([dave, alice])
+    expect(await database.conversations.sharing(eve, everybody)).toEqual([eve])
+    expect(await database.conversations.sharing(nobody, everybody)).toEqual([])
+    expect(await database.conversations.sharing(alice, [])).toEqual([])
+    await database.conversations.removeMember(team, bob, NOW)
+    expect(await database.conversations.sharing(alice, everybody)).toEqual([dave, carol, alice])
+    expect(await database.conversations.sharing(bob, everybody)).toEqual([bob])
+  })
+
   test('what was written before somebody came is read by them', async () => {
     const { database, alice, dave } = await setupTeam(makePlace)
     await say(database, alice, [message(1), message(2)])

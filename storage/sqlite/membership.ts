@@ -7,7 +7,7 @@ import { ROLE_CODES, roleOf } from './codes.ts'
 import type { Connection } from './connection.ts'
 import { fromBlob, toBlob } from './uuid.ts'
 
-type Membership = Pick<ConversationStore, 'addMembers' | 'removeMember' | 'setRole' | 'role' | 'members' | 'memberIds'>
+type Membership = Pick<ConversationStore, 'addMembers' | 'removeMember' | 'setRole' | 'role' | 'members' | 'memberIds' | 'sharing'>
 type MemberRow = { conversation_key: number; user_key: number; role: number }
 
 export function createMembership(connection: Connection): Membership {
@@ -46,6 +46,7 @@ export function createMembership(connection: Connection): Membership {
         return rows.map((row) => ({ user: fromBlob(row.id), role: roleOf(row.role) }))
       }),
     memberIds: (id) => connection.read(() => sql.memberIds.all(toBlob(id)).map(fromBlob)),
+    sharing: (user, people) => connection.read(() => sql.sharing.all(JSON.stringify(people.map((id) => toBlob(id).toString('hex'))), toBlob(user)).map(fromBlob)),
   }
 }
 
@@ -96,6 +97,15 @@ function prepareStatements(connection: Connection) {
       WHERE conversation_key = ? ORDER BY role DESC, joined_at, users.id LIMIT 1`),
     members: connection.prepare<[Buffer, Buffer, number], { id: Buffer; role: number }>(`
       SELECT users.id, role FROM members JOIN users ON users.key = user_key WHERE ${conversation} AND users.id > ? ORDER BY users.id LIMIT ?`),
+    // From the other's memberships to the asker's: a stranger to all cannot make it long by being in much.
+    sharing: connection
+      .prepare<[string, Buffer], Buffer>(`
+        SELECT them.id FROM json_each(?) AS asked CROSS JOIN users them ON them.id = unhex(asked.value) CROSS JOIN users me ON me.id = ?
+        WHERE them.key = me.key OR EXISTS (
+          SELECT 1 FROM members theirs CROSS JOIN members mine ON mine.user_key = me.key AND mine.conversation_key = theirs.conversation_key
+          WHERE theirs.user_key = them.key)
+        ORDER BY asked.key`)
+      .pluck(),
     memberIds: connection
       .prepare<[Buffer], Buffer>(`SELECT users.id FROM members JOIN users ON users.key = user_key WHERE ${conversation} ORDER BY users.id`)
       .pluck(),
