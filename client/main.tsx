@@ -6,7 +6,7 @@ import { deviceLabel } from './deviceLabel.ts'
 import { createBrowserEngine } from './sync/browser.ts'
 import { App } from './ui/App.tsx'
 import { CannotStart, Starting } from './ui/Starting.tsx'
-import { applyAppearance, readAppearance } from './ui/settings/appearance.ts'
+import { applyLook } from './ui/settings/look.ts'
 import { watchForUpdates } from './ui/shell/updates.ts'
 import { allowServiceWorkerAddress } from './trustedTypes.ts'
 import './ui/styles/base.css'
@@ -15,7 +15,7 @@ const element = document.querySelector('#root')
 if (element === null) throw new Error('index.html has a #root')
 const root = createRoot(element)
 
-applyAppearance(document.documentElement, readAppearance(localStorage))
+applyLook(document.documentElement, localStorage)
 root.render(<Starting />)
 allowServiceWorkerAddress()
 watchForUpdates()

@@ -1,5 +1,8 @@
 import type { VitePWAOptions } from 'vite-plugin-pwa'
 
+/** Of what a long press on the app's icon offers. */
+const SHORTCUT_ICONS = [{ src: '/icon-192.png', type: 'image/png', sizes: '192x192' }]
+
 /**
  * The service worker keeps the app's own files, so that it starts without a network; what people wrote is the replica's
  * business. It answers navigations with the page it keeps, and never touches the API, the sync socket or health checks.
@@ -30,17 +33,26 @@ export const appShell: Partial<VitePWAOptions> = {
     name: 'Parley',
     short_name: 'Parley',
     description: 'Chat that keeps working: with or without a connection.',
+    lang: 'en',
     display: 'standalone',
+    display_override: ['standalone', 'minimal-ui'],
+    // A shortcut or a link opens in the window that is there.
+    launch_handler: { client_mode: ['navigate-existing', 'auto'] },
     start_url: '/',
     scope: '/',
     background_color: '#13484f',
     theme_color: '#13484f',
     categories: ['social', 'productivity'],
     icons: [
-      { src: '/icon.svg', type: 'image/svg+xml', sizes: 'any' },
-      { src: '/icon-192.png', type: 'image/png', sizes: '192x192' },
-      { src: '/icon-512.png', type: 'image/png', sizes: '512x512' },
+      { src: '/icon.svg', type: 'image/svg+xml', sizes: 'any', purpose: 'any' },
+      { src: '/icon-192.png', type: 'image/png', sizes: '192x192', purpose: 'any' },
+      { src: '/icon-512.png', type: 'image/png', sizes: '512x512', purpose: 'any' },
       { src: '/icon-maskable-512.png', type: 'image/png', sizes: '512x512', purpose: 'maskable' },
+    ],
+    shortcuts: [
+      { name: 'New conversation', url: '/#/new', icons: SHORTCUT_ICONS },
+      { name: 'Go to…', url: '/#/switcher', icons: SHORTCUT_ICONS },
+      { name: 'Settings', url: '/#/settings', icons: SHORTCUT_ICONS },
     ],
   },
 }

@@ -2,12 +2,12 @@
 // server has to know the client's pages.
 //
 //   #/                      the list                #/c/<id>                  a conversation
-//   #/new, #/settings       a dialog over the list  #/c/<id>/details, …       a panel over or beside it
+//   #/new, #/settings, …    a dialog over the list  #/c/<id>/details, …       a panel over or beside it
 //   #/admin                 administration, instead of everything else
 
 import { ConversationId } from '../../shared/ids.ts'
 
-export type Panel = 'details' | 'new' | 'settings' | 'admin'
+export type Panel = (typeof PANELS)[number]
 export type Route = { conversation: ConversationId | null; panel: Panel | null }
 
 export function formatRoute({ conversation, panel }: Route): string {
@@ -25,4 +25,4 @@ export function parseRoute(hash: string): Route {
   return { conversation, panel: panel === 'details' && conversation === null ? null : panel }
 }
 
-const PANELS = ['details', 'new', 'settings', 'admin'] as const
+const PANELS = ['details', 'new', 'settings', 'switcher', 'shortcuts', 'admin'] as const

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import type { EntryId } from '../../../shared/ids.ts'
 import type { Timeline } from '../../sync/engine.ts'
 import { useEngine } from '../useEngine.ts'
 import { words } from './words.ts'
@@ -6,19 +7,20 @@ import { words } from './words.ts'
 /** Reads out what others write while the conversation is open. */
 export function Announcer({ timeline }: { timeline: Timeline }) {
   const engine = useEngine()
-  const [text, setText] = useState('')
+  const [latest, setLatest] = useState<{ id: EntryId; text: string } | null>(null)
   useEffect(() => {
     let { head } = timeline.get()
     return timeline.subscribe(() => {
       const now = timeline.get()
       const item = now.head > head ? timeline.at(now.head - 1) : undefined
       head = now.head
-      if (item?.kind === 'message' && !item.own) setText(`${engine.person(item.author).get()?.name ?? words.someone}: ${item.body.text}`)
+      if (item?.kind === 'message' && !item.own) setLatest({ id: item.id, text: `${engine.person(item.author).get()?.name ?? words.someone}: ${item.body.text}` })
     })
   }, [engine, timeline])
   return (
     <p className="unseen" aria-live="polite">
-      {text}
+      {/* The same words twice are read twice: each is a piece of its own. */}
+      <span key={latest?.id}>{latest?.text}</span>
     </p>
   )
 }

@@ -1,6 +1,6 @@
 import type { ConversationId, UserId } from '../../../shared/ids.ts'
 import type { ConversationState } from '../../sync/engine.ts'
-import { muteMenu } from '../inbox/InboxRow.tsx'
+import { muteMenu } from '../inbox/muteMenu.tsx'
 import { words as inboxWords } from '../inbox/words.ts'
 import { Avatar } from '../people/Avatar.tsx'
 import { BackIcon, MoreIcon, PinIcon, UnpinIcon } from '../parts/Icon.tsx'

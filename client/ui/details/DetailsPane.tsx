@@ -3,9 +3,11 @@ import type { Conversation, ConversationState } from '../../sync/engine.ts'
 import { useConversation } from '../conversation/useConversation.ts'
 import { useTitle } from '../conversation/useTitle.ts'
 import { words as conversationWords } from '../conversation/words.ts'
+import { muteMenu } from '../inbox/muteMenu.tsx'
 import { Avatar } from '../people/Avatar.tsx'
-import { CloseIcon } from '../parts/Icon.tsx'
+import { CloseIcon, MutedIcon, UnmuteIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
+import { Menu } from '../parts/Menu.tsx'
 import { Switch } from '../parts/Switch.tsx'
 import { timeWords, useNow } from '../time/useNow.ts'
 import { useEngine, usePerson, usePresence } from '../useEngine.ts'
@@ -26,13 +28,7 @@ export function DetailsPane({ id }: { id: ConversationId }) {
     navigate({ conversation: id, panel: null }, 'replace')
   }
   return (
-    <aside
-      className="details"
-      aria-label={words.title}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') close()
-      }}
-    >
+    <aside className="details" aria-label={words.title}>
       <header className="details__head">
         <IconButton label={words.close} icon={<CloseIcon />} onClick={close} />
         <h2>{words.title}</h2>
@@ -97,7 +93,10 @@ function Switches({ id }: { id: ConversationId }) {
   return (
     <div className="details__switches">
       <Switch label={words.pin} on={row.pinned} onChange={(on) => void engine.setPinned(id, on)} />
-      <Switch label={words.mute} on={row.muted} onChange={(on) => void engine.setMuted(id, on ? Infinity : null)} />
+      <div className="details__mute">
+        <span>{row.muted ? words.muted : words.notMuted}</span>
+        <Menu label={words.mute} icon={row.muted ? <MutedIcon /> : <UnmuteIcon />} items={() => muteMenu(engine, id, row.title, row.muted)} />
+      </div>
     </div>
   )
 }

@@ -3,9 +3,9 @@ import type { ConversationId } from '../../../shared/ids.ts'
 import type { Person } from '../../../shared/protocol/messages.ts'
 import type { Engine } from '../../sync/engine.ts'
 import type { MenuItem } from '../parts/Menu.tsx'
-import { tellRefusal, toasts, told } from '../parts/ToastStack.tsx'
+import { toasts, told } from '../parts/ToastStack.tsx'
+import { writeTo } from '../people/writeTo.ts'
 import { useEngine } from '../useEngine.ts'
-import { navigate } from '../useRoute.ts'
 import type { MemberAction } from './memberMenu.ts'
 import { words } from './words.ts'
 
@@ -20,7 +20,7 @@ export function useMemberMenu(id: ConversationId, person: Person, actions: reado
   const { onTransfer, onChanged } = deps
   const setRole = (role: Role) => void told(engine.setRole(id, person.id, role)).then(onChanged)
   const items: Record<MemberAction, MenuItem> = {
-    write: { label: words.write, run: () => void write(engine, person) },
+    write: { label: words.write, run: () => void writeTo(engine, person.id) },
     'make-admin': { label: words.makeAdmin, run: () => setRole('admin') },
     'make-member': { label: words.makeMember, run: () => setRole('member') },
     'make-owner': {
@@ -32,12 +32,6 @@ export function useMemberMenu(id: ConversationId, person: Person, actions: reado
     remove: { label: words.remove, danger: true, run: () => void remove(engine, id, person, onChanged) },
   }
   return () => actions.map((action) => items[action])
-}
-
-async function write(engine: Engine, person: Person): Promise<void> {
-  const outcome = await engine.startDirect(person.id)
-  if (outcome.ok) navigate({ conversation: outcome.value, panel: null })
-  else tellRefusal(outcome.refusal)
 }
 
 async function remove(engine: Engine, id: ConversationId, person: Person, onChanged: () => void): Promise<void> {

@@ -94,7 +94,7 @@ function SearchField({ query, onQuery }: { query: string; onQuery: (query: strin
         }}
       />
       {query === '' ? (
-        <kbd aria-hidden="true">{IS_APPLE ? '⌘K' : 'Ctrl K'}</kbd>
+        <kbd aria-hidden="true">/</kbd>
       ) : (
         <IconButton
           label={words.clear}
@@ -125,5 +125,3 @@ function InboxEmpty() {
     </div>
   )
 }
-
-const IS_APPLE = /Mac|iPhone|iPad/.test(navigator.userAgent)

@@ -1,15 +1,15 @@
 import { memo } from 'react'
-import type { ConversationId, UserId } from '../../../shared/ids.ts'
+import type { UserId } from '../../../shared/ids.ts'
 import type { Engine, InboxItem } from '../../sync/engine.ts'
 import { Avatar } from '../people/Avatar.tsx'
-import { ClockIcon, MarkReadIcon, MoreIcon, MutedIcon, PinIcon, UnmuteIcon, UnpinIcon } from '../parts/Icon.tsx'
+import { ClockIcon, MarkReadIcon, MoreIcon, MutedIcon, PinIcon, UnpinIcon } from '../parts/Icon.tsx'
 import type { MenuItem } from '../parts/Menu.tsx'
 import { Menu } from '../parts/Menu.tsx'
-import { toasts } from '../parts/ToastStack.tsx'
 import { formatRoute } from '../route.ts'
 import { unreadLabel } from '../shell/attention.ts'
 import { timeWords, useNow } from '../time/useNow.ts'
 import { useEngine, usePerson, usePresence, useSelf } from '../useEngine.ts'
+import { muteMenu } from './muteMenu.tsx'
 import type { Preview } from './preview.ts'
 import { previewOf } from './preview.ts'
 import { words } from './words.ts'
@@ -125,29 +125,3 @@ function rowMenu(engine: Engine, row: InboxItem): MenuItem[] {
     ...(row.unread > 0 ? [{ label: words.markRead, icon: <MarkReadIcon />, run: () => void engine.markAllRead(id) }] : []),
   ]
 }
-
-export function muteMenu(engine: Engine, id: ConversationId, title: string, muted: boolean): MenuItem[] {
-  const mute = (until: number) => {
-    void engine.setMuted(id, until)
-    toasts.show(words.mutedToast(title), { action: { label: words.undo, run: () => void engine.setMuted(id, null) } })
-  }
-  if (muted) return [{ label: words.unmute, icon: <UnmuteIcon />, run: () => void engine.setMuted(id, null) }]
-  return [
-    {
-      label: words.mute8,
-      icon: <MutedIcon />,
-      run: () => {
-        mute(Date.now() + EIGHT_HOURS_MS)
-      },
-    },
-    {
-      label: words.mute,
-      icon: <MutedIcon />,
-      run: () => {
-        mute(Infinity)
-      },
-    },
-  ]
-}
-
-const EIGHT_HOURS_MS = 8 * 3_600_000

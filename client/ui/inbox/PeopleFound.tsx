@@ -1,9 +1,8 @@
 import type { UserId } from '../../../shared/ids.ts'
 import { PersonRow } from '../people/PersonRow.tsx'
 import { usePeopleSearch } from '../people/useSearch.ts'
-import { tellRefusal } from '../parts/ToastStack.tsx'
+import { writeTo } from '../people/writeTo.ts'
 import { useEngine, useIsOnline, useSelf } from '../useEngine.ts'
-import { navigate } from '../useRoute.ts'
 import { words } from './words.ts'
 
 type PeopleFoundProps = {
@@ -22,13 +21,7 @@ export function PeopleFound({ query, nothingElse, without, onChosen }: PeopleFou
   const search = usePeopleSearch(query)
   const people = search.state === 'found' ? search.people.filter((person) => person.id !== self.id && !without.has(person.id)) : []
   const write = async (user: UserId) => {
-    const outcome = await engine.startDirect(user)
-    if (!outcome.ok) {
-      tellRefusal(outcome.refusal)
-      return
-    }
-    onChosen()
-    navigate({ conversation: outcome.value, panel: null })
+    if (await writeTo(engine, user)) onChosen()
   }
   if (people.length === 0) {
     if (!nothingElse || search.state === 'searching') return null

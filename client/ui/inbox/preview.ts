@@ -30,7 +30,8 @@ export function filterRows<Row extends { title: string }>(rows: readonly Row[], 
   })
 }
 
-function fold(text: string): string {
+/** Without marks and case, as people search. */
+export function fold(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 }
 

@@ -15,6 +15,8 @@ export {
   Ellipsis as MoreIcon,
   Eye as ShowIcon,
   EyeOff as HideIcon,
+  Info as DetailsIcon,
+  Keyboard as KeyboardIcon,
   LogOut as LeaveIcon,
   MailOpen as MarkReadIcon,
   MessageCirclePlus as NewIcon,

@@ -23,6 +23,16 @@ describe('toasts', () => {
     expect(words()).toEqual(['b', 'c', 'd'])
   })
 
+  it('keep what has to be answered until it is', () => {
+    const { toasts, timers, words } = setup()
+    toasts.show('A new version is ready', { stays: true })
+    for (const text of ['a', 'b', 'c', 'd']) toasts.show(text)
+    for (const timer of timers) timer.run()
+    expect(words()).toEqual(['A new version is ready'])
+    toasts.dismiss(1)
+    expect(words()).toEqual([])
+  })
+
   it('tell nobody about a toast that was already dismissed', () => {
     const { toasts, timers } = setup()
     toasts.show('a')

@@ -1,11 +1,11 @@
 import type { Readable } from '../../sync/engine.ts'
 
-export type Toast = { id: number; words: string; tone: 'plain' | 'danger'; action?: { label: string; run: () => void } }
+export type Toast = { id: number; words: string; tone: 'plain' | 'danger'; stays: boolean; action?: { label: string; run: () => void } }
 
 /** `stays`: until it is answered. */
 type Options = { tone?: Toast['tone']; action?: NonNullable<Toast['action']>; stays?: boolean }
 
-/** Short messages at the edge of the screen; the newest three, each for a while. */
+/** Short messages at the edge of the screen; the newest three, each for a while, and what has to be answered. */
 export class Toasts {
   readonly list: Readable<readonly Toast[]>
   readonly #later: (run: () => void, ms: number) => void
@@ -27,8 +27,10 @@ export class Toasts {
   show(words: string, options: Options = {}): void {
     this.#lastId += 1
     const { tone = 'plain', action, stays = false } = options
-    const toast: Toast = { id: this.#lastId, words, tone, ...(action === undefined ? {} : { action }) }
-    this.#set([...this.#toasts, toast].slice(-TOASTS_MAX))
+    const toast: Toast = { id: this.#lastId, words, tone, stays, ...(action === undefined ? {} : { action }) }
+    const passing = [...this.#toasts, toast].filter((other) => !other.stays)
+    const kept = new Set(passing.slice(-TOASTS_MAX))
+    this.#set([...this.#toasts, toast].filter((other) => other.stays || kept.has(other)))
     if (stays) return
     // Who may still undo gets longer to decide.
     this.#later(() => {

@@ -3,7 +3,7 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from '../App.tsx'
-import { applyAppearance, readAppearance } from '../settings/appearance.ts'
+import { applyLook } from '../settings/look.ts'
 import '../styles/base.css'
 import { PreviewEngine } from './engine.ts'
 import { sceneOf } from './scenes.ts'
@@ -12,7 +12,7 @@ const now = Date.now()
 const scene = sceneOf(new URLSearchParams(window.location.search).get('scene'), now)
 const root = document.querySelector('#root')
 if (root === null) throw new Error('preview.html has a #root')
-applyAppearance(document.documentElement, readAppearance(localStorage))
+applyLook(document.documentElement, localStorage)
 createRoot(root).render(
   <StrictMode>
     <App engine={new PreviewEngine(scene, now)} />

@@ -1,15 +1,15 @@
-import { useState } from 'react'
 import { Avatar } from '../people/Avatar.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
-import { DarkIcon, LightIcon, SystemIcon } from '../parts/Icon.tsx'
+import { KeyboardIcon } from '../parts/Icon.tsx'
 import { useSelf } from '../useEngine.ts'
+import { navigate, useRoute } from '../useRoute.ts'
 import { AdministrationLink } from './AdministrationLink.tsx'
-import type { Appearance } from './appearance.ts'
-import { APPEARANCES, applyAppearance, keepAppearance, readAppearance } from './appearance.ts'
 import { ChangePassword } from './ChangePassword.tsx'
 import { DeviceList } from './DeviceList.tsx'
+import { LookSettings } from './LookSettings.tsx'
+import { NotificationSettings } from './NotificationSettings.tsx'
 import { SignOut } from './SignOut.tsx'
-import { appearances, words } from './words.ts'
+import { words } from './words.ts'
 import './SettingsDialog.css'
 
 export function SettingsDialog({ onClose }: { onClose: () => void }) {
@@ -18,7 +18,9 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
       <div className="settings">
         <Account />
         <AdministrationLink />
-        <AppearanceChoice />
+        <LookSettings />
+        <NotificationSettings />
+        <Keyboard />
         <ChangePassword />
         <DeviceList />
         <SignOut />
@@ -40,34 +42,21 @@ function Account() {
   )
 }
 
-const ICONS: Record<Appearance, typeof DarkIcon> = { system: SystemIcon, light: LightIcon, dark: DarkIcon }
-
-function AppearanceChoice() {
-  const [chosen, setChosen] = useState(() => readAppearance(localStorage))
+function Keyboard() {
+  const { conversation } = useRoute()
   return (
-    <fieldset className="settings__appearance">
-      <legend>{words.appearance}</legend>
-      <div className="segments">
-        {APPEARANCES.map((appearance) => {
-          const Icon = ICONS[appearance]
-          return (
-            <label key={appearance} className="segment">
-              <input
-                type="radio"
-                name="appearance"
-                checked={chosen === appearance}
-                onChange={() => {
-                  setChosen(appearance)
-                  keepAppearance(localStorage, appearance)
-                  applyAppearance(document.documentElement, appearance)
-                }}
-              />
-              <Icon />
-              {appearances[appearance]}
-            </label>
-          )
-        })}
-      </div>
-    </fieldset>
+    <section aria-labelledby="keyboard">
+      <h3 id="keyboard">{words.keyboard}</h3>
+      <button
+        type="button"
+        className="button"
+        onClick={() => {
+          navigate({ conversation, panel: 'shortcuts' }, 'replace')
+        }}
+      >
+        <KeyboardIcon />
+        {words.shortcuts}
+      </button>
+    </section>
   )
 }

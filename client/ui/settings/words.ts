@@ -1,10 +1,26 @@
 import type { Appearance } from './appearance.ts'
+import type { Density } from './density.ts'
 
 export const words = {
   title: 'Settings',
   account: 'Account',
   administration: 'Administration',
   appearance: 'Appearance',
+  density: 'Density',
+  contrast: 'High contrast',
+  keyboard: 'Keyboard',
+  shortcuts: 'Keyboard shortcuts',
+  notifications: 'Notifications',
+  notify: 'Show notifications on this device',
+  notifyHint: 'For what arrives while you look elsewhere. Muted conversations stay silent.',
+  notifyBlocked: 'The browser blocks notifications of this page. Allow them in its settings for this site, then switch this on.',
+  notifyMissing: 'This browser cannot show notifications.',
+  previews: 'Show message text in notifications',
+  sounds: 'Sounds',
+  quiet: 'Quiet hours',
+  quietHint: 'No notifications and no sounds in between.',
+  quietFrom: 'From',
+  quietTo: 'To',
   devices: 'Devices',
   devicesHint: 'Where you are signed in. Ending one signs it out at once.',
   thisDevice: 'This device',
@@ -33,3 +49,5 @@ export const words = {
 } as const
 
 export const appearances: Record<Appearance, string> = { system: 'System', light: 'Light', dark: 'Dark' }
+
+export const densities: Record<Density, string> = { comfortable: 'Comfortable', compact: 'Compact' }

@@ -1,6 +1,9 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense } from 'react'
+import { useCommandKeys } from '../commands/useCommandKeys.ts'
 import { ConversationPane } from '../conversation/ConversationPane.tsx'
 import { InboxPane } from '../inbox/InboxPane.tsx'
+import { useLooking } from '../notifications/looking.ts'
+import { useNotifications } from '../notifications/useNotifications.ts'
 import { Pennant } from '../parts/Logo.tsx'
 import type { Route } from '../route.ts'
 import { useEngine, useSelf } from '../useEngine.ts'
@@ -15,6 +18,8 @@ import './Shell.css'
 const AdminPage = lazy(async () => ({ default: (await import('../admin/AdminPage.tsx')).AdminPage }))
 const DetailsPane = lazy(async () => ({ default: (await import('../details/DetailsPane.tsx')).DetailsPane }))
 const NewConversation = lazy(async () => ({ default: (await import('../people/NewConversation.tsx')).NewConversation }))
+const ShortcutSheet = lazy(async () => ({ default: (await import('../commands/ShortcutSheet.tsx')).ShortcutSheet }))
+const Switcher = lazy(async () => ({ default: (await import('../switcher/Switcher.tsx')).Switcher }))
 const SettingsDialog = lazy(async () => ({ default: (await import('../settings/SettingsDialog.tsx')).SettingsDialog }))
 
 /** Everything of a signed-in person: list, conversation, details, each a pane when there is room. */
@@ -24,13 +29,16 @@ export function Shell() {
   const threePanes = useMedia(THREE_PANES)
   const { conversation, panel } = route
   useAttention(conversation)
-  useSearchKey()
+  useNotifications()
+  useLooking(conversation)
+  useCommandKeys(route)
   if (panel === 'admin') return <Suspense fallback={<Starting />}><AdminPage /></Suspense>
   const showsDetails = conversation !== null && panel === 'details'
   const showsList = !onePane || conversation === null
   const showsMain = (!onePane || conversation !== null) && !(onePane && showsDetails)
   return (
     <div className={`shell ${showsDetails && threePanes ? 'shell--three' : ''}`}>
+      {showsList && showsMain && conversation !== null ? <SkipToMessages /> : null}
       {showsList ? <InboxPane active={conversation} /> : null}
       {showsMain ? (
         <main className="shell__main">
@@ -45,12 +53,40 @@ export function Shell() {
   )
 }
 
+/** First in the order of focus, and seen only there: a hundred rows stand before the messages. */
+function SkipToMessages() {
+  return (
+    <button
+      type="button"
+      className="button shell__skip"
+      onClick={() => {
+        document.querySelector<HTMLElement>('.timeline__scroll')?.focus()
+      }}
+    >
+      {words.skip}
+    </button>
+  )
+}
+
 function PanelDialog({ route: { conversation, panel } }: { route: Route }) {
   const close = () => {
     navigate({ conversation, panel: null }, 'replace')
   }
-  if (panel === 'new') return <NewConversation onClose={close} />
-  return panel === 'settings' ? <SettingsDialog onClose={close} /> : null
+  switch (panel) {
+    case null:
+    case 'details':
+      return null
+    case 'new':
+      return <NewConversation onClose={close} />
+    case 'settings':
+      return <SettingsDialog onClose={close} />
+    case 'switcher':
+      return <Switcher onClose={close} />
+    case 'shortcuts':
+      return <ShortcutSheet onClose={close} />
+    default:
+      return panel satisfies never
+  }
 }
 
 function NothingOpen() {
@@ -73,33 +109,4 @@ function NothingOpen() {
       </button>
     </div>
   )
-}
-
-/** Ctrl-K or Cmd-K goes to the search field from wherever the person is. */
-function useSearchKey(): void {
-  useEffect(() => {
-    function onKey(event: KeyboardEvent) {
-      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey) return
-      event.preventDefault()
-      if (document.querySelector('dialog[open]') !== null) return
-      const field = searchField()
-      if (field !== null) {
-        field.focus()
-        return
-      }
-      // On a phone the list is drawn first.
-      navigate({ conversation: null, panel: null })
-      requestAnimationFrame(() => {
-        searchField()?.focus()
-      })
-    }
-    window.addEventListener('keydown', onKey)
-    return () => {
-      window.removeEventListener('keydown', onKey)
-    }
-  }, [])
-}
-
-function searchField(): HTMLInputElement | null {
-  return document.querySelector<HTMLInputElement>('#search')
 }

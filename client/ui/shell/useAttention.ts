@@ -16,11 +16,20 @@ export function useAttention(open: ConversationId | null): void {
     }
   }, [title])
   useEffect(() => {
-    if (!('setAppBadge' in navigator)) return undefined
-    // Refused where the app is not installed; the title says the same.
-    navigator.setAppBadge(unread).catch(() => undefined)
-    return () => {
-      navigator.clearAppBadge().catch(() => undefined)
-    }
+    showBadge(unread)
   }, [unread])
+  // Nobody signed in has nothing unread.
+  useEffect(
+    () => () => {
+      showBadge(0)
+    },
+    [],
+  )
+}
+
+/** Refused where the app is not installed; the title says the same. */
+function showBadge(unread: number): void {
+  if (!('setAppBadge' in navigator)) return
+  const shown = unread === 0 ? navigator.clearAppBadge() : navigator.setAppBadge(unread)
+  shown.catch(() => undefined)
 }

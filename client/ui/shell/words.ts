@@ -8,7 +8,7 @@ export const words = {
   retryIn: (soon: string) => `Trying again ${soon}.`,
   waits: (pending: number) => (pending === 1 ? '1 message waits on this device.' : `${pending} messages wait on this device.`),
   refused: (count: number) => (count === 1 ? '1 message was not sent. Open its conversation to see why.' : `${count} messages were not sent. Open their conversations to see why.`),
-  update: 'A new version of Parley is ready.',
-  updateNow: 'Update now',
+  update: 'An update is ready.',
+  updateNow: 'Reload',
   skip: 'Skip to messages',
 } as const

@@ -1,0 +1,74 @@
+// Everything the shell does at a key or from the switcher. The keyboard, the switcher and the sheet of shortcuts all read
+// this one list, so none of them can promise what another does not do.
+
+import type { ReactNode } from 'react'
+import type { Engine } from '../../sync/engine.ts'
+import { DarkIcon, DetailsIcon, KeyboardIcon, MarkReadIcon, NewIcon, SettingsIcon } from '../parts/Icon.tsx'
+import type { Panel, Route } from '../route.ts'
+import { toggleAppearance } from '../settings/appearance.ts'
+import { ONE_PANE } from '../useMedia.ts'
+import { navigate } from '../useRoute.ts'
+import { focusSearch } from './focusSearch.ts'
+import type { Keys } from './keys.ts'
+import { parseKeys } from './keys.ts'
+import { markEverythingRead } from './markEverythingRead.ts'
+import { neighbour } from './neighbour.ts'
+import { words } from './words.ts'
+
+export type Command = {
+  name: string
+  keys: Keys | null
+  /** Stands in the switcher; what has no icon is only struck. */
+  icon: ReactNode
+  /** Can it do anything here? If not, its keys are left to others. */
+  applies: (route: Route) => boolean
+  run: (context: CommandContext) => void
+}
+
+export type CommandContext = { engine: Engine; route: Route }
+
+export const COMMANDS: readonly Command[] = [
+  keyed('Mod+K', words.switcher, openPanel('switcher')),
+  keyed('/', words.search, focusSearch),
+  keyed('Alt+ArrowDown', words.nextUnread, go(1, 'unread')),
+  keyed('Alt+ArrowUp', words.previousUnread, go(-1, 'unread')),
+  keyed('Alt+Shift+ArrowDown', words.next, go(1, 'any')),
+  keyed('Alt+Shift+ArrowUp', words.previous, go(-1, 'any')),
+  {
+    ...keyed('Escape', words.close, ({ route: { conversation, panel } }) => {
+      if (panel === null) navigate({ conversation: null, panel: null })
+      else navigate({ conversation, panel: null }, 'replace')
+    }),
+    applies: ({ conversation, panel }) => panel !== null || (conversation !== null && window.matchMedia(ONE_PANE).matches),
+  },
+  offered(words.start, <NewIcon />, openPanel('new')),
+  offered(words.markRead, <MarkReadIcon />, ({ engine }) => void markEverythingRead(engine)),
+  { ...offered(words.details, <DetailsIcon />, openPanel('details')), applies: ({ conversation }) => conversation !== null },
+  offered(words.theme, <DarkIcon />, () => {
+    toggleAppearance(document.documentElement, localStorage)
+  }),
+  offered(words.settings, <SettingsIcon />, openPanel('settings')),
+  { ...keyed('?', words.sheet, openPanel('shortcuts')), icon: <KeyboardIcon /> },
+]
+
+function keyed(keys: string, name: string, run: Command['run']): Command {
+  return { name, keys: parseKeys(keys), icon: null, applies: () => true, run }
+}
+
+function offered(name: string, icon: ReactNode, run: Command['run']): Command {
+  return { name, keys: null, icon, applies: () => true, run }
+}
+
+/** From one panel to another is no step that Back should take again. */
+function openPanel(panel: Panel): Command['run'] {
+  return ({ route }) => {
+    navigate({ conversation: route.conversation, panel }, route.panel === null ? 'push' : 'replace')
+  }
+}
+
+function go(step: -1 | 1, which: 'any' | 'unread'): Command['run'] {
+  return ({ engine, route }) => {
+    const conversation = neighbour(engine.inbox.get().rows, route.conversation, step, which)
+    if (conversation !== null) navigate({ conversation, panel: null })
+  }
+}

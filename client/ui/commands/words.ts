@@ -1,0 +1,18 @@
+export const words = {
+  switcher: 'Go to a conversation, person or command',
+  search: 'Search in the list',
+  nextUnread: 'Next unread conversation',
+  previousUnread: 'Previous unread conversation',
+  next: 'Next conversation',
+  previous: 'Previous conversation',
+  close: 'Close the panel; on a phone, back to the list',
+  details: 'Conversation details',
+  start: 'New conversation',
+  settings: 'Settings',
+  markRead: 'Mark everything as read',
+  markedRead: 'Everything is marked as read',
+  nothingUnread: 'Nothing is unread',
+  theme: 'Switch between light and dark',
+  sheet: 'Keyboard shortcuts',
+  sheetHint: 'Keys without Ctrl, ⌘ or Alt work while you are not writing.',
+} as const

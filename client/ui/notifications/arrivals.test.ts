@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { ConversationId, EntryId, Seq, UserId } from '../../../shared/ids.ts'
+import type { InboxItem } from '../../sync/engine.ts'
+import { arrivals } from './arrivals.ts'
+
+const alice = UserId.parse('01932d3e-0000-7000-8000-00000000000a')
+const bob = UserId.parse('01932d3e-0000-7000-8000-00000000000b')
+const lunch = ConversationId.parse('01932d3e-0000-7000-8000-000000000001')
+const entry = (seq: number) => EntryId.parse(`01932d3e-0000-7000-8000-0000000000${10 + seq}`)
+
+function row(seq: number, change: Partial<InboxItem> = {}): InboxItem {
+  return {
+    conversation: lunch,
+    kind: 'group',
+    name: 'Lunch',
+    role: 'member',
+    members: 2,
+    head: Seq.parse(seq),
+    read: Seq.parse(0),
+    quiet: 0,
+    last: { id: entry(seq), author: bob, at: seq, preview: 'hello' },
+    touched: 100 + seq,
+    title: 'Lunch',
+    unread: 1,
+    pinned: false,
+    muted: false,
+    draft: '',
+    pending: null,
+    ...change,
+  }
+}
+const inbox = (...rows: InboxItem[]) => ({ rows, complete: true })
+const news = (before: InboxItem, after: InboxItem) => arrivals(inbox(before), inbox(after), alice).map(({ last }) => last.id)
+
+describe('arrivals', () => {
+  it('are new messages of others', () => {
+    expect(news(row(1), row(2))).toEqual([entry(2)])
+    expect(news(row(1), row(1, { pinned: true }))).toEqual([])
+    expect(news(row(1), row(2, { last: { id: entry(2), author: alice, at: 2, preview: 'mine' } }))).toEqual([])
+  })
+
+  it('are no reactions, nothing muted and nothing that was read elsewhere', () => {
+    expect(news(row(1), row(2, { last: { id: entry(1), author: bob, at: 1, preview: 'edited' } }))).toEqual([])
+    expect(news(row(1), row(2, { muted: true }))).toEqual([])
+    expect(news(row(1), row(2, { unread: 0 }))).toEqual([])
+  })
+
+  it('may begin a conversation, but a list that is only being read brings no news', () => {
+    const other = row(1, { conversation: ConversationId.parse('01932d3e-0000-7000-8000-000000000002'), touched: 500 })
+    expect(arrivals(inbox(row(1)), inbox(row(1), other), alice)).toHaveLength(1)
+    expect(arrivals(inbox(), inbox(row(1)), alice)).toHaveLength(1)
+    expect(arrivals({ rows: [], complete: false }, inbox(row(1), other), alice)).toEqual([])
+    expect(arrivals(inbox(other), inbox(other, row(1)), alice)).toEqual([])
+  })
+})

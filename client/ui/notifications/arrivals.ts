@@ -1,0 +1,25 @@
+// What of a change of the inbox is news to the person: messages of others, in conversations that are not muted, which
+// were not read on another device already. Pure.
+
+import type { LastEntry } from '../../../shared/conversation/inbox.ts'
+import type { UserId } from '../../../shared/ids.ts'
+import type { InboxItem, InboxState } from '../../sync/engine.ts'
+
+export type Arrival = { row: InboxItem; last: LastEntry }
+
+export function arrivals(before: InboxState, after: InboxState, self: UserId): Arrival[] {
+  const known = new Map(before.rows.map((row) => [row.conversation, row]))
+  const newest = Math.max(0, ...before.rows.map((row) => row.touched))
+  return after.rows.flatMap((row) => {
+    const { last } = row
+    if (last === undefined || last.author === self || row.muted || row.unread === 0) return []
+    const held = known.get(row.conversation)
+    const isNew = held === undefined ? isBegun(row, before, newest) : row.head > held.head && last.id !== held.last?.id
+    return isNew ? [{ row, last }] : []
+  })
+}
+
+/** A row that was not there: somebody began to write, unless it is an older page of the list or the first one of all. */
+function isBegun(row: InboxItem, before: InboxState, newest: number): boolean {
+  return (before.complete || before.rows.length > 0) && row.touched > newest
+}

@@ -1,0 +1,67 @@
+import { useEffect } from 'react'
+import type { Engine } from '../../sync/engine.ts'
+import { useEngine, useSelf } from '../useEngine.ts'
+import { navigate } from '../useRoute.ts'
+import type { Arrival } from './arrivals.ts'
+import { arrivals } from './arrivals.ts'
+import { isLookedAt } from './looking.ts'
+import type { Notice } from './notice.ts'
+import { noticeOf, noticeOfSeveral } from './notice.ts'
+import { isQuiet, previewChoice, quietHours, shownChoice, soundChoice } from './preferences.ts'
+import { playTone } from './tone.ts'
+
+/** Tells the person what others write while they look elsewhere. Of several tabs the leader does. */
+export function useNotifications(): void {
+  const engine = useEngine()
+  const self = useSelf()
+  useEffect(() => {
+    let before = engine.inbox.get()
+    return engine.inbox.subscribe(() => {
+      const after = engine.inbox.get()
+      const news = arrivals(before, after, self.id)
+      before = after
+      if (news.length > 0 && engine.leader.get()) void tell(engine, news)
+    })
+  }, [engine, self.id])
+}
+
+async function tell(engine: Engine, news: readonly Arrival[]): Promise<void> {
+  if (isQuiet(quietHours.read(localStorage), new Date())) return
+  const looked = await Promise.all(news.map(({ row }) => isLookedAt(row.conversation)))
+  const missed = news.filter((_, index) => looked[index] === false)
+  if (missed.length === 0) return
+  if (soundChoice.read(localStorage) === 'on') playTone()
+  if (shownChoice.read(localStorage) === 'off' || !('Notification' in window) || Notification.permission !== 'granted') return
+  if (missed.length > SINGLY_MAX) show(noticeOfSeveral(missed.length), 'parley', null)
+  else for (const arrival of missed) showArrival(engine, arrival)
+}
+
+function showArrival(engine: Engine, arrival: Arrival): void {
+  const { conversation } = arrival.row
+  const author = engine.person(arrival.last.author).get()?.name ?? null
+  show(noticeOf(arrival, author, previewChoice.read(localStorage) === 'shown'), conversation, conversation)
+}
+
+/** A newer one of the same conversation takes its place instead of standing under it. */
+function show({ title, body }: Notice, tag: string, conversation: Arrival['row']['conversation'] | null): void {
+  const notification = create(title, { body, tag, icon: '/icon-192.png', silent: true })
+  if (notification === null) return
+  notification.addEventListener('click', () => {
+    window.focus()
+    navigate({ conversation, panel: null })
+    notification.close()
+  })
+}
+
+/** null on Android, where a page may not show one itself: only a service worker that was woken by push. */
+function create(title: string, options: NotificationOptions): Notification | null {
+  try {
+    return new Notification(title, options)
+  } catch (error) {
+    if (error instanceof TypeError) return null
+    throw error
+  }
+}
+
+/** As many as a person reads one by one when they come back. */
+const SINGLY_MAX = 3

@@ -1,0 +1,103 @@
+import { useState } from 'react'
+import { previewChoice, quietHours, shownChoice, soundChoice } from '../notifications/preferences.ts'
+import { playTone } from '../notifications/tone.ts'
+import { Switch } from '../parts/Switch.tsx'
+import { words } from './words.ts'
+
+/** What calls the person on this device, and when not. The browser is asked for permission only by the press here. */
+export function NotificationSettings() {
+  const [previews, setPreviews] = useState(() => previewChoice.read(localStorage) === 'shown')
+  const [sounds, setSounds] = useState(() => soundChoice.read(localStorage) === 'on')
+  return (
+    <section aria-labelledby="notifications">
+      <h3 id="notifications">{words.notifications}</h3>
+      <p className="settings__hint">{words.notifyHint}</p>
+      <Permission />
+      <Switch
+        label={words.previews}
+        on={previews}
+        onChange={(next) => {
+          setPreviews(next)
+          previewChoice.keep(localStorage, next ? 'shown' : 'hidden')
+        }}
+      />
+      <Switch
+        label={words.sounds}
+        on={sounds}
+        onChange={(next) => {
+          setSounds(next)
+          soundChoice.keep(localStorage, next ? 'on' : 'off')
+          // To hear what was chosen; a browser also lets a page sound only after a press.
+          if (next) playTone()
+        }}
+      />
+      <QuietHours />
+    </section>
+  )
+}
+
+function Permission() {
+  const [on, setOn] = useState(() => shownChoice.read(localStorage) === 'on' && permission() === 'granted')
+  const [refused, setRefused] = useState(false)
+  if (permission() === 'missing') return <p className="settings__hint">{words.notifyMissing}</p>
+  const change = async (next: boolean) => {
+    const allowed = !next || (await Notification.requestPermission()) === 'granted'
+    setRefused(!allowed)
+    setOn(next && allowed)
+    shownChoice.keep(localStorage, next && allowed ? 'on' : 'off')
+  }
+  return (
+    <>
+      <Switch label={words.notify} on={on} onChange={(next) => void change(next)} />
+      {refused ? (
+        <p className="notice" role="alert">
+          {words.notifyBlocked}
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+function QuietHours() {
+  const [hours, setHours] = useState(() => quietHours.read(localStorage))
+  const change = (next: typeof hours) => {
+    setHours(next)
+    quietHours.keep(localStorage, next)
+  }
+  return (
+    <>
+      <Switch
+        label={words.quiet}
+        on={hours !== null}
+        onChange={(on) => {
+          change(on ? NIGHT : null)
+        }}
+      />
+      {hours === null ? null : (
+        <div className="settings__quiet" role="group" aria-label={words.quiet}>
+          {(['from', 'to'] as const).map((end) => (
+            <label key={end}>
+              {end === 'from' ? words.quietFrom : words.quietTo}
+              <input
+                type="time"
+                className="input"
+                value={hours[end]}
+                onChange={(event) => {
+                  // Empty while it is being typed.
+                  if (event.target.value !== '') change({ ...hours, [end]: event.target.value })
+                }}
+              />
+            </label>
+          ))}
+          <p className="settings__hint">{words.quietHint}</p>
+        </div>
+      )}
+    </>
+  )
+}
+
+function permission(): NotificationPermission | 'missing' {
+  return 'Notification' in window ? Notification.permission : 'missing'
+}
+
+const NIGHT = { from: '22:00', to: '07:00' } as const
