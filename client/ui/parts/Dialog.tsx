@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useEffect, useId, useRef } from 'react'
+import { useId, useLayoutEffect, useRef } from 'react'
 import { CloseIcon } from './Icon.tsx'
 import { IconButton } from './IconButton.tsx'
 import './Dialog.css'
@@ -10,7 +10,8 @@ type DialogProps = { title: string; size?: 'small' | 'medium'; onClose: () => vo
 export function Dialog({ title, size = 'medium', onClose, children, footer }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null)
   const titleId = useId()
-  useEffect(() => {
+  // Before it leaves the page: a dialog that is gone already cannot give focus back.
+  useLayoutEffect(() => {
     const dialog = ref.current
     if (dialog === null) return undefined
     dialog.showModal()

@@ -1,0 +1,106 @@
+// Every screen, in each of its colours, before axe: names, roles, contrast and what else WCAG 2.2 AA asks that a machine
+// can see.
+
+import { AxeBuilder } from '@axe-core/playwright'
+import type { BrowserContextOptions, Page } from '@playwright/test'
+import { expect } from '@playwright/test'
+import type { Device } from './device.ts'
+import type { People } from './people.ts'
+import { test } from './test.ts'
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const COLOURS: Record<string, BrowserContextOptions> = {
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  'light in high contrast': { colorScheme: 'light', contrast: 'more' },
+  'dark in high contrast': { colorScheme: 'dark', contrast: 'more' },
+}
+
+for (const [name, colours] of Object.entries(COLOURS)) {
+  const options: BrowserContextOptions = { ...colours, reducedMotion: 'reduce' }
+
+  test(`signing in and up, ${name}`, async ({ people }) => {
+    const { page } = await people.device(people.invent('Alice'), options)
+    await passes(page, 'sign-in')
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await page.getByLabel('Username').fill('no spaces!')
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await expect(page.getByLabel('Username')).toBeFocused()
+    await passes(page, 'sign-up with mistakes')
+  })
+
+  test(`everything behind it, ${name}`, async ({ people }) => {
+    const alice = await people.signUp('Alice', options)
+    const { page } = alice
+    await passes(page, 'empty')
+    await filled(people, alice)
+    await passes(page, 'list')
+    await alice.tab.open('Summer Market')
+    await expect(alice.tab.entry('who is in?')).toBeVisible()
+    await passes(page, 'conversation')
+    await alice.tab.entry('who is in?').hover()
+    await alice.tab.entry('who is in?').getByRole('button', { name: 'Message options' }).click()
+    await passes(page, 'menu')
+    await page.keyboard.press('Escape')
+    await alice.tab.openDetails()
+    await passes(page, 'details')
+    await dialogs(alice)
+    await alice.goOffline()
+    await expect(page.getByTestId('connection')).toHaveAttribute('data-state', 'offline')
+    await alice.tab.write('from the train')
+    await passes(page, 'offline')
+  })
+}
+
+/** A group with something in it, unread messages, a draft and a muted conversation. */
+async function filled(people: People, alice: Device): Promise<void> {
+  const [bob, carol] = await Promise.all([people.signUp('Bob'), people.signUp('Carol')])
+  await bob.tab.createGroup('Summer Market', [alice.person, carol.person])
+  await bob.tab.write('who is in?', 'see https://example.org/market')
+  await carol.tab.open('Summer Market')
+  await carol.tab.react('who is in?', '👍')
+  await carol.tab.startDirect(alice.person)
+  await carol.tab.write('hello')
+  await alice.tab.open('Summer Market')
+  await alice.tab.write('me')
+  await alice.tab.open('Carol')
+  await alice.tab.composer.fill('not finished')
+  await alice.page.getByRole('button', { name: 'Conversation options' }).last().click()
+  await alice.page.getByRole('menuitem', { name: 'Mute always' }).click()
+  await alice.page.getByRole('button', { name: 'Dismiss' }).click()
+  await alice.page.getByRole('link', { name: 'Parley' }).click()
+  await bob.tab.write('one more')
+  await expect(alice.tab.row('Summer Market')).toContainText('1 unread')
+}
+
+async function dialogs({ tab, page }: Device): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('s')
+  await expect(page.getByRole('option').first()).toBeVisible()
+  await passes(page, 'switcher')
+  await page.keyboard.press('Escape')
+  await tab.messages.focus()
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  await passes(page, 'shortcut sheet')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'New conversation' }).first().click()
+  await page.getByLabel('Find people by name or username').fill('carol')
+  await expect(page.getByRole('dialog').getByRole('button', { name: /Carol/ }).first()).toBeVisible()
+  await passes(page, 'new conversation')
+  await page.keyboard.press('Escape')
+  const settings = await tab.openSettings()
+  await settings.getByRole('switch', { name: 'Quiet hours' }).check()
+  await expect(settings.getByText('This device', { exact: true })).toBeVisible()
+  await passes(page, 'settings')
+  await settings.getByRole('button', { name: 'Change password' }).click()
+  await settings.getByRole('button', { name: 'Change password' }).click()
+  await passes(page, 'settings with mistakes')
+  await page.keyboard.press('Escape')
+}
+
+async function passes(page: Page, screen: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
+  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} — ${node.failureSummary ?? ''}`))
+  expect.soft(found, screen).toEqual([])
+}

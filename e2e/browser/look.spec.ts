@@ -1,0 +1,53 @@
+import { expect } from '@playwright/test'
+import { test } from './test.ts'
+
+test('compact shows more, at once and after a reload', async ({ people }) => {
+  const [alice, bob] = await Promise.all([people.signUp('Alice'), people.signUp('Bob')])
+  await alice.tab.startDirect(bob.person)
+  const height = async () => (await alice.tab.row('Bob').boundingBox())?.height ?? 0
+  const comfortable = await height()
+  const settings = await alice.tab.openSettings()
+  await settings.getByText('Compact').click()
+  await expect.poll(height).toBeLessThan(comfortable)
+  const compact = await height()
+  await alice.page.reload()
+  await alice.tab.isOnline()
+  expect(await height()).toBe(compact)
+  await settings.getByText('Comfortable').click()
+  await expect.poll(height).toBe(comfortable)
+})
+
+test('high contrast follows the system until it is switched here', async ({ people }) => {
+  const alice = await people.signUp('Alice', { colorScheme: 'light' })
+  const hint = alice.page.getByText('Find someone by name or username and say hello.')
+  const colour = () => hint.evaluate((element) => getComputedStyle(element).color)
+  const normal = await colour()
+  await alice.page.emulateMedia({ contrast: 'more' })
+  await expect.poll(colour).not.toBe(normal)
+  const settings = await alice.tab.openSettings()
+  const high = settings.getByRole('switch', { name: 'High contrast' })
+  await expect(high).toBeChecked()
+  await high.uncheck()
+  await expect.poll(colour).toBe(normal)
+  await alice.page.reload()
+  await alice.tab.isOnline()
+  expect(await colour()).toBe(normal)
+  await alice.page.emulateMedia({ contrast: 'no-preference' })
+  await high.check()
+  await expect.poll(colour).not.toBe(normal)
+})
+
+test('nothing moves for those who asked for less motion', async ({ people }) => {
+  const [alice, bob] = await Promise.all([people.signUp('Alice', { reducedMotion: 'reduce' }), people.signUp('Bob')])
+  await alice.tab.startDirect(bob.person)
+  await alice.tab.write('hello')
+  await bob.tab.open('Alice')
+  await bob.tab.composer.pressSequentially('I am wri')
+  await expect(alice.page.getByTestId('typing')).toHaveText('Bob is typing…')
+  await alice.tab.openDetails()
+  await alice.page.keyboard.press('Control+k')
+  await expect(alice.page.getByRole('dialog')).toBeVisible()
+  expect(await alice.page.evaluate(() => document.getAnimations().length)).toBe(0)
+  const backdrop = await alice.page.getByRole('dialog').evaluate((dialog) => getComputedStyle(dialog, '::backdrop').animationName)
+  expect(backdrop).toBe('none')
+})
