@@ -47,6 +47,13 @@ const SHOTS: readonly Shot[] = [
   { name: 'admin-conversations', path: '#/admin', act: (page) => page.getByRole('button', { name: 'Conversations' }).click() },
   { name: 'admin-storage', path: '#/admin', act: (page) => page.getByRole('button', { name: 'Storage' }).click() },
   { name: 'admin-audit', path: '#/admin', act: (page) => page.getByRole('button', { name: 'Audit log' }).click() },
+  { name: 'settings-notifications', path: '#/settings', act: openQuietHours },
+  { name: 'switcher', path: at(0, '/switcher') },
+  { name: 'switcher-found', path: '#/switcher', act: (page) => page.getByRole('combobox').fill('to') },
+  { name: 'shortcuts', path: '#/shortcuts' },
+  { name: 'compact', path: at(0), act: (page) => look(page, 'density', 'compact') },
+  { name: 'contrast', path: at(0), act: (page) => look(page, 'contrast', 'high') },
+  { name: 'contrast-details', path: at(0, '/details'), act: (page) => look(page, 'contrast', 'high') },
   { name: 'search', act: (page) => page.getByLabel('Search conversations and people').fill('to') },
   { name: 'nothing-found', act: (page) => page.getByLabel('Search conversations and people').fill('qqq') },
   { name: 'emoji', path: at(0), act: openEmoji },
@@ -161,6 +168,16 @@ async function choosePeople(page: Page): Promise<void> {
   }
   await field.fill('n')
   await page.locator('.picker__list').waitFor()
+}
+
+async function openQuietHours(page: Page): Promise<void> {
+  await page.getByRole('switch', { name: 'Quiet hours' }).check()
+  await page.getByText('No notifications and no sounds in between.').scrollIntoViewIfNeeded()
+}
+
+/** As the settings would set it, for this page alone. */
+async function look(page: Page, name: 'density' | 'contrast', value: string): Promise<void> {
+  await page.evaluate(([key, chosen]) => document.documentElement.setAttribute(`data-${key}`, chosen), [name, value] as const)
 }
 
 async function openEmoji(page: Page): Promise<void> {

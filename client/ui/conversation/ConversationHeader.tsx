@@ -31,7 +31,6 @@ export function ConversationHeader({ conversation, state, title }: HeaderProps) 
       <button
         type="button"
         className="conversation__who"
-        aria-label={`${title}, ${words.details}`}
         aria-expanded={open}
         onClick={() => {
           navigate({ conversation, panel: open ? null : 'details' }, open ? 'replace' : 'push')
@@ -44,6 +43,7 @@ export function ConversationHeader({ conversation, state, title }: HeaderProps) 
           </span>
           <Subtitle state={state} />
         </span>
+        <span className="unseen">{words.details}</span>
       </button>
       <HeaderMenu conversation={conversation} title={title} />
     </header>

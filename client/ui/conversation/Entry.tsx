@@ -41,7 +41,7 @@ export const Entry = memo(function Entry(props: EntryProps) {
     <>
       {day === null ? null : <DayLine at={day} />}
       {unreadLine ? (
-        <div className="unread-line" role="separator" data-testid="unread-line">
+        <div className="unread-line" data-testid="unread-line">
           <span>{words.unreadLine}</span>
         </div>
       ) : null}
@@ -138,7 +138,7 @@ function Written({ at }: { at: number }) {
 function DayLine({ at }: { at: number }) {
   const now = useNow()
   return (
-    <div className="day-line" role="separator">
+    <div className="day-line">
       <span className="pill">{timeWords.day(at, now)}</span>
     </div>
   )

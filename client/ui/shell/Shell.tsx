@@ -75,6 +75,7 @@ function PanelDialog({ route: { conversation, panel } }: { route: Route }) {
   switch (panel) {
     case null:
     case 'details':
+    case 'admin':
       return null
     case 'new':
       return <NewConversation onClose={close} />
