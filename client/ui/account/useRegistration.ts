@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { RegistrationMode } from '../../../shared/protocol/administration.ts'
 import { useEngine } from '../useEngine.ts'
 
@@ -6,12 +6,23 @@ import { useEngine } from '../useEngine.ts'
 export function useRegistration(needed: boolean): { mode: RegistrationMode; askAgain: () => void } {
   const engine = useEngine()
   const [mode, setMode] = useState<RegistrationMode>('open')
-  const ask = useCallback(async () => {
-    const answer = await engine.registration()
-    if (answer.ok) setMode(answer.value)
-  }, [engine])
+  const [asked, setAsked] = useState(0)
   useEffect(() => {
-    if (needed) void ask()
-  }, [ask, needed])
-  return { mode, askAgain: () => void ask() }
+    if (!needed) return undefined
+    let outdated = false
+    async function ask() {
+      const answer = await engine.registration()
+      if (answer.ok && !outdated) setMode(answer.value)
+    }
+    void ask()
+    return () => {
+      outdated = true
+    }
+  }, [engine, needed, asked])
+  return {
+    mode,
+    askAgain: () => {
+      setAsked((times) => times + 1)
+    },
+  }
 }
