@@ -6,23 +6,23 @@ import { useEngine } from '../useEngine.ts'
 export function useRegistration(needed: boolean): { mode: RegistrationMode; askAgain: () => void } {
   const engine = useEngine()
   const [mode, setMode] = useState<RegistrationMode>('open')
-  const [asked, setAsked] = useState(0)
   useEffect(() => {
-    if (!needed) return undefined
     let outdated = false
     async function ask() {
       const answer = await engine.registration()
       if (answer.ok && !outdated) setMode(answer.value)
     }
-    void ask()
+    if (needed) void ask()
     return () => {
       outdated = true
     }
-  }, [engine, needed, asked])
+  }, [engine, needed])
   return {
     mode,
-    askAgain: () => {
-      setAsked((times) => times + 1)
-    },
+    askAgain: () =>
+      void engine.registration().then((answer) => {
+        if (answer.ok) setMode(answer.value)
+        return answer
+      }),
   }
 }
