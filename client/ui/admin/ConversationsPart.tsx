@@ -15,7 +15,7 @@ export function ConversationsPart() {
       <PagedList pages={pages} label={parts.conversations} empty={words.noConversations}>
         {({ id, kind, name, members, entries }) => (
           <li key={id}>
-            {kind === 'group' ? <Avatar id={id} name={name} group /> : <GroupIcon />}
+            {kind === 'group' ? <Avatar id={id} name={name} group /> : <GroupIcon className="admin__pair" />}
             <div className="admin__line">
               <strong dir="auto">{kind === 'group' ? name : words.direct}</strong>
               <span className="admin__hint">

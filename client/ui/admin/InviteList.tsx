@@ -104,7 +104,7 @@ function InviteRow({ invite, onRevoke }: { invite: Invite; onRevoke: (invite: In
       <div className="admin__line">
         <strong dir="auto">{title}</strong>
         <span className="admin__hint">
-          {words.used(invite.uses, invite.maxUses)} · {words.until(timeWords.moment(invite.expiresAt, now))}
+          {words.used(invite.uses, invite.maxUses)} · {words.until(timeWords.full(invite.expiresAt))}
         </span>
       </div>
       {over === null ? (

@@ -55,7 +55,7 @@ export const words = {
   done: 'Done',
   noNote: 'Invite',
   used: (uses: number, max: number) => `used ${uses} of ${max}`,
-  until: (day: string) => `until ${day}`,
+  until: (moment: string) => `until ${moment}`,
   expired: 'Expired',
   revoked: 'Revoked',
   usedUp: 'Used up',
