@@ -7,7 +7,7 @@ import { InviteList } from './InviteList.tsx'
 import { modes, words } from './words.ts'
 
 export function RegistrationPart() {
-  const { mode, choose, busy } = useMode()
+  const { mode, wanted, choose } = useMode()
   return (
     <>
       <section className="admin__section" aria-labelledby="mode">
@@ -21,8 +21,8 @@ export function RegistrationPart() {
                 <input
                   type="radio"
                   name="registration"
-                  checked={mode.value === option}
-                  disabled={busy}
+                  checked={(wanted ?? mode.value) === option}
+                  disabled={wanted !== null && wanted !== option}
                   onChange={() => {
                     choose(option)
                   }}
@@ -47,15 +47,16 @@ function useMode() {
   const engine = useEngine()
   const online = useIsOnline()
   const [mode, setMode] = useState<Outcome<RegistrationMode> | null>(null)
-  const [busy, setBusy] = useState(false)
+  /** Chosen, and not answered yet. */
+  const [wanted, setWanted] = useState<RegistrationMode | null>(null)
   useEffect(() => {
     if (online) void engine.registration().then(setMode)
   }, [engine, online])
 
-  async function change(wanted: RegistrationMode) {
-    setBusy(true)
-    if (await told(engine.administration.setRegistration(wanted), words.modeSet)) setMode({ ok: true, value: wanted })
-    setBusy(false)
+  async function change(chosen: RegistrationMode) {
+    setWanted(chosen)
+    if (await told(engine.administration.setRegistration(chosen), words.modeSet)) setMode({ ok: true, value: chosen })
+    setWanted(null)
   }
-  return { mode, busy, choose: (wanted: RegistrationMode) => void change(wanted) }
+  return { mode, wanted, choose: (chosen: RegistrationMode) => void change(chosen) }
 }
