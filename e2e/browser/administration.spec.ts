@@ -38,8 +38,11 @@ test('[S9] [S10] [S11] the first account invites a second person, and blocks the
     await page.getByLabel('Invite code').fill(code)
     await page.getByRole('button', { name: 'Create account' }).click()
     await bob.tab.isSignedIn()
+    // Nobody sees the entry before the server has said who is one.
+    const answered = page.waitForResponse((answer) => answer.url().endsWith('/api/account'))
     const settings = await bob.tab.openSettings()
-    await expect(settings.getByText('This device')).toBeVisible()
+    await answered
+    await expect(settings.getByText('This device', { exact: true })).toBeVisible()
     await expect(settings.getByRole('button', { name: 'Administration' })).toBeHidden()
     await page.keyboard.press('Escape')
 
