@@ -8,7 +8,7 @@
 // database and rejects with whatever the driver threw.
 
 import type { Annotation, Entry, NewEntry } from '../shared/conversation/entry.ts'
-import type { InboxRow, LastEntry } from '../shared/conversation/inbox.ts'
+import type { Departure, InboxRow, LastEntry } from '../shared/conversation/inbox.ts'
 import type { ConversationKind, Member, Role } from '../shared/conversation/membership.ts'
 import type { Receipt } from '../shared/conversation/receipts.ts'
 import type { ConversationId, DeviceId, EntryId, Seq, SessionId, UserId } from '../shared/ids.ts'
@@ -168,8 +168,8 @@ export type ConversationStore = {
   sharing(user: UserId, people: readonly UserId[]): Promise<UserId[]>
   /** Newest first. `touched` of a row is the latest of: last entry, membership change, own read mark moved. */
   inbox(user: UserId, page: { since: number | null; before: InboxCursor | null; limit: number }): Promise<InboxRow[]>
-  /** What the user was taken out of later than `since` and is not back in: what a device that was away has to forget. */
-  departures(user: UserId, since: number): Promise<ConversationId[]>
+  /** What the user was taken out of later than `since` and is not back in: what a device that was away has to forget. Oldest first. */
+  departures(user: UserId, page: { since: number; after: InboxCursor | null; limit: number }): Promise<Departure[]>
   inboxRow(user: UserId, conversation: ConversationId): Promise<InboxRow | null>
   last(conversation: ConversationId): Promise<LastEntry | null>
 }

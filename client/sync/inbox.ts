@@ -2,7 +2,7 @@
 // Pages come by cursor, newest first; after a reconnect only what was touched since.
 
 import type { Entry } from '../../shared/conversation/entry.ts'
-import type { InboxRow, LastEntry } from '../../shared/conversation/inbox.ts'
+import type { Departure, InboxRow, LastEntry } from '../../shared/conversation/inbox.ts'
 import { previewOf } from '../../shared/conversation/inbox.ts'
 import type { ConversationId, UserId } from '../../shared/ids.ts'
 import { INBOX_FIRST_ROWS } from '../../shared/limits.ts'
@@ -49,7 +49,10 @@ export class Inbox {
     return this.#rows.get(conversation)
   }
 
-  /** The leader, on each connection: the first page on a new device, else what was touched since. False: no answer, ask again. */
+  /**
+   * The leader, on each connection: the first page on a new device, else what was touched since, and what this person was
+   * taken out of meanwhile. False: no answer, ask again.
+   */
   async sync(): Promise<boolean> {
     const { since } = this.#progress
     if (since === null) return this.#readPage({ limit: INBOX_FIRST_ROWS })
@@ -61,6 +64,7 @@ export class Inbox {
       if (!answer.ok) return false
       latest = Math.max(latest, ...answer.value.rows.map((row) => row.touched))
       await Promise.all([this.learn(answer.value.rows), this.#deps.learnPeople(answer.value.people)])
+      for (const departure of answer.value.departed) if (!this.#isBack(departure)) await this.#deps.departed(departure.conversation)
       cursor = answer.value.cursor
     } while (cursor !== undefined)
     await this.#keepProgress({ ...this.#progress, since: latest })
@@ -134,6 +138,12 @@ export class Inbox {
     this.#items.clear()
     this.applyProgress({ since: null, older: null })
     this.state.invalidate()
+  }
+
+  /** Taken in again since the server wrote this answer, and told so on the socket. */
+  #isBack({ conversation, touched }: Departure): boolean {
+    const row = this.#rows.get(conversation)
+    return row !== undefined && row.touched > touched
   }
 
   async #readMore(cursor: string): Promise<void> {
@@ -224,4 +234,5 @@ type InboxDeps = {
   serverRead: (row: InboxRow) => void
   itemOf: (row: InboxRow) => InboxItem
   rowMissing: (conversation: ConversationId) => void
+  departed: (conversation: ConversationId) => Promise<void>
 }

@@ -96,6 +96,11 @@ export class Leader {
     this.#connection.send({ type: 'typing', conversation, on })
   }
 
+  /** The server says so in answer to a question: what happened while nobody was connected. */
+  departed(conversation: ConversationId): Promise<void> {
+    return this.#gone(conversation, 'You are no longer a member of this conversation.')
+  }
+
   #listener(): ConnectionListener {
     return {
       state: (state) => this.#deps.connectionState(state),

@@ -59,6 +59,7 @@ export class Replica {
       serverRead: ({ conversation, read }) => void this.registers.confirm(conversation, { delivered: read, read }).catch(report),
       itemOf: (row) => this.#itemOf(row),
       rowMissing: deps.rowMissing,
+      departed: deps.departed,
     })
   }
 
@@ -374,6 +375,7 @@ type ReplicaDeps = {
   /** Whose replica it is; asked only while somebody is signed in. */
   me: () => UserId
   /** An inbox row that came to life but is not on this device. */
+  departed: (conversation: ConversationId) => Promise<void>
   rowMissing: (conversation: ConversationId) => void
   registersChanged: () => void
 }

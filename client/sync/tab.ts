@@ -51,6 +51,8 @@ export class Tab {
       post: (fact) => this.post(fact),
       me: () => this.me(),
       rowMissing: () => void this.replica.inbox.sync().catch(environment.report),
+      // Only the leader asks.
+      departed: async (conversation) => this.#leader?.departed(conversation),
       registersChanged: () => this.#leader?.registersChanged(),
     })
     this.screen = new Screen(() => this.#screenChanged())

@@ -138,6 +138,7 @@ async function openDevice(store: ReplicaStore) {
     post: () => undefined,
     me: () => alice,
     rowMissing: () => undefined,
+    departed: () => Promise.resolve(),
     registersChanged: () => undefined,
   })
   await replica.load()

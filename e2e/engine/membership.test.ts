@@ -1,5 +1,7 @@
+import { v7 as uuidv7 } from 'uuid'
 import { expect, test } from 'vitest'
-import { EntryId } from '../../shared/ids.ts'
+import { ConversationId, EntryId } from '../../shared/ids.ts'
+import { INBOX_PAGE_ROWS } from '../../shared/limits.ts'
 import { eventually } from './eventually.ts'
 import { marks, online, shown, startTown } from './town.ts'
 
@@ -40,6 +42,25 @@ test('who was removed while offline learns it on return', async () => {
   bob.network.restore()
   await eventually(() => bobs.state.get().state === 'gone')
   expect(bobs.state.get()).toMatchObject({ state: 'gone' })
+})
+
+test('[E9] of more groups than an answer holds, who was taken out of them while away forgets every one, and no other', async () => {
+  const town = await startTown()
+  const [alice, bob] = [await town.device('alice'), await town.device('bob')]
+  const { conversations } = town.server.database
+  const kept = await town.group(alice, bob)
+  const groups = Array.from({ length: INBOX_PAGE_ROWS + 5 }, () => ConversationId.parse(uuidv7()))
+  for (const id of groups) await conversations.createGroup({ id, name: 'Trip', owner: alice.me(), members: [bob.me()], now: Date.now() })
+  bob.network.cut()
+  bob.network.restore()
+  await eventually(() => bob.engine.inbox.get().rows.length === groups.length + 1)
+  bob.network.cut()
+  await eventually(() => bob.engine.connection.get().state === 'offline')
+  for (const id of groups) await conversations.removeMember(id, bob.me(), Date.now())
+  expect(bob.engine.inbox.get().rows).toHaveLength(groups.length + 1)
+  bob.network.restore()
+  await eventually(() => bob.engine.inbox.get().rows.length === 1)
+  expect(bob.engine.inbox.get().rows.map(({ conversation }) => conversation)).toEqual([kept])
 })
 
 test('a session that is ended elsewhere signs the device out, and what it had not sent waits for its author', async () => {

@@ -142,6 +142,30 @@ describe('the inbox', () => {
     expect((await read(alice, `/api/inbox?since=${first.rows[0]?.touched}`, InboxPage)).rows).toEqual([])
   })
 
+  test('says what one was taken out of meanwhile in pages as well, none twice and none left out', async () => {
+    const { server, alice, bob } = await setup()
+    const groups = Array.from({ length: 5 }, () => ConversationId.parse(uuidv7()))
+    for (const id of groups) await server.database.conversations.createGroup({ id, name: 'Trip', owner: alice.account.id, members: [bob.account.id], now: Date.now() })
+    const since = (await read(bob, '/api/inbox', InboxPage)).rows[0]?.touched
+    for (const id of groups) await server.database.conversations.removeMember(id, bob.account.id, Date.now())
+    const pages = async (query: string) => {
+      const departed: string[] = []
+      const rows: string[] = []
+      let cursor: string | undefined
+      do {
+        const page: InboxPage = await read(bob, `/api/inbox?${query}${cursor === undefined ? '' : `&cursor=${cursor}`}`, InboxPage)
+        expect(page.departed.length).toBeLessThanOrEqual(2)
+        departed.push(...page.departed.map(({ conversation }) => conversation))
+        rows.push(...page.rows.map(({ conversation }) => conversation))
+        cursor = page.cursor
+      } while (cursor !== undefined)
+      return { departed, rows: rows.length }
+    }
+    expect(await pages(`since=${since}&limit=2`)).toEqual({ departed: groups, rows: 0 })
+    expect(await pages('since=0&limit=2')).toEqual({ departed: groups, rows: 1 })
+    expect(await pages('limit=2')).toEqual({ departed: [], rows: 1 })
+  })
+
   test.each(['x', '1', '1.x', `-1.${uuidv7()}`, `1e400.${uuidv7()}`, '%00'])('the cursor %s is refused', async (cursor) => {
     const server = await newServer()
     const alice = await signUp(server, 'alice')

@@ -20,25 +20,48 @@ const inbox = createRoute({
 export function inboxRoute(api: Api, { database }: ApiDeps): void {
   api.openapi(inbox, async (c) => {
     const { since, cursor, limit = INBOX_PAGE_ROWS } = c.req.valid('query')
-    const before = cursor === undefined ? null : decodeCursor(cursor)
-    const rows = await database.conversations.inbox(c.var.session.user, { since: since ?? null, before, limit })
-    const departed = since === undefined || before !== null ? [] : await database.conversations.departures(c.var.session.user, since)
+    const { user } = c.var.session
+    const from: Place = cursor === undefined ? { rows: START, departures: since === undefined ? END : START } : decodePlace(cursor)
+    const rows = from.rows === END ? [] : await database.conversations.inbox(user, { since: since ?? null, before: from.rows, limit })
+    const departed = from.departures === END ? [] : await database.conversations.departures(user, { since: since ?? 0, after: from.departures, limit })
     const people = await database.accounts.byIds([...new Set(rows.flatMap(peopleOf))])
-    const last = rows.at(-1)
-    return c.json({ rows, people, departed, ...(rows.length === limit && last !== undefined ? { cursor: encodeCursor(last) } : {}) }, 200)
+    const next: Place = { rows: nextOf(rows, limit), departures: nextOf(departed, limit) }
+    return c.json({ rows, people, departed, ...(next.rows === END && next.departures === END ? {} : { cursor: encodePlace(next) }) }, 200)
   })
+}
+
+/** How far the pages are: two lists in one answer, each with its own place. */
+type Place = { rows: Position; departures: Position }
+/** The last that was answered; null: none yet. */
+type Position = InboxCursor | null | typeof END
+const START = null
+const END = 'end'
+
+function nextOf(page: readonly InboxCursor[], limit: number): Position {
+  return page.length === limit ? (page.at(-1) ?? END) : END
 }
 
 function peopleOf({ peer, last }: InboxRow) {
   return [peer, last?.author].filter((user) => user !== undefined)
 }
 
-function encodeCursor({ touched, conversation }: InboxCursor): string {
-  return `${touched}.${conversation}`
+function encodePlace({ rows, departures }: Place): string {
+  return `${encodePosition(rows)}~${encodePosition(departures)}`
 }
 
-function decodeCursor(cursor: string): InboxCursor {
-  const [touched = '', conversation] = cursor.split('.', 2)
+function decodePlace(cursor: string): Place {
+  const [rows = '', departures = ''] = cursor.split('~', 2)
+  return { rows: decodePosition(rows), departures: decodePosition(departures) }
+}
+
+/** A page that has a next one has begun both lists: a position here is never the start. */
+function encodePosition(position: Position): string {
+  return position === START || position === END ? '' : `${position.touched}.${position.conversation}`
+}
+
+function decodePosition(text: string): Position {
+  if (text === '') return END
+  const [touched = '', conversation] = text.split('.', 2)
   const parsed = { touched: Millis.safeParse(Number(touched)), conversation: ConversationId.safeParse(conversation) }
   if (!parsed.touched.success || !parsed.conversation.success) throw new RefusedError('malformed', 'cursor: not one of ours')
   return { touched: parsed.touched.data, conversation: parsed.conversation.data }

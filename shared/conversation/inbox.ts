@@ -42,6 +42,10 @@ export const InboxRow = z.object({
 })
 export type InboxRow = z.infer<typeof InboxRow>
 
+/** The person was taken out of the conversation, or left it, and is not back. `touched` as in a row: a row touched later is from after they came back. */
+export const Departure = InboxRow.pick({ conversation: true, touched: true })
+export type Departure = z.infer<typeof Departure>
+
 /** How many messages of others lie after the read mark. `unreadFrom` ("mark unread from here") lowers the mark for this person alone. */
 export function unreadCount(row: Pick<InboxRow, 'head' | 'read' | 'quiet'>, unreadFrom?: Seq): number {
   if (unreadFrom !== undefined && unreadFrom <= row.read) return row.head - unreadFrom + 1

@@ -2,7 +2,7 @@
 // answers with them. Every error is `{ refusal }` with a matching status.
 
 import { z } from 'zod'
-import { InboxRow } from '../conversation/inbox.ts'
+import { Departure, InboxRow } from '../conversation/inbox.ts'
 import { Annotation, Entry } from '../conversation/entry.ts'
 import { Member, Role } from '../conversation/membership.ts'
 import { DisplayName } from '../displayName.ts'
@@ -71,12 +71,12 @@ export const InboxQuery = z.object({
   cursor: z.string().max(128).optional(),
   limit: z.coerce.number().int().min(1).max(500).optional(),
 })
-/** Newest first. `people` names the peers of direct conversations and the authors of last entries. */
+/** Rows newest first, departures oldest first; a page may hold the rest of either. `people` names the peers of direct conversations and the authors of last entries. */
 export const InboxPage = z.object({
   rows: z.array(InboxRow),
   people: z.array(Person),
-  /** With `since`, on the first page: conversations this person was taken out of meanwhile. */
-  departed: z.array(ConversationId),
+  /** With `since`: conversations this person was taken out of meanwhile. */
+  departed: z.array(Departure),
   cursor: z.string().optional(),
 })
 export type InboxPage = z.infer<typeof InboxPage>

@@ -1,6 +1,7 @@
 // Who is in a conversation, and as what.
 
 import { describe, expect, test } from 'vitest'
+import type { Departure } from '../../shared/conversation/inbox.ts'
 import type { Place } from './cast.ts'
 import { NOW, id, message, say, setup, setupTeam, team, wholeLog } from './cast.ts'
 
@@ -93,13 +94,33 @@ function members(makePlace: () => Promise<Place>): void {
 
   test('a device that was away learns what its person was taken out of, unless they are back', async () => {
     const { database, bob } = await setupTeam(makePlace)
+    const departed = async (since: number) => (await database.conversations.departures(bob, { since, after: null, limit: 9 })).map(({ conversation }) => conversation)
     const before = (await database.conversations.inboxRow(bob, team))?.touched ?? 0
     await database.conversations.removeMember(team, bob, NOW)
-    expect(await database.conversations.departures(bob, before)).toEqual([team])
+    expect(await departed(before)).toEqual([team])
     await database.conversations.addMembers(team, [bob], NOW)
-    expect(await database.conversations.departures(bob, before)).toEqual([])
+    expect(await departed(before)).toEqual([])
     await database.conversations.removeMember(team, bob, NOW)
-    expect(await database.conversations.departures(bob, before)).toEqual([team])
+    expect(await departed(before)).toEqual([team])
+  })
+
+  test('pages of any size give every departure since then once, oldest first', async () => {
+    const { database, alice, bob } = await setup(makePlace)
+    const groups = Array.from({ length: 5 }, (_, index) => id(0xc1 + index))
+    for (const group of groups) await database.conversations.createGroup({ id: group, name: 'Team', owner: alice, members: [bob], now: NOW })
+    const leaving = [...groups.slice(2), ...groups.slice(0, 2)]
+    for (const group of leaving) await database.conversations.removeMember(group, bob, NOW)
+    const [first, ...later] = await database.conversations.departures(bob, { since: 0, after: null, limit: 9 })
+    expect([first, ...later].map((departure) => departure?.conversation)).toEqual(leaving)
+    for (const limit of [1, 2, 5]) {
+      const all: Departure[] = []
+      for (;;) {
+        const page = await database.conversations.departures(bob, { since: first?.touched ?? 0, after: all.at(-1) ?? null, limit })
+        all.push(...page)
+        if (page.length < limit) break
+      }
+      expect(all).toEqual(later)
+    }
   })
 
   test('who shares a conversation with somebody, a pair or a group, until they leave it', async () => {

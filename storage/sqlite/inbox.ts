@@ -76,7 +76,11 @@ export function createInbox(connection: Connection): Pick<ConversationStore, 'in
         const row = sql.row.get(toBlob(user), toBlob(conversation))
         return row === undefined ? null : inboxRowOf(row)
       }),
-    departures: (user, since) => connection.read(() => sql.departures.all(toBlob(user), since).map(fromBlob)),
+    departures: (user, { since, after, limit }) =>
+      connection.read(() => {
+        const [touched, conversation] = after === null ? [since, BEFORE_ALL] : [after.touched, toBlob(after.conversation)]
+        return sql.departures.all(toBlob(user), since, touched, conversation, limit).map((row) => ({ conversation: fromBlob(row.id), touched: row.touched }))
+      }),
     last: (conversation) =>
       connection.readMany(() => {
         const row = sql.lastMessage.get(toBlob(conversation))
@@ -84,6 +88,8 @@ export function createInbox(connection: Connection): Pick<ConversationStore, 'in
       }),
   }
 }
+
+const BEFORE_ALL = Buffer.alloc(0)
 
 function prepareStatements(connection: Connection) {
   const row = `
@@ -109,11 +115,10 @@ function prepareStatements(connection: Connection) {
         WHERE m.user_key = (SELECT key FROM users WHERE id = ?) AND m.conversation_key = (SELECT key FROM conversations WHERE id = ?)
       )
       SELECT page.*, ${peer} FROM page`),
-    departures: connection
-      .prepare<[Buffer, number], Buffer>(`
-        SELECT c.id FROM departures d JOIN conversations c ON c.key = d.conversation_key
-        WHERE d.user_key = (SELECT key FROM users WHERE id = ?) AND d.touched > ?`)
-      .pluck(),
+    departures: connection.prepare<[Buffer, number, number, Buffer, number], { id: Buffer; touched: number }>(`
+      SELECT c.id, d.touched FROM departures d JOIN conversations c ON c.key = d.conversation_key
+      WHERE d.user_key = (SELECT key FROM users WHERE id = ?) AND d.touched > ? AND (d.touched, c.id) > (?, ?)
+      ORDER BY d.touched, c.id LIMIT ?`),
     lastMessage: connection.prepare<[Buffer], { key: number; last_message: number }>('SELECT key, last_message FROM conversations WHERE id = ?'),
     entry: connection.prepare<[number, number], LastRow>(`
       SELECT id, (SELECT id FROM users WHERE key = author_key) AS author, at, body FROM entries WHERE conversation_key = ? AND seq = ?`),
