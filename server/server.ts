@@ -66,7 +66,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
 
   const throttle = createThrottle(config)
   const auth = createAuth({ database, passwords, throttle, clock, newId, sessionDays: config.sessionDays, secureCookie: overTls })
-  const sync = createSync({ database, auth, clock, logger, allowedOrigins: origins })
+  const sync = createSync({ database, auth, clock, logger, allowedOrigins: origins, trustedProxies: config.trustedProxies })
   const conversations = createConversations({ database, membershipChanged: (change) => sync.membershipChanged(change), clock, newId })
   const administration = createAdministration({ database, sessionsEnded: (ended) => auth.announceEnded(ended), clock, newId })
   const api = createApi({ auth, conversations, administration, database, sync, allowedOrigins: origins, trustedProxies: config.trustedProxies })

@@ -10,8 +10,10 @@ import type { Duplex } from 'node:stream'
 import type { ConversationId, DeviceId, UserId } from '../shared/ids.ts'
 import type { AppendResult, FirstPaint, Presence as PresenceItem } from '../shared/protocol/messages.ts'
 import type { CommitOutcome, CommitRequest, Database } from '../storage/database.ts'
+import { clientAddress } from './api/clientAddress.ts'
 import { Append } from './append/append.ts'
 import { GroupCommit } from './append/groupCommit.ts'
+import { addressGroup } from './auth/addressGroup.ts'
 import type { Auth, Session } from './auth/auth.ts'
 import { firstPaint } from './gateway/firstPaint.ts'
 import { Gateway } from './gateway/gateway.ts'
@@ -57,10 +59,12 @@ export type SyncDeps = {
   clock: () => number
   logger: Logger
   allowedOrigins: readonly string[]
+  /** How many proxies of ours stand in front. */
+  trustedProxies: number
 }
 
 export function createSync(deps: SyncDeps): Sync {
-  const { database, auth, clock, logger, allowedOrigins } = deps
+  const { database, auth, clock, logger } = deps
   const hub = new Hub()
   const audience = new Audience(database.conversations, hub)
   const activity = new Activity(audience, hub, (conversation) => database.conversations.last(conversation), logger)
@@ -104,7 +108,7 @@ export function createSync(deps: SyncDeps): Sync {
     firstPaint: async (user, conversation) => (await firstPaint(database, user, conversation)).paint,
     membershipChanged: (change) => membershipChanged({ database, audience, hub, typing, presence, documents: gateway.documents }, change),
     presence: (users) => presence.of(users),
-    handleUpgrade: (request, socket, head) => void upgrade({ auth, allowedOrigins, sockets, gateway, logger }, request, socket, head),
+    handleUpgrade: (request, socket, head) => void upgrade({ ...deps, sockets, gateway }, request, socket, head),
     accept: (socket, session) => gateway.accept(socket, session),
     connections: () => hub.size,
     drain: async () => {
@@ -119,16 +123,17 @@ export function createSync(deps: SyncDeps): Sync {
   }
 }
 
-type UpgradeDeps = Pick<SyncDeps, 'auth' | 'allowedOrigins' | 'logger'> & { sockets: WebSockets; gateway: Gateway }
+type UpgradeDeps = Pick<SyncDeps, 'auth' | 'allowedOrigins' | 'trustedProxies' | 'logger'> & { sockets: WebSockets; gateway: Gateway }
 
 async function upgrade(deps: UpgradeDeps, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-  const { auth, allowedOrigins, sockets, gateway, logger } = deps
+  const { auth, allowedOrigins, trustedProxies, sockets, gateway, logger } = deps
   // The peer may go while its session is looked up.
   socket.on('error', () => socket.destroy())
   try {
     const greeting = await greet(auth, credentialsOf(request, allowedOrigins))
     if (greeting.type === 'refused') return refuse(socket, greeting.status, greeting.words)
-    sockets.upgrade(request, socket, head, (accepted) => gateway.accept(accepted, greeting.session, greeting.token))
+    const from = { token: greeting.token, address: addressGroup(clientAddress(request, trustedProxies)) }
+    sockets.upgrade(request, socket, head, (accepted) => gateway.accept(accepted, greeting.session, from))
   } catch (error) {
     logger.error({ err: error }, 'an upgrade failed')
     refuse(socket, 503, 'The server could not answer. Try again in a moment.')

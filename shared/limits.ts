@@ -32,6 +32,15 @@ export const FRAME_RATE_BYTES = 4 * 1024
 export const UNAUTHENTICATED_MAX_BYTES = 16 * 1024
 export const UNAUTHENTICATED_MAX_MS = 10_000
 
+/**
+ * Sockets of one address, behind our own proxies the address they name. A school or a mobile network is one address, so the
+ * first leaves room for everyone of one to come back at once after a restart, the second for all that a process can hold.
+ */
+export const SOCKETS_PER_ADDRESS_UNAUTHENTICATED = 3_000
+export const SOCKETS_PER_ADDRESS = 10_000
+/** Sockets of one person: a device of ours needs one, whatever its tabs; the rest is for programs that open one a document. */
+export const SOCKETS_PER_PERSON = 100
+
 /** One change of drafts, pins, mutes or settings. A draft is as long as a message: 24,000 bytes in the worst script. */
 export const PERSONAL_UPDATE_MAX_BYTES = 32 * 1024
 export const PERSONAL_DOCUMENT_MAX_BYTES = 1024 * 1024

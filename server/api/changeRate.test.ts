@@ -7,7 +7,7 @@ import { signIn, signUp } from '../testing/signUp.ts'
 
 const change = (device: Device, method = 'PATCH') => device.request(method, `/api/conversations/${uuidv7()}`, { name: 'Lunch' })
 
-test('an account changes so much in a minute, from all its devices; then it is told how long to wait', async () => {
+test('[S15] an account changes so much in a minute, from all its devices; then it is told how long to wait', async () => {
   const server = await newServer()
   const [laptop, phone, bob] = [await signUp(server, 'alice'), await signIn(server, 'alice'), await signUp(server, 'bob')]
   const id = uuidv7()

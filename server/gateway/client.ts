@@ -12,6 +12,8 @@ export class Client {
   readonly connectedAt: number
   readonly #ended: (client: Client) => void
   session: Session | null
+  /** Whom it counts for among the addresses; null where there is no network. */
+  address: string | null = null
   /** To ask again now and then whether the session still holds. */
   token: string | null = null
   validatedAt: number

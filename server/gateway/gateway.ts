@@ -6,7 +6,7 @@
 import { LRUCache } from 'lru-cache'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { ConversationId, SessionId } from '../../shared/ids.ts'
-import { FRAME_RATE_BYTES, FRAME_RATE_FRAMES, FRAME_RATE_SECONDS, PING_INTERVAL_MS, UNAUTHENTICATED_MAX_BYTES, UNAUTHENTICATED_MAX_MS } from '../../shared/limits.ts'
+import { FRAME_RATE_BYTES, FRAME_RATE_FRAMES, FRAME_RATE_SECONDS, PING_INTERVAL_MS, SOCKETS_PER_PERSON, UNAUTHENTICATED_MAX_BYTES, UNAUTHENTICATED_MAX_MS } from '../../shared/limits.ts'
 import type { ClientMessage, ServerMessage } from '../../shared/protocol/messages.ts'
 import { Append, CLOSE, ClientMessage as ClientMessageSchema } from '../../shared/protocol/messages.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
@@ -16,6 +16,7 @@ import type { Database } from '../../storage/database.ts'
 import type { Append as AppendPath } from '../append/append.ts'
 import type { Auth, Session } from '../auth/auth.ts'
 import type { Logger } from '../logger.ts'
+import { Addresses } from './addresses.ts'
 import { Client } from './client.ts'
 import { firstPaint, notMember } from './firstPaint.ts'
 import { PING_FRAME, readFrame } from './frames.ts'
@@ -48,6 +49,7 @@ export class Gateway {
   readonly documents: Documents
   readonly #deps: GatewayDeps
   readonly #anonymous = new Set<Client>()
+  readonly #addresses = new Addresses<Client>()
   readonly #rate = new RateLimiterMemory({ points: FRAME_RATE_FRAMES, duration: FRAME_RATE_SECONDS })
   readonly #sweep: NodeJS.Timeout
   readonly #stopListening: () => void
@@ -70,13 +72,18 @@ export class Gateway {
     this.#sweep = setInterval(() => this.#lookAfterAll(), 1_000).unref()
   }
 
-  accept(socket: ServerSocket, session: Session | null, token: string | null = null): void {
+  accept(socket: ServerSocket, session: Session | null, from: Origin = NOWHERE): void {
     const rateKey = String((this.#count += 1))
     const client = new Client(socket, session, this.#deps.clock(), rateKey, (ended) => this.#disconnected(ended))
-    client.token = token
+    client.token = from.token
+    client.address = from.address
     if (this.#draining) return client.close(CLOSE.draining, 'The server restarts.')
     if (session !== null && this.#ended.has(session.id)) return client.close(CLOSE.signedOut, 'This session has ended.')
+    if (from.address !== null && !this.#addresses.admit(from.address, client, session !== null)) {
+      return client.close(CLOSE.rateLimited, 'Too many connections come from this address. Try again later.')
+    }
     if (session === null) this.#anonymous.add(client)
+    else if (!this.#makeRoom(client, session)) return
     this.#deps.hub.connect(client)
     socket.onMessage((data) => this.#receive(client, data))
     socket.onClose(() => client.gone())
@@ -212,11 +219,23 @@ export class Gateway {
     if (session === null || this.#isClosed(client) || this.#ended.has(session.id)) return null
     // One socket, one session: what it has open was permitted to the first, and ends with it.
     if (client.session !== null && client.session.id !== session.id) return null
+    if (client.session === null && !this.#makeRoom(client, session)) return null
     this.#anonymous.delete(client)
+    if (client.address !== null) this.#addresses.signedIn(client.address, client)
     client.token = token
     client.validatedAt = this.#deps.clock()
     this.#deps.hub.signIn(client, session)
     return session
+  }
+
+  /** At the limit of a person the oldest socket of the same device goes: its peer has most likely gone already. False: there is none, and the new one is closed. */
+  #makeRoom(client: Client, session: Session): boolean {
+    const others = [...this.#deps.hub.ofUser(session.user)]
+    if (others.length < SOCKETS_PER_PERSON) return true
+    const oldest = others.find((other) => other.session?.device === session.device)
+    if (oldest !== undefined) oldest.close(CLOSE.rateLimited, 'This device has opened too many connections.')
+    else client.close(CLOSE.rateLimited, 'You are connected with too many devices. Sign out on one that you do not use.')
+    return oldest !== undefined
   }
 
   /** A phase that changes while something is awaited or called, which the compiler does not see. */
@@ -259,6 +278,7 @@ export class Gateway {
 
   #disconnected(client: Client): void {
     this.#anonymous.delete(client)
+    if (client.address !== null) this.#addresses.release(client.address, client)
     this.documents.disconnect(client)
     const session = client.session
     this.#deps.hub.disconnect(client)
@@ -283,6 +303,11 @@ export class Gateway {
     })
   }
 }
+
+/** What is known of a connection before its first frame. */
+type Origin = { token: string | null; address: string | null }
+
+const NOWHERE: Origin = { token: null, address: null }
 
 /** How often the session of an open socket is asked for again. */
 const REVALIDATE_MS = 3_600_000

@@ -38,7 +38,7 @@ export async function stageOn<Name extends string>(database: Database, names: re
   const logged: string[] = []
   const sessions = new Sessions()
   const logger = createLogger('trace', { write: (line) => void logged.push(line) })
-  const sync = createSync({ database, auth: sessions, clock, logger, allowedOrigins: [OWN_ORIGIN] })
+  const sync = createSync({ database, auth: sessions, clock, logger, allowedOrigins: [OWN_ORIGIN], trustedProxies: 0 })
   const http = createServer().on('upgrade', (request, socket, head) => sync.handleUpgrade(request, socket, head))
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   let drained: Promise<void> | undefined

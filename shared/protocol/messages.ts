@@ -31,7 +31,7 @@ export const CLOSE = {
   slowReader: 4408,
   /** Protocol versions differ: reload. */
   version: 4426,
-  /** Too many frames or documents. */
+  /** Too many frames, documents or sockets: slow down. */
   rateLimited: 4429,
   /** The process goes down: reconnect, after a moment. */
   draining: 4503,
