@@ -55,7 +55,7 @@ export type Sync = {
 
 export type SyncDeps = {
   database: Database
-  auth: Pick<Auth, 'validate' | 'onEnded'>
+  auth: Pick<Auth, 'validate' | 'onEnded' | 'cookieName'>
   clock: () => number
   logger: Logger
   allowedOrigins: readonly string[]
@@ -130,7 +130,7 @@ async function upgrade(deps: UpgradeDeps, request: IncomingMessage, socket: Dupl
   // The peer may go while its session is looked up.
   socket.on('error', () => socket.destroy())
   try {
-    const greeting = await greet(auth, credentialsOf(request, allowedOrigins))
+    const greeting = await greet(auth, credentialsOf(request, allowedOrigins, auth.cookieName))
     if (greeting.type === 'refused') return refuse(socket, greeting.status, greeting.words)
     const from = { token: greeting.token, address: addressGroup(clientAddress(request, trustedProxies)) }
     sockets.upgrade(request, socket, head, (accepted) => gateway.accept(accepted, greeting.session, from))

@@ -17,11 +17,13 @@ describe('signing up and in', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store')
   })
 
-  test('behind TLS the cookie travels over TLS alone', async () => {
+  test('behind TLS the cookie travels over TLS alone, to this very host, and is taken back under no other name', async () => {
     const server = await newServer({ settings: { PUBLIC_ORIGIN: 'https://chat.example.org' } })
     const { cookie } = await signUp(server, 'alice')
+    const plain = await fetch(`http://127.0.0.1:${server.port}/api/account`, { headers: { cookie: cookie.replace('__Host-', '') } })
+    expect(plain.status).toBe(401)
     const answer = await fetch(`http://127.0.0.1:${server.port}/api/sessions/current`, { method: 'DELETE', headers: { cookie, origin: 'https://chat.example.org' } })
-    expect(answer.headers.get('set-cookie')).toMatch(/; Secure/)
+    expect(answer.headers.get('set-cookie')).toMatch(/^__Host-parley_session=;.*; Path=\/; .*; Secure/)
     expect(answer.headers.get('strict-transport-security')).toMatch(/^max-age=/)
   })
 

@@ -29,14 +29,14 @@ import { sessionRoutes, signInRoute } from './sessions.ts'
 
 export function createApi(deps: ApiDeps): Api {
   const api: Api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseMalformed })
-  describeSecurity(api)
+  describeSecurity(api, deps.auth)
 
   api.use(async (c, next) => {
     // Before the handler, so that a route may say otherwise.
     c.header('Cache-Control', 'no-store')
     await next()
   })
-  api.use(requireSameOrigin(deps.allowedOrigins))
+  api.use(requireSameOrigin(deps.allowedOrigins, deps.auth))
   api.use(bodyLimit({ maxSize: HTTP_BODY_MAX_BYTES, onError: (c) => answerRefusal(c, refusal('too-large', 'This is more than one request may carry.')) }))
 
   signUpRoute(api, deps)

@@ -6,12 +6,11 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { RefusedError } from '../../shared/protocol/refusal.ts'
 import type { AdministrationStore } from '../../storage/administration.ts'
 import type { Auth } from '../auth/auth.ts'
-import { SESSION_COOKIE } from '../auth/auth.ts'
 import type { ApiEnv } from './api.ts'
 
-export function requireSameOrigin(allowedOrigins: readonly string[]): MiddlewareHandler<ApiEnv> {
+export function requireSameOrigin(allowedOrigins: readonly string[], { cookieName }: Pick<Auth, 'cookieName'>): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
-    if (!isRead(c.req.method) && c.req.header('authorization') === undefined && isForeign(c, allowedOrigins)) {
+    if (!isRead(c.req.method) && c.req.header('authorization') === undefined && isForeign(c, allowedOrigins, cookieName)) {
       throw new RefusedError('forbidden', 'This request came from a page of another address. If that address is yours, add it to PUBLIC_ORIGIN.')
     }
     await next()
@@ -21,7 +20,7 @@ export function requireSameOrigin(allowedOrigins: readonly string[]): Middleware
 export function requireSession(auth: Auth): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const header = c.req.header('authorization')
-    const token = header === undefined ? getCookie(c, SESSION_COOKIE) : bearerToken(header)
+    const token = header === undefined ? getCookie(c, auth.cookieName) : bearerToken(header)
     const authenticated = token === undefined ? null : await auth.authenticate(token)
     if (authenticated === null) throw new RefusedError('signed-out', 'Sign in first.')
 
@@ -40,13 +39,13 @@ export function requireAdministrator(administration: Pick<AdministrationStore, '
   }
 }
 
-function isForeign(c: Context, allowedOrigins: readonly string[]): boolean {
+function isForeign(c: Context, allowedOrigins: readonly string[], cookieName: string): boolean {
   const origin = c.req.header('origin')
   if (origin !== undefined) return !allowedOrigins.includes(origin)
   const site = c.req.header('sec-fetch-site')
   if (site !== undefined) return site !== 'same-origin' && site !== 'none'
   // Neither header: no browser. A program that borrowed a cookie is refused, one that signs in is not.
-  return getCookie(c, SESSION_COOKIE) !== undefined
+  return getCookie(c, cookieName) !== undefined
 }
 
 export function isRead(method: string): boolean {

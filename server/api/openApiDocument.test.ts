@@ -48,5 +48,5 @@ function routesOf(api: Api): string[] {
 
 /** Routes are declared without asking anything of what stands behind them. */
 function nothing(): ApiDeps {
-  return { allowedOrigins: [], trustedProxies: 0, database: {} } as unknown as ApiDeps
+  return { allowedOrigins: [], trustedProxies: 0, auth: { cookieName: 'session' }, database: {} } as unknown as ApiDeps
 }

@@ -1,5 +1,5 @@
 import type { Api } from './api.ts'
-import { SESSION_COOKIE } from '../auth/auth.ts'
+import type { Auth } from '../auth/auth.ts'
 
 const DESCRIPTION = `Everything the sync socket does not carry, and the same append for programs that want no socket.
 Every error is \`{ refusal }\`: a code for programs, whether trying again can help, and words for people.
@@ -14,7 +14,7 @@ export function openApiDocument(api: Api) {
   })
 }
 
-export function describeSecurity(api: Api): void {
-  api.openAPIRegistry.registerComponent('securitySchemes', 'cookie', { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE })
+export function describeSecurity(api: Api, { cookieName }: Pick<Auth, 'cookieName'>): void {
+  api.openAPIRegistry.registerComponent('securitySchemes', 'cookie', { type: 'apiKey', in: 'cookie', name: cookieName })
   api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
 }

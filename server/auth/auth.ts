@@ -7,7 +7,10 @@ import type { DeviceId, SessionId, UserId } from '../../shared/ids.ts'
 import type { ChangePassword, SessionView, SignIn, SignUp } from '../../shared/protocol/api.ts'
 import type { Person } from '../../shared/protocol/messages.ts'
 
-export const SESSION_COOKIE = 'parley_session'
+/** With the prefix a browser takes the cookie only from this very host and over TLS; without TLS it would take none at all. */
+export function sessionCookieName(overTls: boolean): string {
+  return overTls ? '__Host-parley_session' : 'parley_session'
+}
 
 export type Session = { id: SessionId; user: UserId; device: DeviceId; expiresAt: number }
 
@@ -33,6 +36,8 @@ export type Auth = {
   changePassword(session: Session, request: z.output<typeof ChangePassword>, address: string): Promise<void>
   /** For sessions that ended in the transaction of another act: whoever holds something open for them lets go. */
   announceEnded(ended: readonly SessionId[]): void
+  /** Of the cookie that holds a browser's token. */
+  readonly cookieName: string
   /** The Set-Cookie header that makes a browser forget. */
   readonly blankCookie: string
   /** Deletes what has expired and writes down who was seen; the owner of this object calls it now and then. */

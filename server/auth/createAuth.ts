@@ -7,6 +7,7 @@ import { RefusedError } from '../../shared/protocol/refusal.ts'
 import type { Admission } from '../../storage/administration.ts'
 import type { Database, StoredSession } from '../../storage/database.ts'
 import type { Auth, Issued, Session } from './auth.ts'
+import { sessionCookieName } from './auth.ts'
 import { LastSeen } from './lastSeen.ts'
 import { createTokens } from './lucia.ts'
 import type { Passwords } from './passwords.ts'
@@ -54,6 +55,7 @@ export function createAuth(deps: AuthDeps): Auth {
       ended.tell(await database.sessions.deleteAllOf(session.user, session.id))
     },
     announceEnded: ended.tell,
+    cookieName: sessionCookieName(deps.secureCookie),
     blankCookie: tokens.blankCookie(),
     async sweep() {
       await lastSeen.flush()

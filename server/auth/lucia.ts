@@ -6,7 +6,7 @@ import type { Adapter, DatabaseSession } from 'lucia'
 import { generateIdFromEntropySize, Lucia, TimeSpan } from 'lucia'
 import type { DeviceId, SessionId, UserId } from '../../shared/ids.ts'
 import type { SessionStore, StoredSession } from '../../storage/database.ts'
-import { SESSION_COOKIE } from './auth.ts'
+import { sessionCookieName } from './auth.ts'
 import { secretHash } from './secretHash.ts'
 
 export type Tokens = {
@@ -23,7 +23,7 @@ export type Tokens = {
 export function createTokens(store: SessionStore, options: { days: number; secureCookie: boolean; expired: (id: SessionId) => void }): Tokens {
   const lucia = new Lucia<Attributes>(createAdapter(store, options.expired), {
     sessionExpiresIn: new TimeSpan(options.days, 'd'),
-    sessionCookie: { name: SESSION_COOKIE, attributes: { secure: options.secureCookie, sameSite: 'lax', path: '/' } },
+    sessionCookie: { name: sessionCookieName(options.secureCookie), attributes: { secure: options.secureCookie, sameSite: 'lax', path: '/' } },
     getSessionAttributes: (attributes) => attributes,
   })
 

@@ -4,8 +4,6 @@ import type { IncomingMessage } from 'node:http'
 import { parse } from 'hono/utils/cookie'
 import type { Auth, Session } from '../auth/auth.ts'
 
-export const SESSION_COOKIE = 'parley_session'
-
 export type Credentials =
   | { type: 'bearer'; token: string }
   | { type: 'cookie'; token: string }
@@ -15,12 +13,12 @@ export type Credentials =
   | { type: 'foreign-origin' }
 
 /** A browser always says where a WebSocket comes from. What says nothing is none, and does not get to use a cookie. */
-export function credentialsOf({ headers }: Pick<IncomingMessage, 'headers'>, allowedOrigins: readonly string[]): Credentials {
+export function credentialsOf({ headers }: Pick<IncomingMessage, 'headers'>, allowedOrigins: readonly string[], cookieName: string): Credentials {
   const { origin, authorization, cookie } = headers
   if (origin !== undefined && !allowedOrigins.includes(origin)) return { type: 'foreign-origin' }
   const bearer = /^Bearer (?<token>\S+)$/i.exec(authorization ?? '')?.groups?.['token']
   if (bearer !== undefined) return { type: 'bearer', token: bearer }
-  const token = origin === undefined ? undefined : parse(cookie ?? '', SESSION_COOKIE)[SESSION_COOKIE]
+  const token = origin === undefined ? undefined : parse(cookie ?? '', cookieName)[cookieName]
   return token === undefined ? { type: 'none' } : { type: 'cookie', token }
 }
 

@@ -90,7 +90,8 @@ export function entry(text: string, more: Partial<NewMessage> = {}): NewMessage 
 }
 
 /** Sessions that live in memory. */
-class Sessions implements Pick<Auth, 'validate' | 'onEnded'> {
+class Sessions implements Pick<Auth, 'validate' | 'onEnded' | 'cookieName'> {
+  readonly cookieName = 'parley_session'
   readonly #byToken = new Map<string, Session>()
   readonly #listeners = new Set<(ended: readonly SessionId[]) => void>()
 
