@@ -21,13 +21,18 @@ export const argon2Passwords: Passwords = {
 /** Throws the refusal that a person reads; length is the schema's. */
 export function refuseWeakPassword(password: string, handle: string): void {
   const folded = password.toLowerCase()
-  // The handle with a digit or two behind it is the handle.
-  if (folded.includes(handle) && password.length < handle.length + 4) {
-    throw new RefusedError('malformed', 'Choose a password that is not your username.')
-  }
+  if (hardlyMoreThan(folded, handle)) throw new RefusedError('malformed', 'Choose a password that is not your username.')
+  if (hardlyMoreThan(folded, PRODUCT)) throw new RefusedError('malformed', 'Choose a password that is not the name of this program.')
   if (COMMON.has(folded)) {
     throw new RefusedError('malformed', 'This is one of the most common passwords, tried first by anyone who guesses. Choose another.')
   }
+}
+
+const PRODUCT = 'parley'
+
+/** A word with a digit or two behind it is the word. */
+function hardlyMoreThan(password: string, word: string): boolean {
+  return password.includes(word) && password.length < word.length + 4
 }
 
 /** The algorithm is Argon2id unless said otherwise; saying so takes an enum that isolated modules cannot read. */
