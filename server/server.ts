@@ -67,7 +67,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const throttle = createThrottle(config)
   const auth = createAuth({ database, passwords, throttle, clock, newId, sessionDays: config.sessionDays, secureCookie: overTls })
   const sync = createSync({ database, auth, clock, logger, allowedOrigins: origins, trustedProxies: config.trustedProxies })
-  const conversations = createConversations({ database, membershipChanged: (change) => sync.membershipChanged(change), clock, newId })
+  const conversations = createConversations({ database, changed: (conversation, change) => sync.membershipChanged({ conversation, ...change }), clock, newId })
   const administration = createAdministration({ database, sessionsEnded: (ended) => auth.announceEnded(ended), clock, newId })
   const api = createApi({ auth, conversations, administration, database, sync, allowedOrigins: origins, trustedProxies: config.trustedProxies })
   const webClient = createWebClient(deps.webClientDist ?? WEB_CLIENT_DIST)

@@ -12,6 +12,7 @@ import type { AppendResult, FirstPaint, Presence as PresenceItem } from '../shar
 import type { CommitOutcome, CommitRequest, Database } from '../storage/database.ts'
 import { clientAddress } from './api/clientAddress.ts'
 import { Append } from './append/append.ts'
+import type { Committed } from './append/groupCommit.ts'
 import { GroupCommit } from './append/groupCommit.ts'
 import { addressGroup } from './auth/addressGroup.ts'
 import type { Auth, Session } from './auth/auth.ts'
@@ -37,7 +38,7 @@ export type Sync = {
   append(by: { user: UserId; device: DeviceId }, conversation: ConversationId, entries: readonly unknown[]): Promise<AppendResult[]>
   /** Import: already parsed, original authors and times, same commit and replicate path. */
   appendTrusted(requests: readonly CommitRequest[]): Promise<CommitOutcome[]>
-  /** Full segment: bytes of Y.encodeStateAsUpdate and a strong ETag; null while the segment is live or beyond head. The caller has checked membership. */
+  /** Full segment as it is now: bytes of Y.encodeStateAsUpdate and a strong ETag; null while the segment is live or beyond head. The caller has checked membership. */
   segment(conversation: ConversationId, segment: number): Promise<Segment | null>
   /** RefusedError('not-member') for those who are none. */
   firstPaint(user: UserId, conversation: ConversationId): Promise<FirstPaint>
@@ -73,14 +74,14 @@ export function createSync(deps: SyncDeps): Sync {
   const receipts = new Receipts({ receipts: database.receipts, conversations: database.conversations, audience, hub, clock, logger })
   const segments = new Segments(database.log)
   const sockets = new WebSockets()
-  const commit = new GroupCommit(
-    database.log,
-    (committed) => {
-      for (const [conversation, entries] of committed) gateway.documents.logs.advance(conversation, entries)
-      activity.note(committed, clock())
-    },
-    logger,
-  )
+  const follow = (committed: Committed) => {
+    for (const [conversation, entries] of committed) {
+      gateway.documents.advance(conversation, entries)
+      if (entries.some(({ kind }) => kind === 'erase')) segments.forget(conversation)
+    }
+    activity.note(committed, clock())
+  }
+  const commit = new GroupCommit(database.log, follow, logger)
   const append = new Append(commit, clock)
   const gateway = new Gateway({
     database,
@@ -106,7 +107,7 @@ export function createSync(deps: SyncDeps): Sync {
     appendTrusted: (requests) => append.appendTrusted(requests),
     segment: (conversation, segment) => segments.get(conversation, segment),
     firstPaint: async (user, conversation) => (await firstPaint(database, user, conversation)).paint,
-    membershipChanged: (change) => membershipChanged({ database, audience, hub, typing, presence, documents: gateway.documents }, change),
+    membershipChanged: (change) => membershipChanged({ database, audience, hub, typing, presence, documents: gateway.documents, committed: follow }, change),
     presence: (users) => presence.of(users),
     handleUpgrade: (request, socket, head) => void upgrade({ ...deps, sockets, gateway }, request, socket, head),
     accept: (socket, session) => gateway.accept(socket, session),

@@ -2,7 +2,7 @@
 // seen and nothing that turns the direction of what stands around it.
 
 import { z } from 'zod'
-import { NAME_MAX_CHARS } from './limits.ts'
+import { NAME_MAX_CHARS, TOPIC_MAX_CHARS } from './limits.ts'
 
 /** Marks, embeddings, overrides and isolates: they turn "gnp.exe" into "exe.png", and the words beside the name as well. */
 const TURNS_DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
@@ -31,6 +31,14 @@ export const DisplayName = z
   .refine((name) => !TURNS_DIRECTION.test(name), 'must not contain characters that turn the direction of writing')
   .refine((name) => !INVISIBLE.test(name) && !STRAY_JOINER.test(name), 'must not contain invisible characters')
   .refine((name) => VISIBLE.test(name), 'must contain something that can be seen')
+
+/** What a conversation is about, on one line; may be empty. */
+export const Topic = z
+  .string()
+  .trim()
+  .max(TOPIC_MAX_CHARS)
+  .refine((topic) => !TURNS_DIRECTION.test(topic), 'must not contain characters that turn the direction of writing')
+  .refine((topic) => !INVISIBLE.test(topic), 'must not contain invisible characters')
 
 /** A name from elsewhere without what is refused, or null when nothing of it is left. */
 export function withoutInvisible(name: string): string | null {

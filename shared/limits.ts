@@ -78,8 +78,14 @@ export const FIRST_PAINT_ENTRIES = 50
 export const FIRST_PAINT_MAX_BYTES = 32 * 1024
 
 export const INBOX_PAGE_ROWS = 100
-/** Edits and reactions that one answer carries. */
+/** Annotations that one answer carries. */
 export const ANNOTATIONS_PAGE = 500
+/** Erasures that one answer carries. */
+export const ERASURES_PAGE = 500
+/** Events and erasures that one reading of the log brings. */
+export const CONTROL_PAGE = 1_000
+/** Pinned messages that a conversation shows; older ones stay pinned and unseen. */
+export const PINS_SHOWN = 100
 /** What a new device asks for first: more than a screen shows, so that it can be drawn. */
 export const INBOX_FIRST_ROWS = 30
 /** Unread is counted up to here; a badge says "99+" beyond. */
@@ -90,6 +96,8 @@ export const PREVIEW_MAX_CHARS = 120
 
 export const MEMBERS_MAX = 5_000
 export const NAME_MAX_CHARS = 64
+/** A topic is read in a header, on one line. */
+export const TOPIC_MAX_CHARS = 250
 export const HANDLE_MAX_CHARS = 32
 export const PASSWORD_MIN_CHARS = 8
 export const PASSWORD_MAX_CHARS = 256

@@ -7,9 +7,10 @@
 // Errors: a full disk rejects with StorageFullError and leaves nothing half-written; anything else is a bug or a broken
 // database and rejects with whatever the driver threw.
 
-import type { Annotation, Entry, NewEntry } from '../shared/conversation/entry.ts'
+import type { Annotation, Entry, Erase, Event, RestoredEntry } from '../shared/conversation/entry.ts'
+import type { EventBody } from '../shared/conversation/event.ts'
 import type { Departure, InboxRow, LastEntry } from '../shared/conversation/inbox.ts'
-import type { ConversationKind, Member, Role } from '../shared/conversation/membership.ts'
+import type { ConversationKind, Member, Permissions, Role } from '../shared/conversation/membership.ts'
 import type { Receipt } from '../shared/conversation/receipts.ts'
 import type { ConversationId, DeviceId, EntryId, Seq, SessionId, UserId } from '../shared/ids.ts'
 import type { Person, UserReceipt } from '../shared/protocol/messages.ts'
@@ -45,15 +46,32 @@ export type LogStore = {
   read(conversation: ConversationId, first: Seq, last: Seq): Promise<Entry[]>
   /** Up to ANNOTATIONS_PAGE entries later than `after` that say something about the messages first..last, in order. */
   annotations(conversation: ConversationId, first: Seq, last: Seq, after: Seq): Promise<Annotation[]>
+  /** How many stubs a segment holds: its generation. */
+  generation(conversation: ConversationId, segment: number): Promise<number>
+  /** Events and erasures later than `after`, up to CONTROL_PAGE of them, in order. */
+  control(conversation: ConversationId, after: Seq): Promise<(Erase | Event)[]>
+  /** What is pinned, the last pinned first; at most `limit`. */
+  pinned(conversation: ConversationId, limit: number): Promise<Pinned[]>
+  /** Which messages of the user's conversations were erased later than the cursor, oldest first. */
+  erasures(user: UserId, after: ErasureCursor, limit: number): Promise<Erasure[]>
   /** Where an entry stands, or null. */
   find(conversation: ConversationId, id: EntryId): Promise<Seq | null>
 }
+
+/** A message as it reads now, and who pinned it. */
+export type Pinned = { entry: Entry; by: UserId; at: number }
+
+/** `touched` as in an inbox row: later erasures have a greater one. */
+export type Erasure = { conversation: ConversationId; target: Seq; touched: number }
+/** From the beginning: zeros, and no conversation. */
+export type ErasureCursor = { touched: number; conversation: ConversationId | null; target: number }
 
 export type CommitRequest = {
   conversation: ConversationId
   author: UserId
   device: DeviceId
-  entries: readonly NewEntry[]
+  /** Stubs and events only with `trusted`: an event restored changes nothing but the log. */
+  entries: readonly RestoredEntry[]
   /** Server clock: becomes the conversation's time of last activity. */
   now: number
   /**
@@ -79,8 +97,12 @@ export type CommitOutcome =
         | { type: 'id-conflict'; id: EntryId }
         /** What it answers, edits or reacts to is no message of this log. */
         | { type: 'reply-unknown'; id: EntryId }
-        /** Somebody else wrote what it edits. */
+        /** Somebody else wrote what it edits or erases. */
         | { type: 'not-author'; id: EntryId }
+        /** The group leaves it to higher roles. */
+        | { type: 'forbidden'; id: EntryId }
+        /** What it is about was erased. */
+        | { type: 'erased'; id: EntryId }
         | { type: 'not-member'; id: EntryId }
       )[]
     }
@@ -143,7 +165,20 @@ export type SessionStore = {
 
 // ── conversations ────────────────────────────────────────────────────────────────────────────────────────────────
 
-export type ConversationRecord = { id: ConversationId; kind: ConversationKind; name: string; createdAt: number; memberCount: number; head: Seq }
+export type ConversationRecord = {
+  id: ConversationId
+  kind: ConversationKind
+  name: string
+  topic: string
+  permissions: Permissions
+  createdAt: number
+  memberCount: number
+  head: Seq
+}
+
+export type ChangeRequest = { conversation: ConversationId; author: UserId; device: DeviceId; id: EntryId; body: EventBody; now: number }
+/** `added`: of those asked for, the ones who have an account and were no members. The event says the same. */
+export type Changed = { entry: Event; added: readonly UserId[]; removed: readonly UserId[] }
 
 export type InboxCursor = { touched: number; conversation: ConversationId }
 
@@ -153,13 +188,14 @@ export type ConversationStore = {
   /** Idempotent by id for the same creator: `exists` when somebody else's or another kind has it. */
   createGroup(group: { id: ConversationId; name: string; owner: UserId; members: readonly UserId[]; now: number }): Promise<'created' | 'already' | 'exists'>
   byId(id: ConversationId): Promise<ConversationRecord | null>
-  rename(id: ConversationId, name: string, now: number): Promise<void>
-  /** The users that were not members before. What was written before they came counts as read by them. */
-  addMembers(id: ConversationId, users: readonly UserId[], now: number): Promise<UserId[]>
-  /** False when the user was none. The last owner's leaving makes the longest-standing admin, else member, the owner. */
-  removeMember(id: ConversationId, user: UserId, now: number): Promise<boolean>
-  /** Making another the owner makes the former owner an admin, in the same transaction. */
-  setRole(id: ConversationId, user: UserId, role: Role, now: number): Promise<void>
+  /**
+   * Makes a change and enters it in the log as an event of its author, in one transaction. Null when nothing changes: those
+   * added are members already, the one removed is none, the name is the same. Who may is for the caller to have decided.
+   *
+   * Whoever comes has read what was written before. When the last owner leaves, the longest-standing admin, else member,
+   * becomes it; making another the owner makes the former owner an admin.
+   */
+  change(request: ChangeRequest): Promise<Changed | null>
   role(id: ConversationId, user: UserId): Promise<Role | null>
   /** In order of user id. */
   members(id: ConversationId, after: UserId | null, limit: number): Promise<Member[]>
@@ -208,6 +244,8 @@ export type BulkStore = {
    * there already stays as it is, so the same arrivals may come again.
    */
   arrive(arrivals: Arrivals, now: number): Promise<Arrived>
+  /** Takes out whoever an import made a conversation by that everyone had left. That is no event: it restores what was. */
+  abandon(conversation: ConversationId, user: UserId, now: number): Promise<void>
   /** In order of id. */
   people(after: UserId | null, limit: number): Promise<Person[]>
   /** In order of id. */
@@ -216,7 +254,7 @@ export type BulkStore = {
    * What of these is stored already: its number, `different` when another author or content has the id, null when it is
    * new. Reads only, so that an import that runs again need not go through the log with what is there.
    */
-  stored(conversation: ConversationId, entries: readonly { author: UserId; entry: NewEntry }[]): Promise<(Seq | 'different' | null)[]>
+  stored(conversation: ConversationId, entries: readonly { author: UserId; entry: RestoredEntry }[]): Promise<(Seq | 'different' | null)[]>
   /** Of everyone who has received anything, whatever the size of the conversation. In order of user id. */
   receipts(conversation: ConversationId): Promise<UserReceipt[]>
 }
@@ -225,7 +263,7 @@ export type Arrivals = {
   /** Placeholders. The first of `handles` that is free is taken; the last one must be. */
   people: readonly { id: UserId; handles: readonly string[]; name: string }[]
   conversations: readonly (
-    | { kind: 'group'; id: ConversationId; name: string; owner: UserId }
+    | { kind: 'group'; id: ConversationId; name: string; owner: UserId; topic?: string; permissions?: Permissions }
     | { kind: 'direct'; id: ConversationId; pair: readonly [UserId, UserId] }
   )[]
   /** Never lifts or lowers who is in already. Beyond MEMBERS_MAX nobody is added, nor to a direct conversation. */

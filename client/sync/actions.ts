@@ -87,7 +87,7 @@ function peopleActions(tab: Tab): Actions<'person' | 'searchPeople' | 'presence'
   }
 }
 
-type ConversationAction = 'startDirect' | 'createGroup' | 'renameGroup' | 'addMembers' | 'removeMember' | 'setRole' | 'membersPage' | 'leave' | 'open'
+type ConversationAction = 'startDirect' | 'createGroup' | 'describe' | 'pins' | 'addMembers' | 'removeMember' | 'setRole' | 'membersPage' | 'leave' | 'open'
 
 function conversationActions(tab: Tab): Actions<ConversationAction> {
   const { api, replica, environment } = tab
@@ -96,10 +96,16 @@ function conversationActions(tab: Tab): Actions<ConversationAction> {
     startDirect: (user) => create({ kind: 'direct', with: user }),
     createGroup: ({ name, members }) => create({ kind: 'group', id: ConversationIdSchema.parse(environment.newId()), name, members: [...members] }),
 
-    async renameGroup(id, name) {
-      const answer = await api.rename(id, name)
+    async describe(id, description) {
+      const answer = await api.describe(id, description)
       if (answer.ok) await replica.inbox.learn([answer.value.row])
       return mapped(answer, () => undefined)
+    },
+
+    async pins(id) {
+      const answer = await api.pins(id)
+      if (answer.ok) await replica.people.learn(answer.value.people)
+      return mapped(answer, ({ pinned }) => pinned)
     },
 
     addMembers: (id, users) => api.addMembers(id, users),

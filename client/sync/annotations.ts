@@ -29,7 +29,12 @@ export class Annotations {
   }
 }
 
-/** Does nobody count it as unread: their own, or about a message that is counted already. */
+/** Does nobody count it as unread: their own, about a message that is counted already, or what happened and nobody said. */
 export function isQuiet(entry: Entry, me: UserId): boolean {
-  return entry.author === me || entry.kind !== 'message'
+  return entry.author === me || (entry.kind !== 'message' && entry.kind !== 'erased')
+}
+
+/** Is it the message at `target`, or one of its edits? */
+export function isErasedBy(entry: Entry, target: Seq): boolean {
+  return entry.kind === 'edit' ? entry.body.target === target : entry.seq === target
 }

@@ -5,8 +5,8 @@ import { z } from 'zod'
 import type { ConversationId, InviteId, SessionId, UserId } from '../../shared/ids.ts'
 import type { CreateInvite, RegistrationMode } from '../../shared/protocol/administration.ts'
 import { AuditPage, ConversationsPage, EndedSessions, InvitesPage, NewInvite, PeoplePage, Registration, StorageFigures } from '../../shared/protocol/administration.ts'
-import type { CreateConversation, SignIn, SignUp } from '../../shared/protocol/api.ts'
-import { AnnotationsPage, ConversationAnswer, EntriesPage, ErrorAnswer, InboxPage, MembersPage, OwnAccount, People, Sessions, SignedIn } from '../../shared/protocol/api.ts'
+import type { CreateConversation, Describe, SignIn, SignUp } from '../../shared/protocol/api.ts'
+import { AnnotationsPage, ConversationAnswer, EntriesPage, ErasuresPage, ErrorAnswer, InboxPage, MembersPage, OwnAccount, People, Pins, Sessions, SignedIn } from '../../shared/protocol/api.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
 import type { Role } from '../../shared/conversation/membership.ts'
 import { refusal } from '../../shared/protocol/refusal.ts'
@@ -30,7 +30,7 @@ export function createApi(environment: ApiEnvironment) {
     inbox: (query: { since?: number; cursor?: string; limit?: number }) => call('GET', `inbox?${parameters(query)}`, InboxPage),
 
     createConversation: (form: CreateConversation) => call('POST', 'conversations', ConversationAnswer, form),
-    rename: (id: ConversationId, name: string) => call('PATCH', `conversations/${id}`, ConversationAnswer, { name }),
+    describe: (id: ConversationId, description: Describe) => call('PATCH', `conversations/${id}`, ConversationAnswer, description),
     members: (id: ConversationId, query: { after?: UserId }) => call('GET', `conversations/${id}/members?${parameters(query)}`, MembersPage),
     addMembers: (id: ConversationId, users: readonly UserId[]) => call('POST', `conversations/${id}/members`, Nothing, { users }),
     removeMember: (id: ConversationId, user: UserId) => call('DELETE', `conversations/${id}/members/${user}`, Nothing),
@@ -41,9 +41,12 @@ export function createApi(environment: ApiEnvironment) {
     entries: (id: ConversationId, query: { before: number; limit: number }) => call('GET', `conversations/${id}/entries?${parameters(query)}`, EntriesPage),
     annotations: (id: ConversationId, segment: number, query: { after: number }) =>
       call('GET', `conversations/${id}/segments/${segment}/annotations?${parameters(query)}`, AnnotationsPage),
-    /** A full segment: bytes of a Yjs update. */
+    pins: (id: ConversationId) => call('GET', `conversations/${id}/pins`, Pins),
+    erasures: (after: { touched: number; conversation?: ConversationId | undefined; target?: number | undefined }) =>
+      call('GET', `erasures?${parameters(after)}`, ErasuresPage),
+    /** A full segment, whichever its generation is now: bytes of a Yjs update. Kept by the replica and by nobody else. */
     async segment(id: ConversationId, segment: number): Promise<Outcome<Uint8Array<ArrayBuffer>>> {
-      const answer = await ask('GET', `conversations/${id}/segments/${segment}`)
+      const answer = await ask('GET', `conversations/${id}/segments/${segment}`, undefined, 'no-store')
       if (!answer.ok) return answer
       return attempt(async () => new Uint8Array(await answer.value.arrayBuffer()))
     },
@@ -58,12 +61,13 @@ export function createApi(environment: ApiEnvironment) {
     return parsed.success ? { ok: true, value: parsed.data } : { ok: false, refusal: NOT_UNDERSTOOD }
   }
 
-  async function ask(method: string, path: string, body?: unknown): Promise<Outcome<Response>> {
+  async function ask(method: string, path: string, body?: unknown, cache: RequestCache = 'default'): Promise<Outcome<Response>> {
     const token = environment.token()
     const session = environment.session()
     const request = new Request(new URL(`api/${path}`, environment.server), {
       method,
       credentials: 'same-origin',
+      cache,
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),

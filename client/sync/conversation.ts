@@ -3,10 +3,12 @@
 import type { MessageBody } from '../../shared/conversation/entry.ts'
 import { NewEntry } from '../../shared/conversation/entry.ts'
 import type { Member } from '../../shared/conversation/membership.ts'
+import { DEFAULT_PERMISSIONS } from '../../shared/conversation/membership.ts'
 import type { Receipt } from '../../shared/conversation/receipts.ts'
 import type { ConversationId, EntryId, UserId } from '../../shared/ids.ts'
 import { Seq } from '../../shared/ids.ts'
 import { TYPING_MS } from '../../shared/limits.ts'
+import { messageKey } from '../../shared/personal/document.ts'
 import { isQuiet } from './annotations.ts'
 import type { Conversation, ConversationState } from './engine.ts'
 import type { Environment } from './environment.ts'
@@ -47,6 +49,7 @@ export class OpenConversation implements Conversation {
       held: this.#held,
       replica,
       me,
+      isHidden: (entry) => replica.personal.get('hidden', messageKey(id, entry)) !== undefined,
       painted: () => (deps.expectsPaint() ? this.#painting.promise : Promise.resolve()),
       report: environment.report,
     })
@@ -85,6 +88,19 @@ export class OpenConversation implements Conversation {
 
   async react(of: EntryId, emoji: string, on: boolean): Promise<void> {
     await this.#write({ kind: 'reaction', body: { of, emoji, on } })
+  }
+
+  async pin(of: EntryId, on: boolean): Promise<void> {
+    await this.#write({ kind: 'pin', body: { of, on } })
+  }
+
+  async erase(of: EntryId): Promise<void> {
+    await this.#write({ kind: 'erase', body: { of } })
+  }
+
+  async setHidden(ids: readonly EntryId[], hidden: boolean): Promise<void> {
+    const { replica } = this.#deps
+    await Promise.all(ids.map((id) => replica.personal.set('hidden', messageKey(this.id, id), hidden ? 1 : undefined)))
   }
 
   retry(id: EntryId): Promise<void> {
@@ -201,6 +217,8 @@ export class OpenConversation implements Conversation {
       peer,
       role: known.role,
       memberCount: row?.members ?? view?.memberCount ?? 0,
+      topic: view?.topic ?? '',
+      permissions: view?.permissions ?? DEFAULT_PERMISSIONS,
       unread: row === undefined ? 0 : unreadOf(row, replica.personal.get('unreadFrom', this.id)),
     }
   }

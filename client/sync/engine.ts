@@ -9,12 +9,13 @@
 
 import type { InboxRow } from '../../shared/conversation/inbox.ts'
 import type { MessageBody } from '../../shared/conversation/entry.ts'
-import type { ConversationKind, Member, Role } from '../../shared/conversation/membership.ts'
+import type { EventBody } from '../../shared/conversation/event.ts'
+import type { ConversationKind, Member, Permissions, Role } from '../../shared/conversation/membership.ts'
 import type { ConversationId, DeviceId, EntryId, Seq, SessionId, UserId } from '../../shared/ids.ts'
 import type { Person, Presence } from '../../shared/protocol/messages.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
 import type { RegistrationMode } from '../../shared/protocol/administration.ts'
-import type { SessionView } from '../../shared/protocol/api.ts'
+import type { Describe, Pins, SessionView } from '../../shared/protocol/api.ts'
 import type { EngineAdministration } from './administration.ts'
 
 export type Readable<T> = {
@@ -55,7 +56,10 @@ export type Engine = {
 
   startDirect(user: UserId): Promise<Outcome<ConversationId>>
   createGroup(form: { name: string; members: readonly UserId[] }): Promise<Outcome<ConversationId>>
-  renameGroup(id: ConversationId, name: string): Promise<Outcome<void>>
+  /** Name, topic and permissions of a group; what is left out stays. */
+  describe(id: ConversationId, description: Describe): Promise<Outcome<void>>
+  /** What is pinned, the last pinned first, as it reads now. */
+  pins(id: ConversationId): Promise<Outcome<Pins['pinned']>>
   addMembers(id: ConversationId, users: readonly UserId[]): Promise<Outcome<void>>
   removeMember(id: ConversationId, user: UserId): Promise<Outcome<void>>
   setRole(id: ConversationId, user: UserId, role: Role): Promise<Outcome<void>>
@@ -92,6 +96,12 @@ export type Conversation = {
   edit(of: EntryId, text: string): Promise<void>
   /** Sets a reaction of one emoji, or takes it back. */
   react(of: EntryId, emoji: string, on: boolean): Promise<void>
+  /** Pins a message for everyone, or takes it down. */
+  pin(of: EntryId, on: boolean): Promise<void>
+  /** Deletes a message for everyone: of what it said nothing is left anywhere. */
+  erase(of: EntryId): Promise<void>
+  /** Deletes messages for this person alone, on all their devices; or brings them back. */
+  setHidden(ids: readonly EntryId[], hidden: boolean): Promise<void>
   retry(id: EntryId): Promise<void>
   discard(id: EntryId): Promise<void>
   /** Raises the own read register; lower values change nothing. Ends "unread from here". */
@@ -126,8 +136,11 @@ export type TimelineState = {
 
 export type TimelineItem = {
   id: EntryId
-  /** An annotation draws nothing at its place: the message it is about shows it. */
-  kind: 'message' | 'annotation'
+  /**
+   * An annotation draws nothing at its place: the message it is about shows it; so does what this person deleted for
+   * themselves. `erased` is what is left of a message that was deleted for everyone.
+   */
+  kind: 'message' | 'annotation' | 'erased' | 'event'
   author: UserId
   at: number
   /** As last edited. */
@@ -137,6 +150,11 @@ export type TimelineItem = {
   /** What it said before, oldest first; empty when it was never edited. */
   versions: readonly Version[]
   reactions: readonly ReactionView[]
+  pinned: boolean
+  /** Of an event: what happened, by the author. */
+  event: EventBody | null
+  /** Of what was erased: by whom, as far as this device knows. */
+  erasedBy: UserId | null
   /** An own annotation that waits on this device, or was refused: the last such. */
   waiting: { id: EntryId; refusal: Refusal | null } | null
 }
@@ -155,7 +173,7 @@ export type Mark =
 
 export type ConversationState =
   | { state: 'loading' }
-  | { state: 'ready'; kind: ConversationKind; name: string; peer: UserId | null; role: Role; memberCount: number; unread: number }
+  | { state: 'ready'; kind: ConversationKind; name: string; peer: UserId | null; role: Role; memberCount: number; unread: number; topic: string; permissions: Permissions }
   /** Not a member (any more), or no such conversation. What this device held of it is gone, except own unsent entries. */
   | { state: 'gone'; words: string }
 

@@ -4,7 +4,7 @@
 import { z } from 'zod'
 import { Entry } from '../../shared/conversation/entry.ts'
 import { InboxRow } from '../../shared/conversation/inbox.ts'
-import { ConversationId, EntryId, UserId } from '../../shared/ids.ts'
+import { ConversationId, EntryId, Seq, UserId } from '../../shared/ids.ts'
 import { ConversationView, Person, Presence, UserReceipt } from '../../shared/protocol/messages.ts'
 import { InboxProgress, OutboxRecord, Register } from './records.ts'
 
@@ -18,6 +18,7 @@ export const Fact = z.discriminatedUnion('type', [
   /** Signed in, out, or dropped: read the profile again. */
   z.object({ type: z.literal('account') }),
   z.object({ type: z.literal('entries'), conversation: ConversationId, entries: z.array(Entry) }),
+  z.object({ type: z.literal('erased'), conversation: ConversationId, targets: z.array(Seq) }),
   z.object({ type: z.literal('view'), view: ConversationView, receipts: z.array(UserReceipt) }),
   z.object({ type: z.literal('receipts'), conversation: ConversationId, items: z.array(UserReceipt) }),
   z.object({ type: z.literal('rows'), rows: z.array(InboxRow) }),

@@ -45,6 +45,11 @@ export class Inbox {
     this.apply(stored.map(({ value }) => StoredRow.parse(value)))
   }
 
+  /** Up to when everything is known; null before the first answer. */
+  get since(): number | null {
+    return this.#progress.since
+  }
+
   row(conversation: ConversationId): InboxRow | undefined {
     return this.#rows.get(conversation)
   }
@@ -85,6 +90,7 @@ export class Inbox {
   }
 
   async active(items: readonly Activity[]): Promise<void> {
+    if (items.some(({ erased }) => erased)) this.#deps.erased()
     const rows = items.flatMap(({ conversation, head, last, quiet, touched }) => {
       const row = this.#rows.get(conversation)
       // Not a row of the pages read so far: it comes to the top now, so it is asked for.
@@ -209,8 +215,11 @@ export function movedOn(row: InboxRow, entries: readonly Entry[], me: UserId): I
 function lastOf(entries: readonly Entry[], before: LastEntry | undefined): LastEntry | undefined {
   let last = before
   for (const entry of entries) {
-    if (entry.kind === 'message') last = { id: entry.id, author: entry.author, at: entry.at, preview: previewOf(entry.body.text) }
-    else if (entry.kind === 'edit' && entry.body.of === last?.id) last = { ...last, preview: previewOf(entry.body.text) }
+    const { id, author, at } = entry
+    if (entry.kind === 'message') last = { id, author, at, preview: previewOf(entry.body.text) }
+    else if (entry.kind === 'erased') last = { id, author, at, preview: '', erased: true }
+    else if (entry.kind === 'edit' && entry.body.of === last?.id && last.erased !== true) last = { ...last, preview: previewOf(entry.body.text) }
+    else if (entry.kind === 'erase' && entry.body.of === last?.id) last = { ...last, preview: '', erased: true }
   }
   return last
 }
@@ -234,5 +243,7 @@ type InboxDeps = {
   serverRead: (row: InboxRow) => void
   itemOf: (row: InboxRow) => InboxItem
   rowMissing: (conversation: ConversationId) => void
+  /** In a conversation that nobody here follows. */
+  erased: () => void
   departed: (conversation: ConversationId) => Promise<void>
 }

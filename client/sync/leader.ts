@@ -136,7 +136,8 @@ export class Leader {
   /** Over HTTP, which may fail while the socket is up and stays so: then it is asked again, or the list would lack rows for hours. */
   async #syncInbox(): Promise<void> {
     const mine = ++this.#inboxSyncs
-    if (await this.#deps.replica.inbox.sync()) return this.#bringUnread()
+    // What was erased goes first: what is brought afterwards is without it.
+    if ((await this.#deps.replica.inbox.sync()) && (await this.#deps.replica.learnErasures())) return this.#bringUnread()
     this.#later(0, () => {
       if (mine === this.#inboxSyncs && this.#connection.isUp()) this.#syncInbox().catch(this.#deps.environment.report)
     })

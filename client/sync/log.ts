@@ -3,10 +3,11 @@
 
 import type { Folded } from '../../shared/conversation/annotations.ts'
 import type { Annotation, Entry } from '../../shared/conversation/entry.ts'
+import { isAnnotation, isStub, stubOf } from '../../shared/conversation/entry.ts'
 import { SEGMENT_ENTRIES, clockOf, isFull, rangeOf, segmentOf } from '../../shared/conversation/segment.ts'
 import type { ConversationId, EntryId, UserId } from '../../shared/ids.ts'
 import { Seq } from '../../shared/ids.ts'
-import { Annotations, isQuiet } from './annotations.ts'
+import { Annotations, isErasedBy, isQuiet } from './annotations.ts'
 import { decodeSegment } from './logDocument.ts'
 import { Annotation as StoredAnnotation, Entry as StoredEntry, annotationKey, annotationsKnownKey, entryKey, segmentKey } from './records.ts'
 import type { ReplicaStore } from './replicaStore.ts'
@@ -23,6 +24,8 @@ export class Log {
   /** Segments whose annotations were read from the store, and asked of the server since the connection last came. */
   readonly #annotated = { stored: new Set<number>(), server: new Set<number>() }
   readonly #loading = new Map<string, Promise<void>>()
+  /** Messages known to be erased, as long as this is in memory. */
+  readonly #erased = new Set<Seq>()
   #head: Seq = NONE
 
   constructor(conversation: ConversationId, source: LogSource) {
@@ -60,6 +63,24 @@ export class Log {
     for (const annotation of annotations) this.#annotations.add(annotation)
   }
 
+  /** Of the message at `target` and its edits only stubs remain, also of what comes later from somewhere that does not know. */
+  erase(target: Seq): void {
+    this.#erased.add(target)
+    for (const [segment, held] of this.#segments) {
+      if (segment < segmentOf(target)) continue
+      for (const [clock, entry] of held.entries()) {
+        if (entry === undefined || isStub(entry) || !isErasedBy(entry, target)) continue
+        held[clock] = stubOf(entry)
+      }
+    }
+  }
+
+  /** As this device may keep them. */
+  withoutErased(entries: readonly Entry[]): readonly Entry[] {
+    if (this.#erased.size === 0) return entries
+    return entries.map((entry) => (this.#erased.has(entry.kind === 'edit' ? entry.body.target : entry.seq) ? stubOf(entry) : entry))
+  }
+
   /** The connection was gone: what was said meanwhile about the messages in memory is asked for. */
   askAgain(): void {
     const asked = [...this.#annotated.server]
@@ -72,10 +93,13 @@ export class Log {
     let fresh = false
     for (const entry of entries) {
       const held = this.#use(segmentOf(entry.seq))
-      if (held[clockOf(entry.seq)] !== undefined) continue
-      held[clockOf(entry.seq)] = entry
+      const before = held[clockOf(entry.seq)]
+      // Nothing changes in a log but that something of it is erased.
+      if (before !== undefined && (!isStub(entry) || isStub(before))) continue
+      held[clockOf(entry.seq)] = this.#erased.has(entry.kind === 'edit' ? entry.body.target : entry.seq) ? stubOf(entry) : entry
       this.#seqOf.set(entry.id, entry.seq)
-      if (entry.kind !== 'message') this.#annotations.add(entry)
+      if (isAnnotation(entry)) this.#annotations.add(entry)
+      if (entry.kind === 'erase') this.erase(entry.body.target)
       this.raiseHead(entry.seq)
       fresh = true
     }
@@ -114,6 +138,7 @@ export class Log {
     this.#segments.clear()
     this.#seqOf.clear()
     this.#annotations.clear()
+    this.#erased.clear()
     this.#annotated.stored.clear()
     this.#annotated.server.clear()
     this.#head = NONE

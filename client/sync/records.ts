@@ -1,7 +1,7 @@
 // What the replica store holds: the schema, and the key, of every table. What comes out of the store is parsed here, once,
 // because it may be older than the program or damaged.
 //
-//   profile   'profile' who this device is and whose data it holds · 'inbox' how far the inbox is known · 'personal'
+//   profile   'profile' who this device is and whose data it holds · 'inbox' how far the inbox is known · 'erasures' what was erased · 'personal'
 //   inbox     <conversation>                an inbox row
 //   views     <conversation>                members, receipts
 //   people    <user>
@@ -13,7 +13,7 @@
 //   personal  <generation>/<key>            updates of the personal document, in any order
 
 import { z } from 'zod'
-import { Annotation, Entry, NewEntry } from '../../shared/conversation/entry.ts'
+import { Annotation, Entry, NewEntry, isStub } from '../../shared/conversation/entry.ts'
 import { InboxRow } from '../../shared/conversation/inbox.ts'
 import { Receipt } from '../../shared/conversation/receipts.ts'
 import { segmentOf } from '../../shared/conversation/segment.ts'
@@ -23,7 +23,7 @@ import { Refusal } from '../../shared/protocol/refusal.ts'
 import type { StoreWrite, Table } from './replicaStore.ts'
 
 /** Bump it when a schema below changes: a replica of another version is dropped and rebuilt from the server. */
-export const REPLICA_VERSION = 2
+export const REPLICA_VERSION = 3
 
 export const Profile = z.object({
   version: z.literal(REPLICA_VERSION),
@@ -77,6 +77,10 @@ export type Register = z.infer<typeof Register>
 /** Of a segment: no annotation up to here is missing. */
 export const AnnotationsKnown = z.object({ upTo: Seq })
 
+/** How far it is known what was erased: the last of the server's list. */
+export const ErasuresKnown = z.object({ touched: Millis, conversation: ConversationId.optional(), target: z.int().optional() })
+export type ErasuresKnown = z.infer<typeof ErasuresKnown>
+
 export const PersonalProgress = z.object({
   generation: z.int(),
   /** `<root>/<key>` of what was changed here and is not known to have arrived. */
@@ -99,7 +103,7 @@ export function putEntries(conversation: ConversationId, entries: readonly Entry
 /** Those of other segments than the one they stand in: the others come with it. */
 export function putAnnotations(conversation: ConversationId, annotations: readonly Annotation[]): StoreWrite[] {
   return annotations
-    .filter(({ seq, body }) => segmentOf(seq) !== segmentOf(body.target))
+    .filter((annotation) => !isStub(annotation) && segmentOf(annotation.seq) !== segmentOf(annotation.body.target))
     .map((value) => ({ type: 'put', table: 'annotations', key: annotationKey(conversation, segmentOf(value.body.target), value.seq), value }))
 }
 

@@ -2,6 +2,8 @@
 // a replica; only the leader feeds it from the socket, the others learn by facts.
 
 import type { Entry } from '../../shared/conversation/entry.ts'
+import { isAnnotation } from '../../shared/conversation/entry.ts'
+import { usersNamedBy } from '../../shared/conversation/event.ts'
 import type { InboxRow } from '../../shared/conversation/inbox.ts'
 import type { Receipt } from '../../shared/conversation/receipts.ts'
 import { joinReceipts } from '../../shared/conversation/receipts.ts'
@@ -13,6 +15,7 @@ import type { ConversationView, FirstPaint, UserReceipt } from '../../shared/pro
 import type { Api } from './api.ts'
 import type { Environment } from './environment.ts'
 import type { Fact } from './facts.ts'
+import { Erasures, encodeSegment } from './erasures.ts'
 import { Inbox, movedOn } from './inbox.ts'
 import { inboxItem } from './inboxItem.ts'
 import { Log } from './log.ts'
@@ -33,6 +36,7 @@ export class Replica {
   readonly personal: Personal
   readonly inbox: Inbox
   readonly #deps: ReplicaDeps
+  readonly #erasures: Erasures
   /** Of conversations that somebody holds: on screen here, or followed by the leader. */
   readonly #held = new Map<ConversationId, HeldConversation>()
   /** Grows when everything is forgotten: what began before must not go on after. */
@@ -47,6 +51,16 @@ export class Replica {
     this.people = new People({ api, store, writer, timers, post, report, changed: () => this.inbox.state.invalidate() })
     this.registers = new Registers({ store, writer, post, changed: (conversation) => this.#registerChanged(conversation) })
     this.personal = new Personal({ store, writer, random, newId, post, report, changed: () => this.#changed([...this.#held.keys()]) })
+    this.#erasures = new Erasures({
+      api,
+      store,
+      writer,
+      erased: async (conversation, targets) => {
+        this.applyErased(conversation, targets)
+        await this.#erasures.erase(conversation, targets)
+        post({ type: 'erased', conversation, targets: [...targets] })
+      },
+    })
     this.inbox = new Inbox({
       api,
       store,
@@ -59,6 +73,7 @@ export class Replica {
       serverRead: ({ conversation, read }) => void this.registers.confirm(conversation, { delivered: read, read }).catch(report),
       itemOf: (row) => this.#itemOf(row),
       rowMissing: deps.rowMissing,
+      erased: () => void this.learnErasures().catch(report),
       departed: deps.departed,
     })
   }
@@ -66,7 +81,7 @@ export class Replica {
   async load(): Promise<void> {
     // Registers before rows: rows are shown with them.
     await this.registers.load()
-    await Promise.all([this.outbox.load(), this.people.load(), this.personal.load(), this.inbox.load()])
+    await Promise.all([this.outbox.load(), this.people.load(), this.personal.load(), this.inbox.load(), this.#erasures.load()])
   }
 
   /** Memory of a conversation, until released as often. */
@@ -103,13 +118,16 @@ export class Replica {
     const era = this.#era
     const held = this.#held.get(conversation)
     held?.log.absorb(entries)
+    const kept = held?.log.withoutErased(entries) ?? entries
+    const erased = entries.flatMap((entry) => (entry.kind === 'erase' ? [entry.body.target] : []))
     const outbox = this.outbox.arrived(conversation, entries)
     const inbox = this.inbox.arrived(conversation, entries, me)
     this.#changed([conversation])
-    this.people.need(new Set(entries.map((entry) => entry.author)))
-    const kept = segment === undefined ? putEntries(conversation, entries) : putSegment(conversation, segment)
-    const annotations = putAnnotations(conversation, entries.filter((entry) => entry.kind !== 'message'))
-    await this.#deps.writer.write([...kept, ...annotations, ...outbox.writes, ...inbox.writes])
+    this.people.need(new Set(entries.flatMap(peopleIn)))
+    const rows = segment === undefined ? putEntries(conversation, kept) : putSegment(conversation, kept === entries ? segment : without(segment, kept))
+    const annotations = putAnnotations(conversation, kept.filter(isAnnotation))
+    await this.#deps.writer.write([...rows, ...annotations, ...outbox.writes, ...inbox.writes])
+    if (era === this.#era) await this.#erasures.erase(conversation, erased)
     if (era !== this.#era) return
     await this.#raiseDelivered(conversation, entries, me)
     const { post } = this.#deps
@@ -121,7 +139,25 @@ export class Replica {
 
   /** A segment that grew full here: its rows become one value. */
   keepSegment(conversation: ConversationId, segment: { number: number; bytes: Uint8Array }): Promise<void> {
-    return this.#deps.writer.write(putSegment(conversation, segment))
+    const entries = decodeSegment(segment.number, segment.bytes)
+    const kept = this.#held.get(conversation)?.log.withoutErased(entries) ?? entries
+    return this.#deps.writer.write(putSegment(conversation, kept === entries ? segment : without(segment, kept)))
+  }
+
+  /** Asks what was erased while this device was away. False: no answer. */
+  learnErasures(): Promise<boolean> {
+    return this.#erasures.catchUp(this.inbox.since ?? 0)
+  }
+
+  /** From another tab, which has written it already. */
+  applyErased(conversation: ConversationId, targets: readonly Seq[]): void {
+    for (const target of targets) this.#held.get(conversation)?.log.erase(target)
+    this.#changed([conversation])
+  }
+
+  /** As this device may keep them. */
+  withoutErased(conversation: ConversationId, entries: readonly Entry[]): readonly Entry[] {
+    return this.#held.get(conversation)?.log.withoutErased(entries) ?? entries
   }
 
   /** The end of a conversation, as the server drew it. */
@@ -214,6 +250,7 @@ export class Replica {
     this.people.clear()
     this.registers.clear()
     this.personal.clear()
+    this.#erasures.clear()
     if (!keep.outbox) this.outbox.clear()
     this.#changed([...this.#held.keys()])
   }
@@ -328,6 +365,15 @@ const NO_ENTRY = Seq.parse(0)
 
 /** As many of the last entries as a screen shows at first. */
 const OPEN_WITH = 50
+
+/** A whole segment, with stubs for what this device knows to be erased. */
+function without({ number }: { number: number }, entries: readonly Entry[]): { number: number; bytes: Uint8Array } {
+  return { number, bytes: encodeSegment(number, entries) }
+}
+
+function peopleIn(entry: Entry): UserId[] {
+  return entry.kind === 'event' ? [entry.author, ...usersNamedBy(entry.body)] : [entry.author]
+}
 
 function empty(held: HeldConversation): void {
   held.log.forget()

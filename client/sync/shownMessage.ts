@@ -6,7 +6,7 @@ import type { MessageBody, NewEntry } from '../../shared/conversation/entry.ts'
 import type { UserId } from '../../shared/ids.ts'
 import type { ReactionView, Version } from './engine.ts'
 
-export type ShownMessage = { text: string; versions: readonly Version[]; reactions: readonly ReactionView[] }
+export type ShownMessage = { text: string; versions: readonly Version[]; reactions: readonly ReactionView[]; pinned: boolean }
 
 /** `waiting`: own annotations of this message in order of writing; they come after everything in the log. */
 export function shownOf(message: { at: number; body: MessageBody }, folded: Folded, waiting: readonly NewEntry[], me: UserId): ShownMessage {
@@ -16,7 +16,12 @@ export function shownOf(message: { at: number; body: MessageBody }, folded: Fold
     ...waiting.flatMap((entry) => (entry.kind === 'edit' ? [{ text: entry.body.text, at: entry.at }] : [])),
   ]
   // It begins with the message itself.
-  return { text: said.at(-1)!.text, versions: said.slice(0, -1), reactions: withOwn(folded, waiting, me) }
+  return { text: said.at(-1)!.text, versions: said.slice(0, -1), reactions: withOwn(folded, waiting, me), pinned: isPinned(folded, waiting) }
+}
+
+function isPinned({ pin }: Folded, waiting: readonly NewEntry[]): boolean {
+  const own = waiting.findLast((entry) => entry.kind === 'pin')
+  return own?.kind === 'pin' ? own.body.on : pin?.body.on === true
 }
 
 function withOwn(folded: Folded, waiting: readonly NewEntry[], me: UserId): ReactionView[] {

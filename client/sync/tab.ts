@@ -193,6 +193,8 @@ export class Tab {
         return void this.#accountChanged().catch(environment.report)
       case 'entries':
         return replica.applyEntries(fact.conversation, fact.entries)
+      case 'erased':
+        return replica.applyErased(fact.conversation, fact.targets)
       case 'view':
         replica.applyView(fact.view, fact.receipts)
         return this.#open.get(fact.view.id)?.painted()

@@ -2,7 +2,7 @@
 // this device before anybody looks. A tail is attached with what this device holds of its segment, and is given up for the
 // next one when it is full.
 
-import { SEGMENT_ENTRIES, attachNextAt, clockOf, isFull, logDocumentName, rangeOf, segmentOf } from '../../shared/conversation/segment.ts'
+import { SEGMENT_ENTRIES, attachNextAt, clockOf, generationOf, isFull, logDocumentName, parseMovedOnReason, rangeOf, segmentOf } from '../../shared/conversation/segment.ts'
 import type { Entry } from '../../shared/conversation/entry.ts'
 import type { ConversationId, Seq } from '../../shared/ids.ts'
 import { backoff } from './backoff.ts'
@@ -27,7 +27,7 @@ export class Tails {
   follow(conversation: ConversationId): void {
     if (this.#followed.has(conversation)) return this.headRaised(conversation)
     const held = this.#deps.replica.hold(conversation)
-    const followed: Followed = { held, documents: new Map(), attachNextAt: attachNextAt(this.#deps.random()), failures: 0, cancelRetry: () => undefined }
+    const followed: Followed = { held, documents: new Map(), attachNextAt: attachNextAt(this.#deps.random()), failures: 0, generations: new Map(), movedTo: null, cancelRetry: () => undefined }
     this.#followed.set(conversation, followed)
     this.#attachWanted(conversation, followed)
   }
@@ -72,12 +72,15 @@ export class Tails {
   async #attach(conversation: ConversationId, followed: Followed, segment: number, tail: Tail): Promise<void> {
     const held = await this.#heldOf(conversation, segment)
     if (followed.documents.get(segment) !== tail) return
-    const document = new LogDocument(segment, held)
+    const own = generationOf(held)
+    const generation = followed.generations.get(segment) ?? own
+    // Erased while this device was away: what it holds does not fit the document as it is now.
+    const document = new LogDocument(segment, generation === own ? held : [])
     tail.document = document
-    tail.attachment = this.#deps.documents.attach(logDocumentName(conversation, segment), {
+    tail.attachment = this.#deps.documents.attach(logDocumentName(conversation, segment, generation), {
       stateVector: () => document.stateVector(),
       update: (update) => this.#receive(conversation, followed, tail, document, update),
-      ended: () => this.#ended(conversation, followed, segment, tail),
+      ended: (reason) => this.#ended(conversation, followed, segment, tail, reason),
     })
   }
 
@@ -109,10 +112,17 @@ export class Tails {
       .catch(this.#deps.report)
   }
 
-  #ended(conversation: ConversationId, followed: Followed, segment: number, tail: Tail): void {
+  #ended(conversation: ConversationId, followed: Followed, segment: number, tail: Tail, reason: string): void {
     if (followed.documents.get(segment) !== tail) return
     followed.documents.delete(segment)
     close(tail)
+    const generation = parseMovedOnReason(reason)
+    if (generation !== null) followed.generations.set(segment, generation)
+    // Each generation is said once: saying it again is a server that waits for another one.
+    if (generation !== null && generation !== followed.movedTo) {
+      followed.movedTo = generation
+      return this.#attachWanted(conversation, followed)
+    }
     this.#retry(conversation, followed)
   }
 
@@ -129,7 +139,7 @@ export class Tails {
   async #heldOf(conversation: ConversationId, segment: number): Promise<Entry[]> {
     const { first, last } = rangeOf(segment)
     const rows = await this.#deps.store.range('entries', entryKey(conversation, first), entryKey(conversation, last + 1))
-    const entries = rows.map(({ value }) => StoredEntry.parse(value))
+    const entries = [...this.#deps.replica.withoutErased(conversation, rows.map(({ value }) => StoredEntry.parse(value)))]
     const hole = entries.findIndex((entry, index) => entry.seq !== first + index)
     return hole === -1 ? entries : entries.slice(0, hole)
   }
@@ -150,7 +160,7 @@ function close(tail: Tail): void {
 /** `null` while the store is being read. */
 type Tail = { document: LogDocument | null; attachment: Attachment | null }
 
-type Followed = { held: HeldConversation; documents: Map<number, Tail>; attachNextAt: number; failures: number; cancelRetry: () => void }
+type Followed = { held: HeldConversation; documents: Map<number, Tail>; attachNextAt: number; failures: number; generations: Map<number, number>; movedTo: number | null; cancelRetry: () => void }
 
 type TailsDeps = Pick<Environment, 'store' | 'timers' | 'random' | 'report'> & {
   documents: Documents

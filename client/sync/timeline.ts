@@ -1,7 +1,7 @@
 // The timeline of an open conversation: entries by index, each with how far it has come.
 
 import type { Folded } from '../../shared/conversation/annotations.ts'
-import type { MessageBody } from '../../shared/conversation/entry.ts'
+import type { Entry, MessageBody, NewEntry } from '../../shared/conversation/entry.ts'
 import type { UserId } from '../../shared/ids.ts'
 import { EntryId, Seq } from '../../shared/ids.ts'
 import type { Mark, Timeline, TimelineItem, TimelineState } from './engine.ts'
@@ -63,7 +63,7 @@ export class OpenTimeline implements Timeline {
     const position = this.#model.get().at(index)
     if (position === undefined) return undefined
     const { id } = position.from === 'log' ? position.entry : position.record.entry
-    const now = { from: position.from, mark: this.#markOf(position), folded: this.#deps.held.log.annotationsOf(seqOf(position)), waiting: this.#waiting.get().get(id) ?? NONE }
+    const now: Shown = { from: position.from, entry: position.from === 'log' ? position.entry : position.record.entry, mark: this.#markOf(position), folded: this.#deps.held.log.annotationsOf(seqOf(position)), waiting: this.#waiting.get().get(id) ?? NONE, hidden: this.#deps.isHidden(id) }
     const before = this.#items.get(id)
     if (before !== undefined && isSame(before, now)) return before.item
     if (this.#items.size >= ITEMS_KEPT) this.#items.clear()
@@ -115,13 +115,20 @@ export class OpenTimeline implements Timeline {
     }
   }
 
-  #itemOf(position: Position, { mark, folded, waiting }: Shown): TimelineItem {
+  #itemOf(position: Position, { mark, folded, waiting, hidden }: Shown): TimelineItem {
     const { entry, author } = position.from === 'log' ? { entry: position.entry, author: position.entry.author } : { entry: position.record.entry, author: position.record.author }
     const { me } = this.#deps
     const common = { id: entry.id, author, at: entry.at, own: author === me, mark }
-    if (entry.kind !== 'message') return { ...common, kind: 'annotation', body: NOTHING_SAID, versions: [], reactions: [], waiting: null }
-    const { text, versions, reactions } = shownOf(entry, folded, waiting.map(({ entry: own }) => own), me)
-    return { ...common, kind: 'message', body: { ...entry.body, text }, versions, reactions, waiting: lastOf(waiting) }
+    const bare = { ...common, body: NOTHING_SAID, versions: [], reactions: [], pinned: false, waiting: null, event: null, erasedBy: null }
+    if (entry.kind === 'event') return { ...bare, kind: 'event', event: entry.body }
+    const ownErasure = waiting.some(({ entry: own, state }) => own.kind === 'erase' && state.state !== 'refused')
+    if (hidden) return { ...bare, kind: 'annotation' }
+    if (entry.kind === 'erased' || (entry.kind === 'message' && (ownErasure || folded.erase !== null))) {
+      return { ...bare, kind: 'erased', erasedBy: folded.erase?.author ?? (ownErasure ? me : null) }
+    }
+    if (entry.kind !== 'message') return { ...bare, kind: 'annotation' }
+    const { text, versions, reactions, pinned } = shownOf(entry, folded, waiting.map(({ entry: own }) => own), me)
+    return { ...bare, kind: 'message', body: { ...entry.body, text }, versions, reactions, pinned, waiting: lastOf(waiting) }
   }
 }
 
@@ -144,7 +151,7 @@ function lastOf(waiting: readonly OutboxRecord[]): TimelineItem['waiting'] {
 }
 
 function isSame(before: Kept, now: Shown): boolean {
-  return before.from === now.from && before.folded === now.folded && sameRecords(before.waiting, now.waiting) && sameMark(before.mark, now.mark)
+  return before.from === now.from && before.hidden === now.hidden && before.entry === now.entry && before.folded === now.folded && sameRecords(before.waiting, now.waiting) && sameMark(before.mark, now.mark)
 }
 
 function sameRecords(a: readonly OutboxRecord[], b: readonly OutboxRecord[]): boolean {
@@ -161,13 +168,15 @@ const NONE: readonly OutboxRecord[] = []
 const NOTHING_SAID: MessageBody = { text: '' }
 
 /** What an item was made of. */
-type Shown = { from: Position['from']; mark: Mark; folded: Folded; waiting: readonly OutboxRecord[] }
+type Shown = { from: Position['from']; entry: Entry | NewEntry; hidden: boolean; mark: Mark; folded: Folded; waiting: readonly OutboxRecord[] }
 type Kept = Shown & { item: TimelineItem }
 
 type TimelineDeps = {
   held: HeldConversation
   replica: Replica
   me: UserId
+  /** Deleted by this person, for themselves alone. */
+  isHidden: (id: EntryId) => boolean
   /** Resolves when the first paint came, or is not to be expected. */
   painted: () => Promise<void>
   report: (error: unknown) => void

@@ -10,6 +10,7 @@ import { argon2Passwords } from '../../server/auth/passwords.ts'
 import { anonymous, newDeviceId, PASSWORD } from '../../server/testing/signUp.ts'
 import type { Attacker } from './town.ts'
 import { settle, town } from './town.ts'
+import { add, leave } from '../../storage/contract/changes.ts'
 
 describe('a removal', () => {
   it('[A5] [L8] while its victim writes as fast as it can: nothing of theirs is numbered after it, nothing reaches them after it', async () => {
@@ -60,7 +61,7 @@ describe('a removal', () => {
     await Promise.all([alice.roundTrip(), mallory.roundTrip()])
     expect([...alice.told, ...mallory.told].filter(({ type }) => type === 'typing')).toEqual([])
 
-    await server.database.conversations.removeMember(lunch, people.mallory.user, Date.now())
+    await leave(server.database, lunch, people.mallory.user)
     await server.sync.membershipChanged({ conversation: lunch, added: [], removed: [people.mallory.user] })
     await alice.append(lunch, entry('a secret'))
     Object.assign(conversations, fromConversations)
@@ -69,7 +70,7 @@ describe('a removal', () => {
     expect(JSON.stringify(mallory.told)).not.toContain('a secret')
 
     // The same when only the entries are still to be read.
-    await server.database.conversations.addMembers(lunch, [people.mallory.user], Date.now())
+    await add(server.database, lunch, [people.mallory.user])
     const [reading, rest] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     log.read = async (...range) => {
       reading.resolve()
@@ -78,7 +79,7 @@ describe('a removal', () => {
     }
     const again = mallory.open(lunch)
     await reading.promise
-    await server.database.conversations.removeMember(lunch, people.mallory.user, Date.now())
+    await leave(server.database, lunch, people.mallory.user)
     await server.sync.membershipChanged({ conversation: lunch, added: [], removed: [people.mallory.user] })
     Object.assign(log, fromLog)
     await alice.append(lunch, entry('another secret'))

@@ -4,6 +4,7 @@ import { ConversationId, EntryId } from '../../shared/ids.ts'
 import { INBOX_PAGE_ROWS } from '../../shared/limits.ts'
 import { eventually } from './eventually.ts'
 import { marks, online, shown, startTown } from './town.ts'
+import { leave } from '../../storage/contract/changes.ts'
 
 test('who is removed sees the conversation gone, keeps what was not sent, and gets nothing more', async () => {
   const town = await startTown()
@@ -56,7 +57,7 @@ test('[E9] of more groups than an answer holds, who was taken out of them while 
   await eventually(() => bob.engine.inbox.get().rows.length === groups.length + 1)
   bob.network.cut()
   await eventually(() => bob.engine.connection.get().state === 'offline')
-  for (const id of groups) await conversations.removeMember(id, bob.me(), Date.now())
+  for (const id of groups) await leave({ conversations }, id, bob.me())
   expect(bob.engine.inbox.get().rows).toHaveLength(groups.length + 1)
   bob.network.restore()
   await eventually(() => bob.engine.inbox.get().rows.length === 1)

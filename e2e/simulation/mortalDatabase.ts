@@ -86,8 +86,18 @@ export class MortalDatabase {
       ...this.#mortal(conversations),
       direct: (pair, id, now) => this.#change(() => conversations.direct(pair, id, now), (direct) => ({ id: direct.id, users: direct.created ? pair : [], member: true })),
       createGroup: (group) => this.#change(() => conversations.createGroup(group), (outcome) => ({ id: group.id, users: outcome === 'created' ? [group.owner, ...group.members] : [], member: true })),
-      addMembers: (id, users, now) => this.#change(() => conversations.addMembers(id, users, now), (added) => ({ id, users: added, member: true })),
-      removeMember: (id, user, now) => this.#change(() => conversations.removeMember(id, user, now), (removed) => ({ id, users: removed ? [user] : [], member: false })),
+      change: (request) =>
+        this.#answer(async () => {
+          const changed = await conversations.change(request)
+          if (changed === null) return null
+          const { conversation, author } = request
+          const { entry, added, removed } = changed
+          this.#witness.committed(conversation, author, { id: entry.id, seq: entry.seq, text: textOf(entry) })
+          if (added.length > 0) this.#witness.membership(conversation, added, true, entry.seq)
+          // Who goes is not told how they went.
+          if (removed.length > 0) this.#witness.membership(conversation, removed, false, entry.seq - 1)
+          return changed
+        }),
     }
   }
 

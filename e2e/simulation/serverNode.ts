@@ -35,7 +35,7 @@ export class ServerNode implements Host {
     const throttle = createThrottle({ signUpsPerHour: 1_000_000 })
     const auth = createAuth({ database: port, passwords: plainPasswords, throttle, clock, newId, sessionDays: 400, secureCookie: false })
     this.#sync = createSync({ database: port, auth, clock, logger, allowedOrigins: [], trustedProxies: 0 })
-    const conversations = createConversations({ database: port, membershipChanged: (change) => this.#sync.membershipChanged(change), clock, newId })
+    const conversations = createConversations({ database: port, changed: (conversation, change) => this.#sync.membershipChanged({ conversation, ...change }), clock, newId })
     const administration = createAdministration({ database: port, sessionsEnded: (ended) => auth.announceEnded(ended), clock, newId })
     const api = createApi({ auth, conversations, administration, database: port, sync: this.#sync, allowedOrigins: [], trustedProxies: 0 })
     this.#app = new OpenAPIHono<ApiEnv>()

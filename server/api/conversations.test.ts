@@ -9,6 +9,7 @@ import type { NewServerOptions } from '../testing/newServer.ts'
 import { newServer } from '../testing/newServer.ts'
 import type { Device } from '../testing/signUp.ts'
 import { signUp } from '../testing/signUp.ts'
+import { leave } from '../../storage/contract/changes.ts'
 
 async function setup(options: NewServerOptions = {}) {
   const server = await newServer(options)
@@ -147,7 +148,7 @@ describe('the inbox', () => {
     const groups = Array.from({ length: 5 }, () => ConversationId.parse(uuidv7()))
     for (const id of groups) await server.database.conversations.createGroup({ id, name: 'Trip', owner: alice.account.id, members: [bob.account.id], now: Date.now() })
     const since = (await read(bob, '/api/inbox', InboxPage)).rows[0]?.touched
-    for (const id of groups) await server.database.conversations.removeMember(id, bob.account.id, Date.now())
+    for (const id of groups) await leave(server.database, id, bob.account.id)
     const pages = async (query: string) => {
       const departed: string[] = []
       const rows: string[] = []

@@ -1,5 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
-import { ConversationAnswer, ConversationDetails, CreateConversation, Rename } from '../../shared/protocol/api.ts'
+import { ConversationAnswer, ConversationDetails, CreateConversation, Describe, Pins } from '../../shared/protocol/api.ts'
+import { PINS_SHOWN } from '../../shared/limits.ts'
+import { notMember } from '../conversations/conversations.ts'
 import type { Api, ApiDeps } from './api.ts'
 import { body, ConversationParam, json, refusals, SIGNED_IN } from './describe.ts'
 import { MEMBERS_PAGE } from './members.ts'
@@ -22,16 +24,25 @@ const get = createRoute({
   responses: { 200: json(ConversationDetails, 'The conversation.'), ...refusals('signed-out', 'malformed', 'not-member') },
 })
 
-const rename = createRoute({
+const describe = createRoute({
   method: 'patch',
   path: '/conversations/{id}',
-  summary: 'Rename a group',
+  summary: 'Change the name, the topic or the permissions of a group',
   security: SIGNED_IN,
-  request: { params: ConversationParam, body: body(Rename) },
+  request: { params: ConversationParam, body: body(Describe) },
   responses: { 200: json(ConversationAnswer, 'The conversation.'), ...refusals('signed-out', 'rate-limited', 'malformed', 'not-member', 'forbidden', 'too-large', 'storage-full') },
 })
 
-export function conversationRoutes(api: Api, { conversations }: ApiDeps): void {
+const pins = createRoute({
+  method: 'get',
+  path: '/conversations/{id}/pins',
+  summary: 'What is pinned, the last pinned first',
+  security: SIGNED_IN,
+  request: { params: ConversationParam },
+  responses: { 200: json(Pins, 'As it reads now.'), ...refusals('signed-out', 'malformed', 'not-member') },
+})
+
+export function conversationRoutes(api: Api, { conversations, database }: ApiDeps): void {
   api.openapi(create, async (c) => c.json({ row: await conversations.create(c.var.session.user, c.req.valid('json')) }, 200))
 
   api.openapi(get, async (c) => {
@@ -41,8 +52,16 @@ export function conversationRoutes(api: Api, { conversations }: ApiDeps): void {
     return c.json({ row, ...page }, 200)
   })
 
-  api.openapi(rename, async (c) => {
+  api.openapi(describe, async (c) => {
     const { id } = c.req.valid('param')
-    return c.json({ row: await conversations.rename(c.var.session.user, id, c.req.valid('json').name) }, 200)
+    return c.json({ row: await conversations.describe(c.var.session, id, c.req.valid('json')) }, 200)
+  })
+
+  api.openapi(pins, async (c) => {
+    const { id } = c.req.valid('param')
+    if ((await database.conversations.role(id, c.var.session.user)) === null) throw notMember()
+    const pinned = await database.log.pinned(id, PINS_SHOWN)
+    const people = await database.accounts.byIds([...new Set(pinned.flatMap(({ entry, by }) => [entry.author, by]))])
+    return c.json({ pinned, people }, 200)
   })
 }

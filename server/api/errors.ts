@@ -20,6 +20,7 @@ export const STATUS = {
   'too-large': 413,
   'id-conflict': 409,
   'reply-unknown': 409,
+  erased: 410,
   taken: 409,
   version: 426,
   'rate-limited': 429,

@@ -48,19 +48,19 @@ export function memberRoutes(api: Api, { conversations }: ApiDeps): void {
   })
 
   api.openapi(add, async (c) => {
-    const added = await conversations.add(c.var.session.user, c.req.valid('param').id, c.req.valid('json').users)
-    return c.json({ added }, 200)
+    const added = await conversations.add(c.var.session, c.req.valid('param').id, c.req.valid('json').users)
+    return c.json({ added: [...added] }, 200)
   })
 
   api.openapi(remove, async (c) => {
     const { id, user } = c.req.valid('param')
-    await conversations.remove(c.var.session.user, id, user)
+    await conversations.remove(c.var.session, id, user)
     return c.body(null, 204)
   })
 
   api.openapi(setRole, async (c) => {
     const { id, user } = c.req.valid('param')
-    await conversations.setRole(c.var.session.user, id, user, c.req.valid('json').role)
+    await conversations.setRole(c.var.session, id, user, c.req.valid('json').role)
     return c.body(null, 204)
   })
 }

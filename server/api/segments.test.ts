@@ -44,7 +44,7 @@ function entriesIn(update: Uint8Array): unknown[] {
 
 test('[L4] a full segment is an update of its entries, compressed as asked, to be kept for good', async () => {
   const { server, bob, group } = await setup()
-  const plain = await get(server, bob, `${group}/segments/0`, {})
+  const plain = await get(server, bob, `${group}/segments/0?generation=0`, {})
   expect(plain.headers).toMatchObject({
     'content-type': 'application/octet-stream',
     'cache-control': 'private, max-age=31536000, immutable',
@@ -59,7 +59,7 @@ test('[L4] a full segment is an update of its entries, compressed as asked, to b
     ['gzip, deflate, br', 'br', brotliDecompressSync],
     ['br;q=0, gzip', 'gzip', gunzipSync],
   ] as const) {
-    const answer = await get(server, bob, `${group}/segments/0`, { 'accept-encoding': accepted })
+    const answer = await get(server, bob, `${group}/segments/0?generation=0`, { 'accept-encoding': accepted })
     expect(answer.headers['content-encoding']).toBe(encoding)
     expect(decode(answer.bytes)).toEqual(plain.bytes)
     expect(answer.bytes.length).toBeLessThan(plain.bytes.length)
@@ -70,25 +70,40 @@ test('[L4] a full segment is an update of its entries, compressed as asked, to b
 test('who has it already is told so, in the encoding they have', async () => {
   const { server, bob, group } = await setup()
   const headers = { 'accept-encoding': 'gzip' }
-  const first = await get(server, bob, `${group}/segments/0`, headers)
+  const first = await get(server, bob, `${group}/segments/0?generation=0`, headers)
   const tag = String(first.headers['etag'])
   for (const ifNoneMatch of [tag, `"other", ${tag}`, `W/${tag}`, '*']) {
-    const again = await get(server, bob, `${group}/segments/0`, { ...headers, 'if-none-match': ifNoneMatch })
+    const again = await get(server, bob, `${group}/segments/0?generation=0`, { ...headers, 'if-none-match': ifNoneMatch })
     expect([again.status, again.bytes.length, again.headers['etag'], again.headers['cache-control']]).toEqual([304, 0, tag, 'private, max-age=31536000, immutable'])
   }
-  expect((await get(server, bob, `${group}/segments/0`, { 'accept-encoding': 'br', 'if-none-match': tag })).status).toBe(200)
+  expect((await get(server, bob, `${group}/segments/0?generation=0`, { 'accept-encoding': 'br', 'if-none-match': tag })).status).toBe(200)
 })
 
 test('[L4] a removed member is not even told that their copy is right', async () => {
   const { server, alice, bob, group } = await setup()
-  const { headers } = await get(server, bob, `${group}/segments/0`, {})
+  const { headers } = await get(server, bob, `${group}/segments/0?generation=0`, {})
   await alice.request('DELETE', `${group}/members/${bob.account.id}`)
-  expect((await get(server, bob, `${group}/segments/0`, { 'if-none-match': String(headers['etag']) })).status).toBe(404)
-  expect((await get(server, { ...bob, cookie: '' }, `${group}/segments/0`, { 'if-none-match': String(headers['etag']) })).status).toBe(401)
+  expect((await get(server, bob, `${group}/segments/0?generation=0`, { 'if-none-match': String(headers['etag']) })).status).toBe(404)
+  expect((await get(server, { ...bob, cookie: '' }, `${group}/segments/0?generation=0`, { 'if-none-match': String(headers['etag']) })).status).toBe(401)
 })
 
 test('[L6] the live segment and those to come are not served', async () => {
   const { server, bob, group } = await setup()
   for (const number of ['1', '2', '999999999']) expect((await get(server, bob, `${group}/segments/${number}`, {})).status).toBe(404)
   for (const number of ['-1', '00', '1e3', '0x0', '9999999999']) expect((await get(server, bob, `${group}/segments/${number}`, {})).status).toBe(400)
+})
+
+test('[L4] an erasure makes another generation: the old address leads there, and nothing of what was erased is left', async () => {
+  const { server, alice, bob, group } = await setup()
+  const before = await get(server, bob, `${group}/segments/0?generation=0`, {})
+  const [first] = entriesIn(before.bytes) as { id: string }[]
+  await alice.request('POST', `${group}/entries`, { entries: [{ id: uuidv7(), at: Date.now(), kind: 'erase', body: { of: first!.id } }] })
+  const old = await get(server, bob, `${group}/segments/0?generation=0`, {})
+  expect([old.status, old.headers['location'], old.headers['cache-control']]).toEqual([307, `${group}/segments/0?generation=1`, 'no-store'])
+  const now = await get(server, bob, `${group}/segments/0?generation=1`, {})
+  expect(now.headers['cache-control']).toBe('private, max-age=31536000, immutable')
+  expect(entriesIn(now.bytes)[0]).toMatchObject({ id: first!.id, seq: 1, kind: 'erased', body: {} })
+  const current = await get(server, bob, `${group}/segments/0`, {})
+  expect([current.headers['cache-control'], current.headers['etag']]).toEqual(['private, no-cache', now.headers['etag']])
+  expect(current.bytes).toEqual(now.bytes)
 })

@@ -124,7 +124,11 @@ function resultOf(result: StoredResult): AppendResult {
     case 'reply-unknown':
       return refused(result.id, 'reply-unknown', 'The message it is about is not in this conversation.')
     case 'not-author':
-      return refused(result.id, 'forbidden', 'Only who wrote a message can edit it.')
+      return refused(result.id, 'forbidden', 'Only its author can change this message, and only an admin of the group delete it for them.')
+    case 'forbidden':
+      return refused(result.id, 'forbidden', 'This group leaves that to its admins. Ask one of them.')
+    case 'erased':
+      return refused(result.id, 'erased', 'The message was deleted meanwhile.')
     case 'not-member':
       return { id: result.id, refusal: NOT_MEMBER }
     default:
@@ -132,7 +136,7 @@ function resultOf(result: StoredResult): AppendResult {
   }
 }
 
-function refused(id: EntryId, code: 'id-conflict' | 'reply-unknown' | 'forbidden', words: string): AppendResult {
+function refused(id: EntryId, code: 'id-conflict' | 'reply-unknown' | 'forbidden' | 'erased', words: string): AppendResult {
   return { id, refusal: refusal(code, words) }
 }
 

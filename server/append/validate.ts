@@ -2,7 +2,7 @@
 // not take the others with it.
 
 import type { NewEntry } from '../../shared/conversation/entry.ts'
-import { NewEntry as NewEntrySchema } from '../../shared/conversation/entry.ts'
+import { NewEntry as NewEntrySchema, textOf } from '../../shared/conversation/entry.ts'
 import { EntryId } from '../../shared/ids.ts'
 import { ENTRY_MAX_BYTES, TEXT_MAX_CHARS } from '../../shared/limits.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
@@ -32,7 +32,7 @@ const ENVELOPE_BYTES = 160
 const SURELY_FITS_CHARS = Math.floor((ENTRY_MAX_BYTES - 512) / 6)
 
 function isTooLarge(entry: NewEntry): boolean {
-  if (entry.kind === 'reaction' || entry.body.text.length <= SURELY_FITS_CHARS) return false
+  if (textOf(entry).length <= SURELY_FITS_CHARS) return false
   return Buffer.byteLength(JSON.stringify(entry)) + ENVELOPE_BYTES > ENTRY_MAX_BYTES
 }
 

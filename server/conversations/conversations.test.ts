@@ -1,21 +1,27 @@
 import { join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { ConversationId, UserId } from '../../shared/ids.ts'
+import { ConversationId, DeviceId, UserId } from '../../shared/ids.ts'
 import { openSqlite } from '../../storage/sqlite/open.ts'
 import { tempDir } from '../testing/tempDir.ts'
-import type { ConversationsDeps } from './conversations.ts'
 import { createConversations } from './conversations.ts'
 
-type Change = Parameters<ConversationsDeps['membershipChanged']>[0]
+type Told = { conversation: ConversationId; added: readonly UserId[]; removed: readonly UserId[] }
+
+const device = DeviceId.parse(uuidv7())
+const by = (user: UserId) => ({ user, device })
 
 async function setup() {
   const database = await openSqlite({ file: join(tempDir(), 'parley.db') })
   onTestFinished(() => database.close())
-  const told: Change[] = []
+  const told: Told[] = []
+  const events: (string | null)[] = []
   const conversations = createConversations({
     database,
-    membershipChanged: async (change) => void told.push(change),
+    changed: async (conversation, { entry, added, removed }) => {
+      told.push({ conversation, added, removed })
+      events.push(entry === null ? null : entry.body.type)
+    },
     clock: Date.now,
     newId: uuidv7,
   })
@@ -25,7 +31,7 @@ async function setup() {
     return id
   }
   const people = { alice: await person('alice'), bob: await person('bob'), carol: await person('carol'), eve: await person('eve') }
-  return { conversations, database, told, ...people }
+  return { conversations, database, told, events, ...people }
 }
 
 async function withGroup() {
@@ -60,11 +66,11 @@ describe('direct conversations', () => {
     const { conversations, told, alice, bob, carol } = await setup()
     const { conversation } = await conversations.create(alice, { kind: 'direct', with: bob })
     told.length = 0
-    await expect(conversations.add(alice, conversation, [carol])).rejects.toEqual(refused('forbidden'))
-    await expect(conversations.remove(alice, conversation, bob)).rejects.toEqual(refused('forbidden'))
-    await expect(conversations.remove(alice, conversation, alice)).rejects.toEqual(refused('forbidden'))
-    await expect(conversations.rename(alice, conversation, 'Us')).rejects.toEqual(refused('forbidden'))
-    await expect(conversations.setRole(alice, conversation, bob, 'admin')).rejects.toEqual(refused('forbidden'))
+    await expect(conversations.add(by(alice), conversation, [carol])).rejects.toEqual(refused('forbidden'))
+    await expect(conversations.remove(by(alice), conversation, bob)).rejects.toEqual(refused('forbidden'))
+    await expect(conversations.remove(by(alice), conversation, alice)).rejects.toEqual(refused('forbidden'))
+    await expect(conversations.describe(by(alice), conversation, { name: 'Us' })).rejects.toEqual(refused('forbidden'))
+    await expect(conversations.setRole(by(alice), conversation, bob, 'admin')).rejects.toEqual(refused('forbidden'))
     expect(told).toEqual([])
   })
 
@@ -94,61 +100,61 @@ describe('groups', () => {
     const { conversations, told, group, alice, carol } = await withGroup()
     const stranger = UserId.parse(uuidv7())
     await expect(conversations.create(alice, { kind: 'group', id: newConversationId(), name: 'Ghosts', members: [stranger] })).rejects.toEqual(refused('not-found'))
-    await expect(conversations.add(alice, group, [carol, stranger])).rejects.toEqual(refused('not-found'))
+    await expect(conversations.add(by(alice), group, [carol, stranger])).rejects.toEqual(refused('not-found'))
     expect(told).toEqual([])
     expect((await conversations.row(alice, group)).members).toBe(2)
   })
 
   test('who is added, removed or leaves is told, and only when something changed', async () => {
     const { conversations, told, group, alice, bob, carol } = await withGroup()
-    expect(await conversations.add(alice, group, [bob, carol])).toEqual([carol])
-    expect(await conversations.add(alice, group, [carol])).toEqual([])
-    await conversations.remove(alice, group, carol)
-    await conversations.remove(bob, group, bob)
+    expect(await conversations.add(by(alice), group, [bob, carol])).toEqual([carol])
+    expect(await conversations.add(by(alice), group, [carol])).toEqual([])
+    await conversations.remove(by(alice), group, carol)
+    await conversations.remove(by(bob), group, bob)
     expect(told).toEqual([
       { conversation: group, added: [carol], removed: [] },
       { conversation: group, added: [], removed: [carol] },
       { conversation: group, added: [], removed: [bob] },
     ])
     await expect(conversations.row(bob, group)).rejects.toEqual(refused('not-member'))
-    await expect(conversations.remove(alice, group, carol)).rejects.toEqual(refused('not-found'))
+    await expect(conversations.remove(by(alice), group, carol)).rejects.toEqual(refused('not-found'))
   })
 
   test('[S6] a member may write and leave; an admin adds, renames and removes members; the owner also gives roles', async () => {
     const { conversations, group, alice, bob, carol, eve } = await withGroup()
-    await expect(conversations.add(bob, group, [carol])).rejects.toEqual(refused('forbidden'))
-    await expect(conversations.rename(bob, group, 'Mine')).rejects.toEqual(refused('forbidden'))
-    await expect(conversations.remove(bob, group, alice)).rejects.toEqual(refused('forbidden'))
-    await expect(conversations.setRole(bob, group, bob, 'admin')).rejects.toEqual(refused('forbidden'))
+    await expect(conversations.add(by(bob), group, [carol])).rejects.toEqual(refused('forbidden'))
+    await expect(conversations.describe(by(bob), group, { name: 'Mine' })).rejects.toEqual(refused('forbidden'))
+    await expect(conversations.remove(by(bob), group, alice)).rejects.toEqual(refused('forbidden'))
+    await expect(conversations.setRole(by(bob), group, bob, 'admin')).rejects.toEqual(refused('forbidden'))
 
-    await conversations.setRole(alice, group, bob, 'admin')
-    await conversations.add(bob, group, [carol, eve])
-    expect(await conversations.rename(bob, group, 'Journey')).toMatchObject({ name: 'Journey', role: 'admin' })
-    await conversations.remove(bob, group, carol)
-    await expect(conversations.remove(bob, group, alice)).rejects.toEqual(refused('forbidden'))
-    await expect(conversations.setRole(bob, group, eve, 'admin')).rejects.toEqual(refused('forbidden'))
+    await conversations.setRole(by(alice), group, bob, 'admin')
+    await conversations.add(by(bob), group, [carol, eve])
+    expect(await conversations.describe(by(bob), group, { name: 'Journey' })).toMatchObject({ name: 'Journey', role: 'admin' })
+    await conversations.remove(by(bob), group, carol)
+    await expect(conversations.remove(by(bob), group, alice)).rejects.toEqual(refused('forbidden'))
+    await expect(conversations.setRole(by(bob), group, eve, 'admin')).rejects.toEqual(refused('forbidden'))
 
-    await conversations.setRole(alice, group, eve, 'admin')
-    await expect(conversations.remove(bob, group, eve)).rejects.toEqual(refused('forbidden'))
+    await conversations.setRole(by(alice), group, eve, 'admin')
+    await expect(conversations.remove(by(bob), group, eve)).rejects.toEqual(refused('forbidden'))
   })
 
   test('[S6] an owner who gives the group away is an admin afterwards', async () => {
     const { conversations, group, alice, bob } = await withGroup()
-    await conversations.setRole(alice, group, bob, 'owner')
+    await conversations.setRole(by(alice), group, bob, 'owner')
     expect((await conversations.row(alice, group)).role).toBe('admin')
-    await expect(conversations.setRole(alice, group, bob, 'member')).rejects.toEqual(refused('forbidden'))
+    await expect(conversations.setRole(by(alice), group, bob, 'member')).rejects.toEqual(refused('forbidden'))
   })
 
   test('[S6] the group outlives its owner', async () => {
     const { conversations, group, alice, bob } = await withGroup()
-    await conversations.remove(alice, group, alice)
+    await conversations.remove(by(alice), group, alice)
     expect((await conversations.row(bob, group)).role).toBe('owner')
   })
 
   test('[S6] an owner who gives the group to two people at once gives it to one', async () => {
     const { conversations, group, alice, bob, carol } = await withGroup()
-    await conversations.add(alice, group, [carol])
-    const outcomes = await Promise.allSettled([conversations.setRole(alice, group, bob, 'owner'), conversations.setRole(alice, group, carol, 'owner')])
+    await conversations.add(by(alice), group, [carol])
+    const outcomes = await Promise.allSettled([conversations.setRole(by(alice), group, bob, 'owner'), conversations.setRole(by(alice), group, carol, 'owner')])
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
     expect((await conversations.row(bob, group)).role).toBe('owner')
     expect((await conversations.row(carol, group)).role).toBe('member')
@@ -171,11 +177,11 @@ test('[S7] to a stranger a conversation that exists looks like one that does not
     const outcomes = await Promise.allSettled([
       conversations.row(eve, id),
       conversations.members(eve, id, { after: null, limit: 10 }),
-      conversations.rename(eve, id, 'Mine'),
-      conversations.add(eve, id, [eve]),
-      conversations.remove(eve, id, bob),
-      conversations.remove(eve, id, eve),
-      conversations.setRole(eve, id, eve, 'owner'),
+      conversations.describe(by(eve), id, { name: 'Mine' }),
+      conversations.add(by(eve), id, [eve]),
+      conversations.remove(by(eve), id, bob),
+      conversations.remove(by(eve), id, eve),
+      conversations.setRole(by(eve), id, eve, 'owner'),
     ])
     expect(outcomes.map((outcome) => (outcome.status === 'rejected' ? outcome.reason : outcome.value))).toEqual(outcomes.map(() => refused('not-member')))
   }

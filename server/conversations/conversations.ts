@@ -1,39 +1,47 @@
-// Who is in which conversation. Each change is checked with `may`, written, and then told to every device it concerns.
+// Who is in which conversation, and how it is called. Each change is checked with `may`, made together with its event in the
+// log, and then told to every device it concerns.
 // To somebody who is not a member a conversation looks the same whether it exists or not.
 
 import { may } from '../../shared/conversation/membership.ts'
 import type { Action, Member, Role } from '../../shared/conversation/membership.ts'
 import type { InboxRow } from '../../shared/conversation/inbox.ts'
-import type { ConversationId, UserId } from '../../shared/ids.ts'
-import { ConversationId as ConversationIdSchema } from '../../shared/ids.ts'
+import type { Event } from '../../shared/conversation/entry.ts'
+import type { EventBody } from '../../shared/conversation/event.ts'
+import type { ConversationId, DeviceId, UserId } from '../../shared/ids.ts'
+import { ConversationId as ConversationIdSchema, EntryId as EntryIdSchema } from '../../shared/ids.ts'
 import { MEMBERS_MAX } from '../../shared/limits.ts'
-import type { CreateConversation } from '../../shared/protocol/api.ts'
+import type { CreateConversation, Describe } from '../../shared/protocol/api.ts'
 import type { Person } from '../../shared/protocol/messages.ts'
 import { RefusedError } from '../../shared/protocol/refusal.ts'
-import type { ConversationRecord, Database } from '../../storage/database.ts'
+import type { Changed, ConversationRecord, Database } from '../../storage/database.ts'
 import { createTurns } from './inTurn.ts'
 
 export type Conversations = {
   create(by: UserId, request: CreateConversation): Promise<InboxRow>
   row(user: UserId, id: ConversationId): Promise<InboxRow>
   members(user: UserId, id: ConversationId, page: { after: UserId | null; limit: number }): Promise<{ members: Member[]; people: Person[]; after?: UserId }>
-  rename(by: UserId, id: ConversationId, name: string): Promise<InboxRow>
+  /** Name, topic, who may do what: what is given is set. */
+  describe(by: Author, id: ConversationId, description: Describe): Promise<InboxRow>
   /** The users that were not members before. */
-  add(by: UserId, id: ConversationId, users: readonly UserId[]): Promise<UserId[]>
+  add(by: Author, id: ConversationId, users: readonly UserId[]): Promise<readonly UserId[]>
   /** Removing oneself is leaving. */
-  remove(by: UserId, id: ConversationId, target: UserId): Promise<void>
-  setRole(by: UserId, id: ConversationId, target: UserId, to: Role): Promise<void>
+  remove(by: Author, id: ConversationId, target: UserId): Promise<void>
+  setRole(by: Author, id: ConversationId, target: UserId, to: Role): Promise<void>
 }
+
+/** Of the session that does it. */
+export type Author = { user: UserId; device: DeviceId }
 
 export type ConversationsDeps = {
   database: Pick<Database, 'accounts' | 'conversations'>
-  membershipChanged: (change: { conversation: ConversationId; added: readonly UserId[]; removed: readonly UserId[] }) => Promise<void>
+  /** Tells every device it concerns. Without an entry: the conversation is new. */
+  changed: (conversation: ConversationId, change: { entry: Event | null; added: readonly UserId[]; removed: readonly UserId[] }) => Promise<void>
   clock: () => number
   newId: () => string
 }
 
 export function createConversations(deps: ConversationsDeps): Conversations {
-  const { database, clock, membershipChanged } = deps
+  const { database } = deps
   const inTurn = createTurns()
 
   return {
@@ -46,20 +54,13 @@ export function createConversations(deps: ConversationsDeps): Conversations {
       const last = members.at(-1)
       return { members, people, ...(members.length === limit && last !== undefined ? { after: last.user } : {}) }
     },
-    rename: (by, id, name) =>
-      inTurn(id, async () => {
-        await allow(deps, by, id, { type: 'rename' })
-        await database.conversations.rename(id, name, clock())
-        await membershipChanged({ conversation: id, added: [], removed: [] })
-        return rowOf(deps, by, id)
-      }),
+    describe: (by, id, description) => inTurn(id, () => describe(deps, by, id, description)),
     add: (by, id, users) => inTurn(id, () => add(deps, by, id, users)),
     remove: (by, id, target) => inTurn(id, () => remove(deps, by, id, target)),
     setRole: (by, id, target, to) =>
       inTurn(id, async () => {
-        await allow(deps, by, id, async () => ({ type: 'setRole', target: await targetRole(deps, id, target), to }))
-        await database.conversations.setRole(id, target, to, clock())
-        await membershipChanged({ conversation: id, added: [], removed: [] })
+        await allow(deps, by.user, id, async () => ({ type: 'setRole', target: await targetRole(deps, id, target), to }))
+        await change(deps, by, id, { type: 'role', user: target, role: to })
       }),
   }
 }
@@ -68,7 +69,7 @@ async function createDirect(deps: ConversationsDeps, by: UserId, other: UserId):
   if (by === other) throw new RefusedError('malformed', 'A direct conversation needs another person.')
   await refuseStrangers(deps, [other])
   const { id, created } = await deps.database.conversations.direct([by, other], ConversationIdSchema.parse(deps.newId()), deps.clock())
-  if (created) await deps.membershipChanged({ conversation: id, added: [by, other], removed: [] })
+  if (created) await deps.changed(id, { entry: null, added: [by, other], removed: [] })
   return rowOf(deps, by, id)
 }
 
@@ -78,23 +79,39 @@ async function createGroup(deps: ConversationsDeps, owner: UserId, request: Extr
   await refuseStrangers(deps, members)
   const outcome = await deps.database.conversations.createGroup({ id, name, owner, members, now: deps.clock() })
   if (outcome === 'exists') throw new RefusedError('id-conflict', 'This id belongs to another conversation. Make a new one.')
-  if (outcome === 'created') await deps.membershipChanged({ conversation: id, added: [owner, ...members], removed: [] })
+  if (outcome === 'created') await deps.changed(id, { entry: null, added: [owner, ...members], removed: [] })
   return rowOf(deps, owner, id)
 }
 
-async function add(deps: ConversationsDeps, by: UserId, id: ConversationId, users: readonly UserId[]): Promise<UserId[]> {
-  const { memberCount } = await allow(deps, by, id, { type: 'add' })
-  await refuseStrangers(deps, users)
-  if (memberCount + users.length > MEMBERS_MAX) throw new RefusedError('too-large', `A group has at most ${MEMBERS_MAX} members.`)
-  const added = await deps.database.conversations.addMembers(id, users, deps.clock())
-  if (added.length > 0) await deps.membershipChanged({ conversation: id, added, removed: [] })
-  return added
+async function describe(deps: ConversationsDeps, by: Author, id: ConversationId, { name, topic, permissions }: Describe): Promise<InboxRow> {
+  // All of it is allowed, or nothing is done.
+  if (name !== undefined || topic !== undefined) await allow(deps, by.user, id, { type: 'describe' })
+  if (permissions !== undefined) await allow(deps, by.user, id, { type: 'permit' })
+  if (name !== undefined) await change(deps, by, id, { type: 'renamed', name })
+  if (topic !== undefined) await change(deps, by, id, { type: 'topic', topic })
+  if (permissions !== undefined) await change(deps, by, id, { type: 'permissions', permissions })
+  return rowOf(deps, by.user, id)
 }
 
-async function remove(deps: ConversationsDeps, by: UserId, id: ConversationId, target: UserId): Promise<void> {
-  await allow(deps, by, id, async () => (by === target ? { type: 'leave' } : { type: 'remove', target: await targetRole(deps, id, target) }))
-  const removed = await deps.database.conversations.removeMember(id, target, deps.clock())
-  if (removed) await deps.membershipChanged({ conversation: id, added: [], removed: [target] })
+async function add(deps: ConversationsDeps, by: Author, id: ConversationId, users: readonly UserId[]): Promise<readonly UserId[]> {
+  const { memberCount } = await allow(deps, by.user, id, { type: 'add' })
+  await refuseStrangers(deps, users)
+  if (memberCount + users.length > MEMBERS_MAX) throw new RefusedError('too-large', `A group has at most ${MEMBERS_MAX} members.`)
+  return (await change(deps, by, id, { type: 'added', users: [...users] }))?.added ?? []
+}
+
+async function remove(deps: ConversationsDeps, by: Author, id: ConversationId, target: UserId): Promise<void> {
+  const leaves = by.user === target
+  await allow(deps, by.user, id, async () => (leaves ? { type: 'leave' } : { type: 'remove', target: await targetRole(deps, id, target) }))
+  await change(deps, by, id, leaves ? { type: 'left' } : { type: 'removed', user: target })
+}
+
+/** Made, entered in the log, and told; null when nothing changed. */
+async function change(deps: ConversationsDeps, by: Author, conversation: ConversationId, body: EventBody): Promise<Changed | null> {
+  const { database, newId, clock } = deps
+  const changed = await database.conversations.change({ conversation, author: by.user, device: by.device, id: EntryIdSchema.parse(newId()), body, now: clock() })
+  if (changed !== null) await deps.changed(conversation, changed)
+  return changed
 }
 
 /** Membership comes before anything else is looked at, so that the rest can say what is wrong. */
@@ -103,7 +120,7 @@ async function allow(deps: ConversationsDeps, by: UserId, id: ConversationId, ac
   const conversation = await deps.database.conversations.byId(id)
   if (conversation === null) throw notMember()
   const wanted = typeof action === 'function' ? await action() : action
-  if (!may(conversation.kind, role, wanted)) throw new RefusedError('forbidden', FORBIDDEN[conversation.kind])
+  if (!may(conversation, role, wanted)) throw new RefusedError('forbidden', FORBIDDEN[conversation.kind])
   return conversation
 }
 

@@ -1,7 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { v7 as uuidv7 } from 'uuid'
 import { expect, test } from 'vitest'
-import { Seq } from '../../shared/ids.ts'
+import type { NewEntry } from '../../shared/conversation/entry.ts'
+import { DEFAULT_PERMISSIONS } from '../../shared/conversation/membership.ts'
+import type { ConversationId } from '../../shared/ids.ts'
+import { EntryId, Seq } from '../../shared/ids.ts'
 import type { Database } from '../../storage/database.ts'
 import { diskExport } from '../import/formats/testing/memoryExport.ts'
 import { conversationsByName, exported, importInto, newDatabase, newPerson } from '../import/testing/importing.ts'
@@ -10,6 +14,7 @@ import { appendWithoutServer } from '../import/appendWithoutServer.ts'
 import { fillDemo } from '../demo/fillDemo.ts'
 import { tempDir } from '../testing/tempDir.ts'
 import { allConversations, exportLines } from './exportLines.ts'
+import { change, leave, setRole } from '../../storage/contract/changes.ts'
 
 const IRC = '[09:00] <alice> hello\n[09:01] <bob> hello alice\n[09:02] <carol> and me\n'
 
@@ -21,9 +26,23 @@ async function history(): Promise<Database> {
   const room = (await conversationsByName(database)).get('room')
   const [alice, bob] = await Promise.all(['alice', 'bob'].map((handle) => database.accounts.byHandle(handle)))
   // All of them were imported.
-  await database.conversations.setRole(room!.id, alice!.id, 'admin', 1)
-  await database.conversations.removeMember(room!.id, bob!.id, 2)
+  await setRole(database, room!.id, alice!.id, 'admin')
+  await leave(database, room!.id, bob!.id)
+  await change(database, room!.id, alice!.id, { type: 'topic', topic: 'What we do' })
+  await change(database, room!.id, alice!.id, { type: 'permissions', permissions: { ...DEFAULT_PERMISSIONS, pin: 'admin' } })
+  await erase(database, room!.id)
   return database
+}
+
+/** The first message of alice, edited before. */
+async function erase({ log }: Database, conversation: ConversationId): Promise<void> {
+  const entries = await log.read(conversation, Seq.parse(1), Seq.parse(9))
+  const { id: of, author, device } = entries[0]!
+  const about = (kind: 'edit' | 'erase'): NewEntry => {
+    const entry = { id: EntryId.parse(uuidv7()), at: 5 }
+    return kind === 'edit' ? { ...entry, kind, body: { of, text: 'hallo' } } : { ...entry, kind, body: { of } }
+  }
+  await log.commit([{ conversation, author, device, entries: [about('edit'), about('erase')], now: 6, trusted: true }])
 }
 
 async function restored(lines: string): Promise<Database> {
@@ -52,7 +71,7 @@ test('importing an export into the database it came from changes nothing', async
   const lines = await exported(database)
   const path = join(tempDir(), 'export.jsonl')
   writeFileSync(path, lines)
-  expect(await importInto(database, path)).toMatchObject({ entries: { stored: 0, already: 6 }, conversations: { created: 0 }, people: { created: 0 } })
+  expect(await importInto(database, path)).toMatchObject({ entries: { stored: 0, already: 12 }, conversations: { created: 0 }, people: { created: 0 } })
   expect(await exported(database)).toBe(lines)
 })
 

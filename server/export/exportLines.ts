@@ -4,7 +4,9 @@
 //   header ─ people by id ─ for each conversation, the one with the oldest last entry first: itself ─ entries ─ receipts
 
 import { SEGMENT_ENTRIES } from '../../shared/conversation/segment.ts'
-import type { Member } from '../../shared/conversation/membership.ts'
+import { usersNamedBy } from '../../shared/conversation/event.ts'
+import type { Member, Permissions } from '../../shared/conversation/membership.ts'
+import { DEFAULT_PERMISSIONS } from '../../shared/conversation/membership.ts'
 import type { ConversationId, UserId } from '../../shared/ids.ts'
 import { Seq } from '../../shared/ids.ts'
 import type { Person } from '../../shared/protocol/messages.ts'
@@ -34,8 +36,9 @@ export async function allConversations({ bulk }: Pick<Database, 'bulk'>): Promis
   }
 }
 
-async function* linesOf(database: ExportDatabase, { id, kind, name, head }: ConversationRecord): AsyncGenerator<string> {
-  yield line({ type: 'conversation', id, kind, name, members: await allMembers(database, id) })
+async function* linesOf(database: ExportDatabase, { id, kind, name, topic, permissions, head }: ConversationRecord): AsyncGenerator<string> {
+  const described = { ...(topic === '' ? {} : { topic }), ...(isDefault(permissions) ? {} : { permissions }) }
+  yield line({ type: 'conversation', id, kind, name, ...described, members: await allMembers(database, id) })
   for (let first = 1; first <= head; first += SEGMENT_ENTRIES) {
     const entries = await database.log.read(id, Seq.parse(first), Seq.parse(Math.min(head, first + SEGMENT_ENTRIES - 1)))
     for (const entry of entries) yield line({ type: 'entry', conversation: id, ...entry })
@@ -60,13 +63,16 @@ async function* allPeople({ bulk }: ExportDatabase): AsyncGenerator<Person> {
   }
 }
 
-/** Members, and who wrote and is a member no longer. */
+/** Members, and who wrote or is named in an event and is a member no longer. */
 async function* peopleIn(database: ExportDatabase, conversations: readonly ConversationRecord[]): AsyncGenerator<Person> {
   const ids = new Set<UserId>()
   for (const { id, head } of conversations) {
     for (const { user } of await allMembers(database, id)) ids.add(user)
     for (let first = 1; first <= head; first += SEGMENT_ENTRIES) {
-      for (const { author } of await database.log.read(id, Seq.parse(first), Seq.parse(first + SEGMENT_ENTRIES - 1))) ids.add(author)
+      for (const entry of await database.log.read(id, Seq.parse(first), Seq.parse(first + SEGMENT_ENTRIES - 1))) {
+        ids.add(entry.author)
+        if (entry.kind === 'event') for (const user of usersNamedBy(entry.body)) ids.add(user)
+      }
     }
   }
   const sorted = [...ids].toSorted()
@@ -80,6 +86,11 @@ async function allMembers({ conversations }: ExportDatabase, id: ConversationId)
     all.push(...page)
     if (page.length < PAGE_ROWS) return all
   }
+}
+
+function isDefault({ write, invite, pin, describe }: Permissions): boolean {
+  const { write: w, invite: i, pin: p, describe: d } = DEFAULT_PERMISSIONS
+  return write === w && invite === i && pin === p && describe === d
 }
 
 function line(record: ParleyRecord): string {

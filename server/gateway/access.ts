@@ -70,6 +70,10 @@ export class Accesses {
     }
   }
 
+  revokeDocument(conversation: ConversationId, name: string, words: string): void {
+    for (const access of this.#byConversation.get(conversation) ?? []) if (access.name === name) end(access, words)
+  }
+
   revokeNamed(name: string, clients: Iterable<Client>, words: string): void {
     for (const client of clients) {
       for (const access of this.#byClient.get(client)?.values() ?? []) if (access.name === name) end(access, words)

@@ -7,7 +7,7 @@ import * as encoding from 'lib0/encoding'
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { logDocumentName } from '../../shared/conversation/segment.ts'
+import { controlDocumentName, logDocumentName } from '../../shared/conversation/segment.ts'
 import { ConversationId } from '../../shared/ids.ts'
 import { APPEND_RATE_ENTRIES, DOCUMENTS_PER_CONNECTION, FRAME_RATE_FRAMES, SEND_BUFFER_MAX_BYTES } from '../../shared/limits.ts'
 import { personalDocumentName } from '../../shared/personal/document.ts'
@@ -18,6 +18,7 @@ import { openSqlite } from '../../storage/sqlite/open.ts'
 import { tempDir } from '../testing/tempDir.ts'
 import { PING_FRAME } from './frames.ts'
 import { OWN_ORIGIN, entry, stage, stageOn } from './stage.ts'
+import { leave } from '../../storage/contract/changes.ts'
 
 describe('before sign-in', () => {
   it.each([
@@ -199,7 +200,8 @@ describe('permission', () => {
     expect(await replica(people.mallory, logDocumentName(lunch, 0)).denied).toBe(reason)
     expect(await replica(people.mallory, logDocumentName(ConversationId.parse(uuidv7()), 0)).denied).toBe(reason)
     expect(await replica(people.mallory, personalDocumentName(people.alice.user, 0)).denied).toBe('There is no such document.')
-    expect(await replica(people.mallory, `control/${lunch}`).denied).toBe('There is no such document.')
+    expect(await replica(people.mallory, controlDocumentName(lunch)).denied).toBe(reason)
+    expect(await replica(people.mallory, `control/${lunch}/1`).denied).toBe('There is no such document.')
   })
 
   it('the next segment may be attached early, later ones not', async () => {
@@ -259,7 +261,7 @@ describe('a removed member', () => {
     expect(JSON.stringify(mallory.told)).not.toContain('a secret')
 
     async function remove(person: Person) {
-      await database.conversations.removeMember(lunch, person.user, Date.now())
+      await leave(database, lunch, person.user)
       await core.membershipChanged({ conversation: lunch, added: [], removed: [person.user] })
     }
   })
@@ -281,7 +283,7 @@ describe('a removed member', () => {
     }
     const mallorys = replica(people.mallory, logDocumentName(lunch, 0))
     await asked.promise
-    await database.conversations.removeMember(lunch, people.mallory.user, Date.now())
+    await leave(database, lunch, people.mallory.user)
     await core.membershipChanged({ conversation: lunch, added: [], removed: [people.mallory.user] })
     answer.resolve()
     expect(await mallorys.denied).toBe('You are no longer a member of this conversation.')

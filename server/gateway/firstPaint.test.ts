@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, it } from 'vitest'
+import { DEFAULT_PERMISSIONS } from '../../shared/conversation/membership.ts'
 import type { Entry } from '../../shared/conversation/entry.ts'
 import type { Seq } from '../../shared/ids.ts'
 import { ConversationId, DeviceId, UserId } from '../../shared/ids.ts'
@@ -44,7 +45,7 @@ describe('the first paint', () => {
         const members = Array.from({ length: memberCount }, () => ({ user: UserId.parse(uuidv7()), role: 'member' as const }))
         const entries = lengths.map((length, index): Entry => ({ ...entry('x'.repeat(length)), seq: (index + 1) as Seq, author: members[0]?.user ?? nobody, device })) // from 1
         const head = entries.length as Seq // a count of entries
-        const view: ConversationView = { id: ConversationId.parse(uuidv7()), kind: 'group', name: 'Lunch', role: 'owner', memberCount, members, head }
+        const view: ConversationView = { id: ConversationId.parse(uuidv7()), kind: 'group', topic: '', permissions: DEFAULT_PERMISSIONS, name: 'Lunch', role: 'owner', memberCount, members, head }
         const receipts = members.map(({ user }) => ({ user, delivered: head, read: head }))
         const { paint, rest } = trim(view, entries, receipts, [])
         const message: ServerMessage = { type: 'opened', ref: Number.MAX_SAFE_INTEGER, paint }

@@ -12,7 +12,8 @@
 import { Database } from '@hocuspocus/extension-database'
 import type { Connection, Document } from '@hocuspocus/server'
 import { Hocuspocus } from '@hocuspocus/server'
-import { parseLogDocumentName, segmentOf } from '../../shared/conversation/segment.ts'
+import type { Entry } from '../../shared/conversation/entry.ts'
+import { logDocumentName, movedOnReason } from '../../shared/conversation/segment.ts'
 import type { ConversationId, UserId } from '../../shared/ids.ts'
 import { DOCUMENTS_PER_CONNECTION } from '../../shared/limits.ts'
 import { parsePersonalDocumentName, personalDocumentName } from '../../shared/personal/document.ts'
@@ -23,17 +24,19 @@ import type { Session } from '../auth/auth.ts'
 import type { Logger } from '../logger.ts'
 import type { UnderWay } from '../personal/personal.ts'
 import { PersonalDocuments, isKnown, refuseUpdate } from '../personal/personal.ts'
-import { LogDocuments } from '../replicate/logDocuments.ts'
+import { ControlDocuments } from '../replicate/controlDocuments.ts'
+import { LogDocuments, MovedOnError } from '../replicate/logDocuments.ts'
 import type { Access } from './access.ts'
 import { Accesses } from './access.ts'
 import type { Client } from './client.ts'
 import type { DocumentFrame } from './frames.ts'
 import { denied, notSaved } from './frames.ts'
 import type { Hub } from './hub.ts'
+import { parseDocumentName, refuseReader } from './permit.ts'
 
 export type Documents = {
-  /** The log documents, to be advanced at each commit. */
-  readonly logs: LogDocuments
+  /** What was committed, in seq order: the documents that are open follow. */
+  advance(conversation: ConversationId, entries: readonly Entry[]): void
   receive(client: Client, frame: DocumentFrame, bytes: Uint8Array): void
   disconnect(client: Client): void
   /** Closes the documents of a conversation for these users, now. */
@@ -80,7 +83,8 @@ type ClientConnection = ReturnType<Hocuspocus<Context>['handleConnection']>
 type Context = { client: Client; readonly access: Access | null; underWay?: UnderWay }
 
 class HocuspocusDocuments implements Documents {
-  readonly logs: LogDocuments
+  readonly #logs: LogDocuments
+  readonly #controls: ControlDocuments
   readonly #deps: DocumentsDeps
   readonly #personal: PersonalDocuments
   readonly #accesses = new Accesses()
@@ -93,7 +97,8 @@ class HocuspocusDocuments implements Documents {
 
   constructor(deps: DocumentsDeps) {
     this.#deps = deps
-    this.logs = new LogDocuments(deps.database.log, SERVER_ORIGIN, deps.logger)
+    this.#logs = new LogDocuments(deps.database.log, SERVER_ORIGIN, deps.logger)
+    this.#controls = new ControlDocuments(deps.database.log, SERVER_ORIGIN, deps.logger)
     this.#personal = new PersonalDocuments(deps.database.personal)
     this.#hocuspocus = new Hocuspocus<Context>({
       quiet: true,
@@ -114,6 +119,13 @@ class HocuspocusDocuments implements Documents {
       beforeUnloadDocument: ({ documentName }) => this.#beforeUnload(documentName),
     })
     this.#sweep = setInterval(() => this.#unloadCold(), OPENING_MS / 2).unref()
+  }
+
+  advance(conversation: ConversationId, entries: readonly Entry[]): void {
+    this.#logs.advance(conversation, entries)
+    this.#controls.committed(conversation, entries)
+    if (!entries.some(({ kind }) => kind === 'erase')) return
+    this.#retire(conversation).catch((error: unknown) => this.#deps.logger.error({ err: error }, 'a document still holds what was erased'))
   }
 
   receive(client: Client, frame: DocumentFrame, bytes: Uint8Array): void {
@@ -166,7 +178,7 @@ class HocuspocusDocuments implements Documents {
       if (known.revoked === LEFT) known.revoked = null
       return
     }
-    if (parseLogDocumentName(name) === null && parsePersonalDocumentName(name) === null) return client.send(denied(key, UNKNOWN))
+    if (parseDocumentName(name) === null) return client.send(denied(key, UNKNOWN))
     if (this.#accesses.count(client) >= DOCUMENTS_PER_CONNECTION) {
       return client.close(CLOSE.rateLimited, `More than ${DOCUMENTS_PER_CONNECTION} documents on one socket.`)
     }
@@ -213,22 +225,17 @@ class HocuspocusDocuments implements Documents {
   }
 
   async #permit(access: Access, token: string, config: { readOnly: boolean }): Promise<void> {
-    const log = parseLogDocumentName(access.name)
-    const personal = log === null ? parsePersonalDocumentName(access.name) : null
+    const document = parseDocumentName(access.name)
+    if (document === null) throw new Denied(UNKNOWN)
     const session = access.client.session ?? (await this.#deps.signIn(access.client, token))
     if (session === null) throw new Denied('Sign in again.')
 
-    if (log !== null) {
-      config.readOnly = true
-      // Before the question is asked: a removal after it must find this opening.
-      this.#accesses.bind(access, log.conversation)
-      const role = await this.#deps.database.conversations.role(log.conversation, session.user)
-      if (role === null) throw new Denied('You are not a member of this conversation.')
-      const tail = segmentOf(await this.#deps.database.log.head(log.conversation))
-      if (log.segment > tail + 1) throw new Denied('This part of the conversation is not written yet.')
-      return
-    }
-    if (personal !== null) await this.#permitPersonal(access, personal, session)
+    if (document.kind === 'personal') return await this.#permitPersonal(access, document, session)
+    config.readOnly = true
+    // Before the question is asked: a removal after it must find this opening.
+    this.#accesses.bind(access, document.kind === 'log' ? document.place.conversation : document.conversation)
+    const refused = await refuseReader(this.#deps.database, session.user, document)
+    if (refused !== null) throw new Denied(refused)
   }
 
   async #permitPersonal(access: Access, personal: { user: UserId; generation: number }, session: Session): Promise<void> {
@@ -251,13 +258,28 @@ class HocuspocusDocuments implements Documents {
     this.#deps.charge(client, LOAD_PRICE)
     // Its timer looks for silent peers that there are none of.
     document.awareness.destroy()
-    const log = parseLogDocumentName(name)
-    if (log === null) return
+    const parsed = parseDocumentName(name)
     try {
-      await this.logs.open(document, log.conversation, log.segment, () => document.connections.size)
+      if (parsed?.kind === 'log') await this.#logs.open(document, parsed.place, () => document.connections.size)
+      if (parsed?.kind === 'control') await this.#controls.open(document, parsed.conversation)
     } catch (error) {
+      if (error instanceof MovedOnError) throw new Denied(movedOnReason(error.generation))
       this.#deps.logger.error({ err: error }, 'a log document could not be loaded')
       throw new Denied('The server could not read it. Try again in a moment.')
+    }
+  }
+
+  /** Something was erased: documents of another generation than the rows are closed, and their names lead to the next one. */
+  async #retire(conversation: ConversationId): Promise<void> {
+    for (const { segment, generation } of this.#logs.flushed(conversation)) {
+      const current = await this.#deps.database.log.generation(conversation, segment)
+      if (current === generation) continue
+      const name = logDocumentName(conversation, segment, generation)
+      this.#accesses.revokeDocument(conversation, name, movedOnReason(current))
+      // It is not to stay in memory either.
+      this.#warmUntil.delete(name)
+      const document = this.#hocuspocus.documents.get(name)
+      if (document?.getConnectionsCount() === 0) void this.#hocuspocus.unloadDocument(document)
     }
   }
 

@@ -1,6 +1,8 @@
 // A change of who is in a conversation, or of how it is called, reaches every device it concerns at once.
 
+import type { Event } from '../../shared/conversation/entry.ts'
 import type { ConversationId, UserId } from '../../shared/ids.ts'
+import type { Committed } from '../append/groupCommit.ts'
 import type { Audience } from '../presence/audience.ts'
 import type { Presence } from '../presence/presence.ts'
 import type { Typing } from '../presence/typing.ts'
@@ -9,13 +11,15 @@ import { conversationView } from './firstPaint.ts'
 import type { Documents } from './hocuspocus.ts'
 import type { Hub } from './hub.ts'
 
-export type MembershipChange = { conversation: ConversationId; added: readonly UserId[]; removed: readonly UserId[] }
+/** `entry`: how the log says it, if it does. */
+export type MembershipChange = { conversation: ConversationId; added: readonly UserId[]; removed: readonly UserId[]; entry?: Event | null }
 
-export type MembershipDeps = { database: PaintSource; audience: Audience; hub: Hub; typing: Typing; presence: Presence; documents: Documents }
+export type MembershipDeps = { database: PaintSource; audience: Audience; hub: Hub; typing: Typing; presence: Presence; documents: Documents; committed: (committed: Committed) => void }
 
-export async function membershipChanged(deps: MembershipDeps, { conversation, added, removed }: MembershipChange): Promise<void> {
+export async function membershipChanged(deps: MembershipDeps, { conversation, added, removed, entry = null }: MembershipChange): Promise<void> {
   deps.audience.forget(conversation)
   if (removed.length > 0) shutOut(deps, conversation, removed)
+  if (entry !== null) deps.committed(new Map([[conversation, [entry]]]))
   await deps.presence.membershipChanged([...added, ...removed])
   await tellMembers(deps, conversation)
   if (added.length > 0) await tellReceipts(deps, conversation, new Set(added))

@@ -1,6 +1,6 @@
 // Entries on their way into the log: gathered into large commits, in the order they came, and counted when they are durable.
 
-import type { Entry, NewEntry } from '../../shared/conversation/entry.ts'
+import type { Entry, RestoredEntry } from '../../shared/conversation/entry.ts'
 import type { ConversationId, DeviceId, Seq, UserId } from '../../shared/ids.ts'
 import { COMMIT_MAX_ENTRIES } from '../../shared/limits.ts'
 import type { BulkStore, CommitOutcome, CommitRequest } from '../../storage/database.ts'
@@ -20,7 +20,7 @@ export type QueuedEntry = {
   place: Place
   author: UserId
   device: DeviceId
-  entry: NewEntry
+  entry: RestoredEntry
   /** Continues the text of the one before it. */
   continues?: boolean
 }
@@ -103,7 +103,9 @@ function inWordsOfImport(result: Committed | typeof KEPT | { type: 'duplicate' }
     case 'not-author':
       return { type: 'not-author' }
     case 'not-member':
-      throw new Error('An import asks for trust, which takes no membership.')
+    case 'forbidden':
+    case 'erased':
+      throw new Error('An import asks for trust, which takes neither membership nor a role.')
     default:
       return result satisfies never
   }
@@ -111,7 +113,7 @@ function inWordsOfImport(result: Committed | typeof KEPT | { type: 'duplicate' }
 
 /** A request has one author; what one person wrote in a row is one request. */
 function requestsOf(batch: readonly QueuedEntry[], now: number): CommitRequest[] {
-  const requests: (CommitRequest & { entries: NewEntry[] })[] = []
+  const requests: (CommitRequest & { entries: RestoredEntry[] })[] = []
   for (const { place, author, device, entry } of batch) {
     const last = requests.at(-1)
     if (last?.conversation === place.id && last.author === author && last.device === device) last.entries.push(entry)

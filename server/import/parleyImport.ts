@@ -4,7 +4,7 @@
 // Entries are written conversation by conversation, so that an inbox shows them in the order of the file, which is the
 // order of their last messages.
 
-import type { NewEntry } from '../../shared/conversation/entry.ts'
+import type { RestoredEntry } from '../../shared/conversation/entry.ts'
 import { DisplayName } from '../../shared/displayName.ts'
 import type { ConversationId, Seq, UserId } from '../../shared/ids.ts'
 import { Handle } from '../../shared/protocol/api.ts'
@@ -106,7 +106,7 @@ export class ParleyImport {
     if (!this.#newcomers.isKnown(author)) return this.#problem(`has the message ${id} of ${author}, of whom nothing is said before`)
     if (this.#open !== conversation) await this.#write()
     this.#open = conversation
-    this.#queue.push({ place, author, device, entry: newEntryOf(record) })
+    this.#queue.push({ place, author, device, entry: entryOf(record) })
     this.#numbers.push(seq)
   }
 
@@ -114,7 +114,7 @@ export class ParleyImport {
     const { database, clock } = this.#deps
     await this.#newcomers.arrive(clock())
     for (const { place, owner } of this.#abandoned.splice(0)) {
-      if (!this.#deps.members.includes(owner)) await database.conversations.removeMember(place.id, owner, clock())
+      if (!this.#deps.members.includes(owner)) await database.bulk.abandon(place.id, owner, clock())
     }
     const numbers = this.#numbers.splice(0)
     const parentless: QueuedEntry[] = []
@@ -162,7 +162,7 @@ export class ParleyImport {
 }
 
 /** As its author sent it: where the message stands, this log says anew. */
-function newEntryOf(record: EntryRecord): NewEntry {
+function entryOf(record: EntryRecord): RestoredEntry {
   const { id, at } = record
   switch (record.kind) {
     case 'message':
@@ -171,20 +171,28 @@ function newEntryOf(record: EntryRecord): NewEntry {
       return { id, at, kind: record.kind, body: { of: record.body.of, text: record.body.text } }
     case 'reaction':
       return { id, at, kind: record.kind, body: { of: record.body.of, emoji: record.body.emoji, on: record.body.on } }
+    case 'pin':
+      return { id, at, kind: record.kind, body: { of: record.body.of, on: record.body.on } }
+    case 'erase':
+      return { id, at, kind: record.kind, body: { of: record.body.of } }
+    case 'erased':
+      return { id, at, kind: record.kind, body: record.body }
+    case 'event':
+      return { id, at, kind: record.kind, body: record.body }
     default:
       return record satisfies never
   }
 }
 
 /** Null when the people a conversation cannot be without are unknown. */
-function arrivalOf({ id, kind, name, members }: ConversationRecord, otherwise: UserId | null): Arrivals['conversations'][number] | null {
+function arrivalOf({ id, kind, name, topic, permissions, members }: ConversationRecord, otherwise: UserId | null): Arrivals['conversations'][number] | null {
   if (kind === 'direct') {
     const [one, two, ...more] = members
     return one === undefined || two === undefined || more.length > 0 ? null : { kind, id, pair: [one.user, two.user] }
   }
   const owner = members.find(({ role }) => role === 'owner')?.user ?? members[0]?.user ?? otherwise
   const valid = DisplayName.safeParse(name).success ? name : displayNameOf(name, 'Imported conversation')
-  return owner === null ? null : { kind, id, name: valid, owner }
+  return owner === null ? null : { kind, id, name: valid, owner, ...(topic === undefined ? {} : { topic }), ...(permissions === undefined ? {} : { permissions }) }
 }
 
 const NOTHING_YET = 0 as Seq

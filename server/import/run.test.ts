@@ -4,6 +4,7 @@ import { TEXT_MAX_CHARS } from '../../shared/limits.ts'
 import { diskExport } from './formats/testing/memoryExport.ts'
 import { sharedData } from './formats/testing/sharedData.ts'
 import { conversationsByName, entriesOf, exported, importInto, newDatabase, newPerson } from './testing/importing.ts'
+import { leave } from '../../storage/contract/changes.ts'
 
 const IRC = ['[09:00] <alice> hello', '[09:01] <bob> hello alice', '=== carol [~c@host] has joined #room', '[09:02] <alice> how are you?', ''].join('\n')
 const ANNOTATION = '1 0 -\n'
@@ -133,7 +134,7 @@ describe('running an import', () => {
     await importInto(database, path)
     const [room] = (await conversationsByName(database)).values()
     const bob = await database.accounts.byHandle('bob')
-    await database.conversations.removeMember(room!.id, bob!.id, 1) // both were imported
+    await leave(database, room!.id, bob!.id) // both were imported
     await importInto(database, path)
     expect(await database.conversations.role(room!.id, bob!.id)).toBeNull()
   })

@@ -3,7 +3,7 @@
 
 import type { LastEntry } from '../../shared/conversation/inbox.ts'
 import { previewOf } from '../../shared/conversation/inbox.ts'
-import type { Entry } from '../../shared/conversation/entry.ts'
+import type { Edit, Entry, Erase } from '../../shared/conversation/entry.ts'
 import type { ConversationId, Seq, UserId } from '../../shared/ids.ts'
 import { ACTIVITY_COALESCE_MS } from '../../shared/limits.ts'
 import type { Activity as Notice } from '../../shared/protocol/messages.ts'
@@ -34,7 +34,7 @@ export class Activity {
       const head = entries.at(-1)?.seq
       if (head === undefined) continue
       let fresh = this.#fresh.get(conversation)
-      if (fresh === undefined) this.#fresh.set(conversation, (fresh = { head, last: null, touched: now, byAuthor: new Map(), annotations: 0 }))
+      if (fresh === undefined) this.#fresh.set(conversation, (fresh = { head, last: null, touched: now, byAuthor: new Map(), quiet: 0, erased: false }))
       fresh.head = head
       fresh.touched = now
       for (const entry of entries) count(fresh, entry)
@@ -53,7 +53,7 @@ export class Activity {
     try {
       const told = new Map<Client, string[]>()
       for (const [conversation, activity] of fresh) {
-        const last = activity.last === 'edited' ? await this.#lastOf(conversation) : activity.last
+        const last = activity.last === 'changed' ? await this.#lastOf(conversation) : activity.last
         this.#collect({ ...activity, conversation, last }, await this.#audience.members(conversation), told)
       }
       for (const [client, notices] of told) client.tellJson(`{"type":"activity","items":[${notices.join(',')}]}`)
@@ -80,11 +80,9 @@ export class Activity {
 
 function count(fresh: Fresh, entry: Entry): void {
   if (entry.kind !== 'message') {
-    fresh.annotations += 1
-    if (entry.kind !== 'edit') return
-    const { last } = fresh
-    if (last === null) fresh.last = 'edited'
-    else if (last !== 'edited' && last.id === entry.body.of) fresh.last = { ...last, preview: previewOf(entry.body.text) }
+    fresh.quiet += 1
+    if (entry.kind === 'erase') fresh.erased = true
+    if (entry.kind === 'edit' || entry.kind === 'erase') changed(fresh, entry)
     return
   }
   const { id, author, at, body } = entry
@@ -92,18 +90,29 @@ function count(fresh: Fresh, entry: Entry): void {
   fresh.byAuthor.set(author, (fresh.byAuthor.get(author) ?? 0) + 1)
 }
 
-function encode({ conversation, head, last, touched, annotations }: News, own: number): string {
-  const notice: Notice = { conversation, head, ...(last === null ? {} : { last }), quiet: own + annotations, touched }
+/** A message, of those that are new or of an older one. */
+function changed(fresh: Fresh, entry: Edit | Erase): void {
+  const { last } = fresh
+  if (last === null) fresh.last = 'changed'
+  else if (last !== 'changed' && last.id === entry.body.of) {
+    fresh.last = entry.kind === 'edit' ? { ...last, preview: previewOf(entry.body.text) } : { ...last, preview: '', erased: true }
+  }
+}
+
+function encode({ conversation, head, last, touched, quiet, erased }: News, own: number): string {
+  const notice: Notice = { conversation, head, ...(last === null ? {} : { last }), quiet: own + quiet, ...(erased ? { erased } : {}), touched }
   return JSON.stringify(notice)
 }
 
 type Fresh = {
   head: Seq
-  /** The last message among what is new; `edited`: none is, and an older one was edited. */
-  last: LastEntry | 'edited' | null
+  /** The last message among what is new; `changed`: none is, and an older one was edited or erased. */
+  last: LastEntry | 'changed' | null
   touched: number
   byAuthor: Map<UserId, number>
-  annotations: number
+  /** Annotations and events: nobody counts them, whoever wrote them. */
+  quiet: number
+  erased: boolean
 }
 type News = Omit<Fresh, 'last'> & { conversation: ConversationId; last: LastEntry | null }
 /** The last message of a conversation as it reads now. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { logDocumentName } from '../../shared/conversation/segment.ts'
 import { entry, stage } from '../gateway/stage.ts'
+import { add, leave } from '../../storage/contract/changes.ts'
 
 describe('presence', () => {
   it('is answered, and told to those who watch, and to nobody else', async () => {
@@ -42,11 +43,11 @@ describe('presence', () => {
     for (const [watcher, watched] of [[alice, people.bob], [bob, people.alice]] as const) watcher.say({ type: 'watch', users: [watched.user] })
     await bob.next('presence', ({ items }) => items[0]?.online === false)
 
-    const added = await database.conversations.addMembers(lunch, [people.bob.user], Date.now())
+    const added = await add(database, lunch, [people.bob.user])
     await sync.membershipChanged({ conversation: lunch, added, removed: [] })
     await bob.next('presence', ({ items }) => items[0]?.user === people.alice.user && items[0].online)
 
-    await database.conversations.removeMember(lunch, people.bob.user, Date.now())
+    await leave(database, lunch, people.bob.user)
     await sync.membershipChanged({ conversation: lunch, added: [], removed: [people.bob.user] })
     await bob.roundTrip()
     const last = bob.told.findLast((message) => message.type === 'presence')
@@ -129,7 +130,7 @@ describe('activity', () => {
     const lunch = await group()
     const [bob, mallory] = [await connect(people.bob), await connect(people.mallory)]
     await sync.append(people.alice.by, lunch, [entry('hello')])
-    await database.conversations.removeMember(lunch, people.mallory.user, Date.now())
+    await leave(database, lunch, people.mallory.user)
     await sync.membershipChanged({ conversation: lunch, added: [], removed: [people.mallory.user] })
     await bob.next('activity')
     await mallory.roundTrip()
@@ -156,7 +157,7 @@ describe('a change of membership', () => {
     const lunch = await group(people.alice)
     const [alice, bob] = [await connect(people.alice), await connect(people.bob)]
     await alice.open(lunch)
-    const added = await database.conversations.addMembers(lunch, [people.bob.user], Date.now())
+    const added = await add(database, lunch, [people.bob.user])
     await sync.membershipChanged({ conversation: lunch, added, removed: [] })
     expect((await bob.next('inbox')).rows).toMatchObject([{ conversation: lunch, name: 'Lunch', role: 'member', members: 2 }])
     const { conversation } = await alice.next('conversation')
@@ -169,10 +170,10 @@ describe('a change of membership', () => {
     const lunch = await group(people.alice)
     const alice = await connect(people.alice)
     await alice.append(lunch, entry('before bob'))
-    const added = await database.conversations.addMembers(lunch, [people.bob.user], Date.now())
+    const added = await add(database, lunch, [people.bob.user])
     await sync.membershipChanged({ conversation: lunch, added, removed: [] })
     const bobs = replica(people.bob, logDocumentName(lunch, 0))
     await bobs.synced
-    expect(bobs.texts()).toEqual(['before bob'])
+    expect(bobs.texts()).toEqual(['before bob', ''])
   })
 })

@@ -62,7 +62,7 @@ describe('commits made while a document loads', () => {
         const disk = Promise.withResolvers<Entry[]>()
         const logs = new LogDocuments({ read: () => disk.promise }, null, createLogger('silent'))
         const doc = new Y.Doc()
-        const opening = logs.open(doc, lunch, 0)
+        const opening = logs.open(doc, { conversation: lunch, segment: 0, generation: 0 })
         for (const one of entries.slice(before)) logs.advance(lunch, [one])
         disk.resolve(entries.slice(0, read))
         await opening
@@ -83,12 +83,12 @@ describe('commits made while a document loads', () => {
       createLogger('silent'),
     )
     const doc = new Y.Doc()
-    await expect(logs.open(doc, lunch, 0)).rejects.toThrow('disk I/O error')
+    await expect(logs.open(doc, { conversation: lunch, segment: 0, generation: 0 })).rejects.toThrow('disk I/O error')
     logs.advance(lunch, entries)
     expect(doc.getArray(LOG_ROOT).length).toBe(0)
     broken = false
     const again = new Y.Doc()
-    await logs.open(again, lunch, 0)
+    await logs.open(again, { conversation: lunch, segment: 0, generation: 0 })
     expect(Y.encodeStateAsUpdate(again)).toEqual(encodeEntries(entries))
   })
 })
@@ -97,8 +97,8 @@ it('a commit that reaches into the next segment goes into both documents', async
   const entries = numbered(Array.from({ length: SEGMENT_ENTRIES + 3 }, (_, i) => entry(`${i}`)))
   const logs = new LogDocuments(rowsOf(() => []), null, createLogger('silent'))
   const [first, second] = [new Y.Doc(), new Y.Doc()]
-  await logs.open(first, lunch, 0)
-  await logs.open(second, lunch, 1)
+  await logs.open(first, { conversation: lunch, segment: 0, generation: 0 })
+  await logs.open(second, { conversation: lunch, segment: 1, generation: 0 })
   logs.advance(lunch, entries)
   expect(Y.encodeStateAsUpdate(first)).toEqual(encodeEntries(entries.slice(0, SEGMENT_ENTRIES)))
   expect(Y.encodeStateAsUpdate(second)).toEqual(encodeEntries(entries.slice(SEGMENT_ENTRIES)))
@@ -117,7 +117,7 @@ it('entries that another node committed in between are read from the rows', asyn
     createLogger('silent'),
   )
   const doc = new Y.Doc()
-  await logs.open(doc, lunch, 0)
+  await logs.open(doc, { conversation: lunch, segment: 0, generation: 0 })
   rows = entries.slice(0, 7)
   logs.advance(lunch, entries.slice(6, 7))
   logs.advance(lunch, entries.slice(7, 9))
@@ -163,7 +163,7 @@ async function crowd(readers: number) {
   }
   const logs = new LogDocuments(rowsOf(() => []), null, createLogger('silent'), pace)
   const doc = new Y.Doc()
-  await logs.open(doc, lunch, 0, () => readers)
+  await logs.open(doc, { conversation: lunch, segment: 0, generation: 0 }, () => readers)
   const lengths: number[] = []
   doc.on('update', () => lengths.push(doc.getArray(LOG_ROOT).length))
   const elapse = () => {
@@ -184,7 +184,7 @@ async function replicate(entries: readonly Entry[], batches: readonly number[], 
   const open = async () => {
     const logs = new LogDocuments(rowsOf(() => entries.slice(0, committed)), null, createLogger('silent'))
     const doc = new Y.Doc()
-    await logs.open(doc, lunch, 0)
+    await logs.open(doc, { conversation: lunch, segment: 0, generation: 0 })
     return { logs, doc }
   }
   let node = await open()

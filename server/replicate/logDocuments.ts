@@ -11,7 +11,7 @@
 
 import type * as Y from 'yjs'
 import type { Entry } from '../../shared/conversation/entry.ts'
-import { logDocumentName, rangeOf, segmentOf } from '../../shared/conversation/segment.ts'
+import { generationOf, logDocumentName, rangeOf, segmentOf } from '../../shared/conversation/segment.ts'
 import type { ConversationId, Seq } from '../../shared/ids.ts'
 import type { LogStore } from '../../storage/database.ts'
 import type { Logger } from '../logger.ts'
@@ -22,7 +22,8 @@ export class LogDocuments {
   readonly #logger: Logger
   readonly #origin: unknown
   readonly #pace: Pace
-  readonly #open = new Map<string, OpenLog>()
+  /** By segment, whatever the generation. */
+  readonly #open = new Map<string, Set<OpenLog>>()
 
   /** `origin` marks the transactions as the server's own. */
   constructor(log: Pick<LogStore, 'read'>, origin: unknown, logger: Logger, pace: Pace = REAL_TIME) {
@@ -33,21 +34,25 @@ export class LogDocuments {
   }
 
   /**
-   * Fills an empty document and keeps it in step until it is destroyed. Rejects when the rows cannot be read. `readers`
-   * says how many devices each push goes to.
+   * Fills an empty document and keeps it in step until it is destroyed. Rejects when the rows cannot be read, and with
+   * MovedOnError when they are of another generation. `readers` says how many devices each push goes to.
    */
-  async open(doc: Y.Doc, conversation: ConversationId, segment: number, readers: () => number = () => 0): Promise<void> {
-    const name = logDocumentName(conversation, segment)
+  async open(doc: Y.Doc, place: LogPlace, readers: () => number = () => 0): Promise<void> {
+    const { conversation, segment, generation } = place
+    const key = logDocumentName(conversation, segment)
     const { first, last } = rangeOf(segment)
-    const open: OpenLog = { doc, conversation, last, next: first, meanwhile: [], readers, pushedAt: -Infinity, cancel: nothing }
+    const open: OpenLog = { doc, place, last, next: first, stubs: 0, meanwhile: [], readers, pushedAt: -Infinity, cancel: nothing, flush: null }
     const forget = () => {
       open.cancel()
-      if (this.#open.get(name) === open) this.#open.delete(name)
+      const others = this.#open.get(key)
+      others?.delete(open)
+      if (others?.size === 0) this.#open.delete(key)
     }
-    this.#open.set(name, open)
+    this.#open.set(key, (this.#open.get(key) ?? new Set()).add(open))
     doc.once('destroy', forget)
     try {
       await this.#fill(open)
+      if (open.stubs !== generation) throw new MovedOnError(open.stubs)
     } catch (error) {
       forget()
       throw error
@@ -61,10 +66,23 @@ export class LogDocuments {
       const { last } = rangeOf(segment)
       let end = start + 1
       while (end < entries.length && entries[end]!.seq <= last) end += 1 // end < length
-      const open = this.#open.get(logDocumentName(conversation, segment))
-      if (open !== undefined) this.#push(open, start === 0 && end === entries.length ? entries : entries.slice(start, end))
+      const part = start === 0 && end === entries.length ? entries : entries.slice(start, end)
+      for (const open of this.#open.get(logDocumentName(conversation, segment)) ?? []) this.#push(open, part)
       start = end
     }
+  }
+
+  /** The documents of a conversation that are open, with nothing of them put off any more. */
+  flushed(conversation: ConversationId): LogPlace[] {
+    const places: LogPlace[] = []
+    for (const opens of this.#open.values()) {
+      for (const open of opens) {
+        if (open.place.conversation !== conversation) continue
+        open.flush?.()
+        places.push(open.place)
+      }
+    }
+    return places
   }
 
   #push(open: OpenLog, entries: readonly Entry[]): void {
@@ -75,11 +93,14 @@ export class LogDocuments {
     const wait = pauseFor(open.readers()) - (this.#pace.now() - open.pushedAt)
     if (wait < 1) return this.#pushOrRead(open, entries)
     open.meanwhile = [...entries]
-    open.cancel = this.#pace.after(wait, () => {
+    open.flush = () => {
+      open.cancel()
+      open.flush = null
       const held = open.meanwhile ?? []
       open.meanwhile = null
       this.#pushOrRead(open, held)
-    })
+    }
+    open.cancel = this.#pace.after(wait, open.flush)
   }
 
   #pushOrRead(open: OpenLog, entries: readonly Entry[]): void {
@@ -91,10 +112,10 @@ export class LogDocuments {
 
   async #fill(open: OpenLog): Promise<void> {
     try {
-      this.#pushNext(open, await this.#log.read(open.conversation, open.next, open.last))
+      this.#pushNext(open, await this.#log.read(open.place.conversation, open.next, open.last))
       // What was committed while the rows were read may have another node's between it and them.
       if (this.#pushNext(open, open.meanwhile ?? [])) return
-      this.#pushNext(open, await this.#log.read(open.conversation, open.next, open.last))
+      this.#pushNext(open, await this.#log.read(open.place.conversation, open.next, open.last))
     } finally {
       open.meanwhile = null
     }
@@ -109,6 +130,7 @@ export class LogDocuments {
     if (last.seq - open.next + 1 !== fresh.length) return false
     open.pushedAt = this.#pace.now()
     pushEntries(open.doc, fresh, this.#origin)
+    open.stubs += generationOf(fresh)
     // `last` is at or after `next`: one more is a Seq.
     open.next = (last.seq + 1) as Seq
     return true
@@ -117,14 +139,29 @@ export class LogDocuments {
 
 type OpenLog = {
   doc: Y.Doc
-  conversation: ConversationId
+  place: LogPlace
   last: Seq
   next: Seq
+  stubs: number
   /** What was committed while rows are being read, or shortly after a push; null when the next push may go at once. */
   meanwhile: Entry[] | null
   readonly readers: () => number
   pushedAt: number
   cancel: () => void
+  /** What was put off goes out now; null when nothing is. */
+  flush: (() => void) | null
+}
+
+export type LogPlace = { conversation: ConversationId; segment: number; generation: number }
+
+/** Something was erased: the rows are another generation than the document's name says. */
+export class MovedOnError extends Error {
+  readonly generation: number
+  constructor(generation: number) {
+    super(`The segment is generation ${generation} by now.`)
+    this.name = 'MovedOnError'
+    this.generation = generation
+  }
 }
 
 /** A clock and its timer, which returns its own cancellation. */

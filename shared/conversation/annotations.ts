@@ -1,30 +1,44 @@
 // What the annotations of one message come to. A join, so that they may come in any order, twice, or in parts: the last
-// edit by its author counts, and of each person and emoji the last word. "Last" is by seq, which every device agrees on.
+// edit by its author counts, of each person and emoji the last word, of pins the last, and an erasure for good. "Last" is by
+// seq, which every device agrees on.
 
 import type { UserId } from '../ids.ts'
-import type { Annotation, Edit } from './entry.ts'
+import type { Annotation, Edit, Erase, Pin } from './entry.ts'
 
 export type Folded = {
-  /** Every edit by the author, oldest first: the last is what the message says. */
+  /** Every edit by the author, oldest first: the last is what the message says. None of an erased message. */
   readonly edits: readonly Edit[]
   /** `<user> <emoji>` → the last word on it. */
   readonly words: ReadonlyMap<string, Word>
+  /** The last word on whether it is pinned. */
+  readonly pin: Pin | null
+  /** By whom first: the others changed nothing. */
+  readonly erase: Erase | null
 }
 
 type Word = { user: UserId; emoji: string; on: boolean; seq: number }
 
-export const NOTHING_FOLDED: Folded = { edits: [], words: new Map() }
+export const NOTHING_FOLDED: Folded = { edits: [], words: new Map(), pin: null, erase: null }
 
 /** The same object when nothing in it is new. */
 export function fold(folded: Folded, annotation: Annotation): Folded {
-  if (annotation.kind === 'edit') {
-    if (folded.edits.some(({ seq }) => seq === annotation.seq)) return folded
-    return { ...folded, edits: [...folded.edits, annotation].toSorted((a, b) => a.seq - b.seq) }
+  switch (annotation.kind) {
+    case 'edit':
+      if (folded.erase !== null || folded.edits.some(({ seq }) => seq === annotation.seq)) return folded
+      return { ...folded, edits: [...folded.edits, annotation].toSorted((a, b) => a.seq - b.seq) }
+    case 'reaction': {
+      const { author: user, seq, body: { emoji, on } } = annotation
+      const key = `${user} ${emoji}`
+      if ((folded.words.get(key)?.seq ?? 0) >= seq) return folded
+      return { ...folded, words: new Map([...folded.words, [key, { user, emoji, on, seq }]]) }
+    }
+    case 'pin':
+      return folded.pin !== null && folded.pin.seq >= annotation.seq ? folded : { ...folded, pin: annotation }
+    case 'erase':
+      return folded.erase !== null && folded.erase.seq <= annotation.seq ? folded : { ...folded, edits: [], erase: annotation }
+    default:
+      return annotation satisfies never
   }
-  const { author: user, seq, body: { emoji, on } } = annotation
-  const key = `${user} ${emoji}`
-  if ((folded.words.get(key)?.seq ?? 0) >= seq) return folded
-  return { ...folded, words: new Map([...folded.words, [key, { user, emoji, on, seq }]]) }
 }
 
 export type ReactionCount = { emoji: string; users: readonly UserId[] }

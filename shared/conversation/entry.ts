@@ -1,13 +1,16 @@
 // An entry is the unit of the log: a plain JSON value, never a nested Y type. The author makes its id and says
 // when it was written; the server adds author, device and seq. A client never states an author, so none can be forged.
 //
-// A message says something. An annotation changes how an earlier message is shown: an edit, or a reaction set or taken
-// back. It is an entry like any other, so it works offline and reaches every device in one order; annotations.ts says what
-// a message's annotations come to.
+// A message says something. An annotation changes how an earlier message is shown: an edit, a reaction set or taken back, a
+// pin, its erasure. It is an entry like any other, so it works offline and reaches every device in one order; annotations.ts
+// says what a message's annotations come to. An event says who came, went or changed what (event.ts); the server writes it.
+//
+// A message that was erased keeps its place in the log as a stub, `erased`; of its edits only the text goes.
 
 import { z } from 'zod'
 import { DeviceId, EntryId, Millis, Seq, UserId } from '../ids.ts'
 import { TEXT_MAX_CHARS } from '../limits.ts'
+import { EventBody, eventInOrder } from './event.ts'
 
 /** Well-formed UTF-16 only: a lone surrogate does not survive UTF-8, so replicas would differ. */
 const text = z
@@ -34,6 +37,8 @@ export const Emoji = z
 /** `of`: the message it is about, which stands earlier in the same log. */
 const EditBody = z.strictObject({ of: EntryId, text })
 const ReactionBody = z.strictObject({ of: EntryId, emoji: Emoji, on: z.boolean() })
+const PinBody = z.strictObject({ of: EntryId, on: z.boolean() })
+const EraseBody = z.strictObject({ of: EntryId })
 /** Where that message stands. The server says so: it is what makes a device find the message. */
 const target = { target: Seq }
 
@@ -44,6 +49,8 @@ export const NewEntry = z.discriminatedUnion('kind', [
   z.strictObject({ ...written, kind: z.literal('message'), body: MessageBody }),
   z.strictObject({ ...written, kind: z.literal('edit'), body: EditBody }),
   z.strictObject({ ...written, kind: z.literal('reaction'), body: ReactionBody }),
+  z.strictObject({ ...written, kind: z.literal('pin'), body: PinBody }),
+  z.strictObject({ ...written, kind: z.literal('erase'), body: EraseBody }),
 ])
 export type NewEntry = z.infer<typeof NewEntry>
 
@@ -58,23 +65,58 @@ const logged = {
 
 export const Message = z.strictObject({ ...logged, kind: z.literal('message'), body: MessageBody })
 export type Message = z.infer<typeof Message>
-export const Edit = z.strictObject({ ...logged, kind: z.literal('edit'), body: EditBody.extend(target) })
+/** Its text is empty once its message is erased. */
+export const Edit = z.strictObject({ ...logged, kind: z.literal('edit'), body: EditBody.extend({ ...target, text: text.or(z.literal('')) }) })
 export type Edit = z.infer<typeof Edit>
 export const Reaction = z.strictObject({ ...logged, kind: z.literal('reaction'), body: ReactionBody.extend(target) })
 export type Reaction = z.infer<typeof Reaction>
 
+export const Pin = z.strictObject({ ...logged, kind: z.literal('pin'), body: PinBody.extend(target) })
+export type Pin = z.infer<typeof Pin>
+export const Erase = z.strictObject({ ...logged, kind: z.literal('erase'), body: EraseBody.extend(target) })
+export type Erase = z.infer<typeof Erase>
+/** What is left of a message. Its author and time stay: they are the place in the conversation that others answered. */
+export const Erased = z.strictObject({ ...logged, kind: z.literal('erased'), body: z.strictObject({}) })
+export type Erased = z.infer<typeof Erased>
+export const Event = z.strictObject({ ...logged, kind: z.literal('event'), body: EventBody })
+export type Event = z.infer<typeof Event>
+
 /** What the log holds, in every row, document, segment and export, keys in this order. */
-export const Entry = z.discriminatedUnion('kind', [Message, Edit, Reaction])
+export const Entry = z.discriminatedUnion('kind', [Message, Edit, Reaction, Pin, Erase, Erased, Event])
 export type Entry = z.infer<typeof Entry>
 /** An entry that says something about a message. */
-export const Annotation = z.discriminatedUnion('kind', [Edit, Reaction])
+export const Annotation = z.discriminatedUnion('kind', [Edit, Reaction, Pin, Erase])
 export type Annotation = z.infer<typeof Annotation>
 export type NewMessage = Extract<NewEntry, { kind: 'message' }>
 export type NewAnnotation = Exclude<NewEntry, NewMessage>
+/** What an import may restore besides what people write. */
+export type RestoredEntry = NewEntry | Restored<Erased> | Restored<Event>
+type Restored<Kind extends Entry> = Pick<Kind, 'id' | 'at' | 'kind' | 'body'>
 
-/** What it says in words; a reaction says nothing in words. */
+export function isAnnotation(entry: Entry): entry is Annotation {
+  return entry.kind === 'edit' || entry.kind === 'reaction' || entry.kind === 'pin' || entry.kind === 'erase'
+}
+
+/** Kept in `control/<conversation>` as well: what decides how the rest of the log is to be read. */
+export function isControl(entry: Entry): entry is Erase | Event {
+  return entry.kind === 'erase' || entry.kind === 'event'
+}
+
+/** Does nothing remain of what it said? Such entries are counted by the generation of their segment. */
+export function isStub(entry: Pick<Entry, 'kind' | 'body'>): boolean {
+  return entry.kind === 'erased' || (entry.kind === 'edit' && 'text' in entry.body && entry.body.text === '')
+}
+
+/** What an erasure leaves of a message or one of its edits; other entries say nothing that must go. */
+export function stubOf(entry: Entry): Entry {
+  const { id, seq, author, device, at } = entry
+  if (entry.kind === 'message') return { id, seq, author, device, at, kind: 'erased', body: {} }
+  return entry.kind === 'edit' ? { ...entry, body: editInOrder({ ...entry.body, text: '' }) } : entry
+}
+
+/** What it says in words; most kinds say nothing in words. */
 export function textOf(entry: Entry | NewEntry): string {
-  return entry.kind === 'reaction' ? '' : entry.body.text
+  return entry.kind === 'message' || entry.kind === 'edit' ? entry.body.text : ''
 }
 
 /**
@@ -92,6 +134,14 @@ export function inOrder(entry: Entry): Entry {
       return { ...head, kind: entry.kind, body: editInOrder(entry.body) }
     case 'reaction':
       return { ...head, kind: entry.kind, body: reactionInOrder(entry.body) }
+    case 'pin':
+      return { ...head, kind: entry.kind, body: pinInOrder(entry.body) }
+    case 'erase':
+      return { ...head, kind: entry.kind, body: eraseInOrder(entry.body) }
+    case 'erased':
+      return { ...head, kind: entry.kind, body: {} }
+    case 'event':
+      return { ...head, kind: entry.kind, body: eventInOrder(entry.body) }
     default:
       return entry satisfies never
   }
@@ -101,10 +151,34 @@ export function messageInOrder({ text: said, replyTo, style }: MessageBody): Mes
   return { text: said, ...(replyTo === undefined ? {} : { replyTo }), ...(style === undefined ? {} : { style }) }
 }
 
-export function editInOrder({ of, target: seq, text: said }: Edit['body']): Edit['body'] {
+/** The body of an annotation as the log holds it: with where its message stands. */
+export function annotationInOrder(entry: NewAnnotation, seq: Seq): Annotation['body'] {
+  switch (entry.kind) {
+    case 'edit':
+      return editInOrder({ ...entry.body, target: seq })
+    case 'reaction':
+      return reactionInOrder({ ...entry.body, target: seq })
+    case 'pin':
+      return pinInOrder({ ...entry.body, target: seq })
+    case 'erase':
+      return eraseInOrder({ ...entry.body, target: seq })
+    default:
+      return entry satisfies never
+  }
+}
+
+function editInOrder({ of, target: seq, text: said }: Edit['body']): Edit['body'] {
   return { of, target: seq, text: said }
 }
 
-export function reactionInOrder({ of, target: seq, emoji, on }: Reaction['body']): Reaction['body'] {
+function reactionInOrder({ of, target: seq, emoji, on }: Reaction['body']): Reaction['body'] {
   return { of, target: seq, emoji, on }
+}
+
+function pinInOrder({ of, target: seq, on }: Pin['body']): Pin['body'] {
+  return { of, target: seq, on }
+}
+
+function eraseInOrder({ of, target: seq }: Erase['body']): Erase['body'] {
+  return { of, target: seq }
 }

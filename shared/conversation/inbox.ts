@@ -11,8 +11,9 @@ export const LastEntry = z.object({
   id: EntryId,
   author: UserId,
   at: Millis,
-  /** The text as it was last edited, cut to PREVIEW_MAX_CHARS. */
+  /** The text as it was last edited, cut to PREVIEW_MAX_CHARS; empty when it was erased. */
   preview: z.string(),
+  erased: z.literal(true).optional(),
 })
 export type LastEntry = z.infer<typeof LastEntry>
 
@@ -34,7 +35,7 @@ export const InboxRow = z.object({
   head: Seq,
   /** Own read register. */
   read: Seq,
-  /** Entries after `read` that nobody counts: own ones, and annotations. 0 where UNREAD_MAX or more messages of others lie there, for then nobody needs the number. */
+  /** Entries after `read` that nobody counts: own ones, annotations and events. 0 where UNREAD_MAX or more messages of others lie there, for then nobody needs the number. */
   quiet: z.int(),
   last: LastEntry.optional(),
   /** When anything in this row last changed, server clock; strictly grows, so it serves as the cursor of "what is new". */

@@ -12,9 +12,23 @@ export type Role = z.infer<typeof Role>
 export const Member = z.object({ user: UserId, role: Role })
 export type Member = z.infer<typeof Member>
 
+/** From which role on. */
+const Least = z.enum(['member', 'admin'])
+export type Least = z.infer<typeof Least>
+
+/** What a group leaves to whom. `describe`: its name, topic and picture. */
+export const Permissions = z.strictObject({ write: Least, invite: Least, pin: Least, describe: Least })
+export type Permissions = z.infer<typeof Permissions>
+
+export const DEFAULT_PERMISSIONS: Permissions = { write: 'member', invite: 'admin', pin: 'member', describe: 'admin' }
+
 export type Action =
   | { type: 'write' }
-  | { type: 'rename' }
+  | { type: 'pin' }
+  /** For everyone. */
+  | { type: 'erase'; own: boolean }
+  | { type: 'describe' }
+  | { type: 'permit' }
   | { type: 'add' }
   | { type: 'remove'; target: Role }
   | { type: 'setRole'; target: Role; to: Role }
@@ -23,15 +37,24 @@ export type Action =
 const RANK = { member: 0, admin: 1, owner: 2 } as const satisfies Record<Role, number>
 
 /** Nobody acts on an equal or a higher rank, or lifts anyone above themselves. A direct conversation only has writers. */
-export function may(kind: ConversationKind, role: Role, action: Action): boolean {
-  if (action.type === 'write') return true
-  if (kind === 'direct') return false
+export function may(place: { kind: ConversationKind; permissions: Permissions }, role: Role, action: Action): boolean {
+  if (place.kind === 'direct') return action.type === 'write' || action.type === 'pin' || (action.type === 'erase' && action.own)
+  const rank = RANK[role]
   switch (action.type) {
-    case 'rename':
+    case 'write':
+      return rank >= RANK[place.permissions.write]
+    case 'pin':
+      return rank >= RANK[place.permissions.pin]
+    case 'describe':
+      return rank >= RANK[place.permissions.describe]
     case 'add':
-      return RANK[role] >= RANK.admin
+      return rank >= RANK[place.permissions.invite]
+    case 'erase':
+      return action.own || rank >= RANK.admin
+    case 'permit':
+      return rank >= RANK.admin
     case 'remove':
-      return RANK[role] >= RANK.admin && RANK[role] > RANK[action.target]
+      return rank >= RANK.admin && rank > RANK[action.target]
     case 'setRole':
       return role === 'owner' && action.target !== 'owner'
     case 'leave':

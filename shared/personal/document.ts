@@ -5,8 +5,10 @@
 // Root types, all Y.Map keyed by conversation id:
 //   drafts      → text            pins    → millis when pinned      mutes → millis until when (Infinity as 'always')
 //   unreadFrom  → seq             settings → free keys, JSON values
+// and, keyed by conversation and message (`messageKey`):
+//   hidden      → 1, deleted by this person for themselves
 
-import type { UserId } from '../ids.ts'
+import type { ConversationId, EntryId, UserId } from '../ids.ts'
 import { UserId as UserIdSchema } from '../ids.ts'
 
 export const PERSONAL_ROOTS = {
@@ -15,7 +17,13 @@ export const PERSONAL_ROOTS = {
   mutes: 'mutes',
   unreadFrom: 'unreadFrom',
   settings: 'settings',
+  hidden: 'hidden',
 } as const
+
+/** Of one message in the personal document. */
+export function messageKey(conversation: ConversationId, id: EntryId): string {
+  return `${conversation}/${id}`
+}
 
 export function personalDocumentName(user: UserId, generation: number): string {
   return `personal/${user}/${generation}`

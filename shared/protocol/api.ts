@@ -4,8 +4,8 @@
 import { z } from 'zod'
 import { Departure, InboxRow } from '../conversation/inbox.ts'
 import { Annotation, Entry } from '../conversation/entry.ts'
-import { Member, Role } from '../conversation/membership.ts'
-import { DisplayName } from '../displayName.ts'
+import { Member, Permissions, Role } from '../conversation/membership.ts'
+import { DisplayName, Topic } from '../displayName.ts'
 import { ConversationId, DeviceId, Millis, Seq, SessionId, UserId } from '../ids.ts'
 import { APPEND_MAX_ENTRIES, HANDLE_MAX_CHARS, MEMBERS_MAX, NAME_MAX_CHARS, PASSWORD_MAX_CHARS, PASSWORD_MIN_CHARS } from '../limits.ts'
 import { AppendResult, Person } from './messages.ts'
@@ -94,7 +94,9 @@ export const CreateConversation = z.discriminatedUnion('kind', [
 ])
 export type CreateConversation = z.infer<typeof CreateConversation>
 export const ConversationAnswer = z.object({ row: InboxRow })
-export const Rename = z.strictObject({ name: DisplayName })
+/** What is left out stays as it is. */
+export const Describe = z.strictObject({ name: DisplayName.optional(), topic: Topic.optional(), permissions: Permissions.optional() })
+export type Describe = z.infer<typeof Describe>
 export const AddMembers = z.strictObject({ users: z.array(UserId).min(1).max(100) })
 export const SetRole = z.strictObject({ role: Role })
 export const MembersQuery = z.object({ after: UserId.optional(), limit: z.coerce.number().int().min(1).max(500).optional() })
@@ -120,5 +122,23 @@ export const AnnotationsQuery = z.object({
   /** Annotations with a greater seq; absent: all. */
   after: z.coerce.number().int().min(0).optional(),
 })
+/** What is pinned, the last pinned first, as it reads now. */
+export const Pins = z.object({ pinned: z.array(z.object({ entry: Entry, by: UserId, at: Millis })), people: z.array(Person) })
+export type Pins = z.infer<typeof Pins>
+
+export const SegmentQuery = z.object({
+  /** The generation that is held or known; another one is answered with where the current one is. Absent: whichever is current, not to be cached. */
+  generation: z.coerce.number().int().min(0).optional(),
+})
+
+/** Where a device goes on to ask what was erased: the last that it knows. */
+export const ErasuresQuery = z.object({
+  touched: z.coerce.number().int().min(0),
+  conversation: ConversationId.optional(),
+  target: z.coerce.number().int().min(0).default(0),
+})
+/** Messages erased from the asker's conversations, oldest first. `more`: ask again from the last. */
+export const ErasuresPage = z.object({ erasures: z.array(z.object({ conversation: ConversationId, target: Seq, touched: Millis })), more: z.boolean() })
+
 /** In order of seq. `upTo`: nothing is missing up to here; `more`: ask again with it. */
 export const AnnotationsPage = z.object({ entries: z.array(Annotation), upTo: Seq, more: z.boolean() })

@@ -15,7 +15,7 @@ import { z } from 'zod'
 import { InboxRow, LastEntry } from '../conversation/inbox.ts'
 import type { NewEntry } from '../conversation/entry.ts'
 import { Entry } from '../conversation/entry.ts'
-import { ConversationKind, Member, Role } from '../conversation/membership.ts'
+import { ConversationKind, Member, Permissions, Role } from '../conversation/membership.ts'
 import { Receipt } from '../conversation/receipts.ts'
 import { ConversationId, DeviceId, EntryId, Millis, Seq, SessionId, UserId } from '../ids.ts'
 import { APPEND_MAX_ENTRIES, PRESENCE_WATCH_MAX } from '../limits.ts'
@@ -47,6 +47,8 @@ export const ConversationView = z.object({
   id: ConversationId,
   kind: ConversationKind,
   name: z.string(),
+  topic: z.string(),
+  permissions: Permissions,
   role: Role,
   memberCount: z.int(),
   /** All members up to RECEIPTS_MAX_MEMBERS, else none: a large room pages them over HTTP. */
@@ -109,10 +111,12 @@ export type ClientMessage = z.infer<typeof ClientMessage>
 export const Activity = z.object({
   conversation: ConversationId,
   head: Seq,
-  /** The last message, where it is new or was edited. */
+  /** The last message, where it is new, or was edited or erased. */
   last: LastEntry.optional(),
-  /** How many of the new entries nobody counts: this person's own, from any device, and annotations. */
+  /** How many of the new entries nobody counts: this person's own, from any device, annotations and events. */
   quiet: z.int(),
+  /** Something was erased: ask what. */
+  erased: z.literal(true).optional(),
   touched: Millis,
 })
 export type Activity = z.infer<typeof Activity>

@@ -11,6 +11,7 @@ export const RefusalCode = z.enum([
   'too-large',
   'id-conflict', // this entry id is already stored with other content
   'reply-unknown', // the message it answers, edits or reacts to is not in this log
+  'erased', // what it says something about was deleted
   'not-found',
   'taken', // handle in use
   'credentials', // the same for an unknown account and a wrong password

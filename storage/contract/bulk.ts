@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { MEMBERS_MAX } from '../../shared/limits.ts'
 import type { Place } from './cast.ts'
 import { NOW, brief, id, message, say, setup, setupTeam, team } from './cast.ts'
+import { setRole } from './changes.ts'
 
 export function bulkContract(makePlace: () => Promise<Place>): void {
   describe('bulk', () => {
@@ -27,7 +28,7 @@ function arriving(makePlace: () => Promise<Place>): void {
     expect(await database.bulk.arrive(arrivals, NOW)).toMatchObject({ people: 2, leftOut: 0 })
     expect(await database.accounts.byId(id(1))).toMatchObject({ handle: 'alice-2', placeholder: true })
     expect((await database.accounts.search('of old', 5)).map((person) => person.id)).toEqual([id(1)])
-    await database.conversations.setRole(team, id(2), 'admin', NOW)
+    await setRole(database, team, id(2), 'admin')
     expect(await database.bulk.arrive(arrivals, NOW)).toMatchObject({ people: 0, leftOut: 0 })
     expect(await database.conversations.members(team, null, 9)).toEqual([{ user: id(2), role: 'admin' }, { user: alice, role: 'owner' }])
     expect(await database.conversations.byId(team)).toMatchObject({ memberCount: 2 })

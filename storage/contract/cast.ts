@@ -1,7 +1,7 @@
 // People, conversations and entries for the acceptance suite. Ids are numbered, so that a failure reads the same each time.
 
 import { onTestFinished } from 'vitest'
-import type { Entry, NewEntry, NewMessage } from '../../shared/conversation/entry.ts'
+import type { Entry, NewEntry, NewMessage, RestoredEntry } from '../../shared/conversation/entry.ts'
 import type { ConversationId, DeviceId, EntryId, InviteId, Seq, SessionId, UserId } from '../../shared/ids.ts'
 import type { CommitOutcome, Database } from '../database.ts'
 
@@ -66,10 +66,18 @@ export function reaction(number: number, of: number, emoji = '👍', on = true):
   return { id: id(number), at: NOW, kind: 'reaction', body: { of: id(of), emoji, on } }
 }
 
+export function pin(number: number, of: number, on = true): NewEntry {
+  return { id: id(number), at: NOW, kind: 'pin', body: { of: id(of), on } }
+}
+
+export function erase(number: number, of: number): NewEntry {
+  return { id: id(number), at: NOW, kind: 'erase', body: { of: id(of) } }
+}
+
 type Say = { now?: number; to?: ConversationId; trusted?: boolean; device?: DeviceId }
 
 /** Commits as one request. */
-export async function say(database: Database, author: UserId, entries: readonly NewEntry[], { now = NOW, to = team, device = phone, trusted }: Say = {}): Promise<CommitOutcome> {
+export async function say(database: Database, author: UserId, entries: readonly RestoredEntry[], { now = NOW, to = team, device = phone, trusted }: Say = {}): Promise<CommitOutcome> {
   const request = { conversation: to, author, device, entries, now, ...(trusted === undefined ? {} : { trusted }) }
   const [outcome] = await database.log.commit([request])
   if (outcome === undefined) throw new Error('A request was left without an outcome.')

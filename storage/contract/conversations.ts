@@ -1,9 +1,11 @@
 // Who is in a conversation, and as what.
 
 import { describe, expect, test } from 'vitest'
+import { DEFAULT_PERMISSIONS } from '../../shared/conversation/membership.ts'
 import type { Departure } from '../../shared/conversation/inbox.ts'
 import type { Place } from './cast.ts'
 import { NOW, id, message, say, setup, setupTeam, team, wholeLog } from './cast.ts'
+import { add, change, leave, setRole } from './changes.ts'
 
 export function conversationContract(makePlace: () => Promise<Place>): void {
   describe('conversations', () => {
@@ -55,7 +57,9 @@ function groups(makePlace: () => Promise<Place>): void {
     expect(await database.conversations.createGroup({ ...group, owner: bob })).toBe('exists')
     await database.conversations.direct([alice, bob], id(0xc1), NOW)
     expect(await database.conversations.createGroup({ ...group, id: id(0xc1) })).toBe('exists')
-    expect(await database.conversations.byId(team)).toEqual({ id: team, kind: 'group', name: 'Team', createdAt: NOW, memberCount: 2, head: 0 })
+    expect(await database.conversations.byId(team)).toEqual({
+      id: team, kind: 'group', name: 'Team', topic: '', permissions: DEFAULT_PERMISSIONS, createdAt: NOW, memberCount: 2, head: 0,
+    })
   })
 
   test('who is named twice is in once, and who has no account is not in', async () => {
@@ -66,8 +70,8 @@ function groups(makePlace: () => Promise<Place>): void {
   })
 
   test('a group can be renamed', async () => {
-    const { database, bob } = await setupTeam(makePlace)
-    await database.conversations.rename(team, 'Crew', NOW)
+    const { database, alice, bob } = await setupTeam(makePlace)
+    await change(database, team, alice, { type: 'renamed', name: 'Crew' })
     expect(await database.conversations.inboxRow(bob, team)).toMatchObject({ name: 'Crew' })
   })
 }
@@ -75,46 +79,46 @@ function groups(makePlace: () => Promise<Place>): void {
 function members(makePlace: () => Promise<Place>): void {
   test('adding tells who is new', async () => {
     const { database, bob, dave, eve } = await setupTeam(makePlace)
-    expect(await database.conversations.addMembers(team, [bob, dave, dave, eve, id(0xee)], NOW)).toEqual([dave, eve])
-    expect(await database.conversations.addMembers(id(0xff), [dave], NOW)).toEqual([])
+    expect(await add(database, team, [bob, dave, dave, eve, id(0xee)])).toEqual([dave, eve])
+    expect(await add(database, id(0xff), [dave])).toEqual([])
     expect(await database.conversations.byId(team)).toMatchObject({ memberCount: 5 })
   })
 
   test('a removed member keeps nothing: no row, no role, no right to write', async () => {
     const { database, alice, bob } = await setupTeam(makePlace)
     await say(database, alice, [message(1)])
-    expect(await database.conversations.removeMember(team, bob, NOW)).toBe(true)
-    expect(await database.conversations.removeMember(team, bob, NOW)).toBe(false)
+    expect(await leave(database, team, bob)).toBe(true)
+    expect(await leave(database, team, bob)).toBe(false)
     expect(await database.conversations.role(team, bob)).toBeNull()
     expect(await database.conversations.inboxRow(bob, team)).toBeNull()
     expect(await database.conversations.inbox(bob, { since: null, before: null, limit: 10 })).toEqual([])
     expect(await database.conversations.memberIds(team)).not.toContain(bob)
     expect(await database.conversations.byId(team)).toMatchObject({ memberCount: 2 })
-    expect(await wholeLog(database)).toHaveLength(1)
+    expect((await wholeLog(database)).map(({ kind }) => kind)).toEqual(['message', 'event'])
   })
 
   test('a device that was away learns what its person was taken out of, unless they are back', async () => {
     const { database, bob } = await setupTeam(makePlace)
     const departed = async (since: number) => (await database.conversations.departures(bob, { since, after: null, limit: 9 })).map(({ conversation }) => conversation)
     const before = (await database.conversations.inboxRow(bob, team))?.touched ?? 0
-    await database.conversations.removeMember(team, bob, NOW)
+    await leave(database, team, bob)
     expect(await departed(before)).toEqual([team])
-    await database.conversations.addMembers(team, [bob], NOW)
+    await add(database, team, [bob])
     expect(await departed(before)).toEqual([])
-    await database.conversations.removeMember(team, bob, NOW)
+    await leave(database, team, bob)
     expect(await departed(before)).toEqual([team])
   })
 
   test('what was written before somebody came is read by them', async () => {
     const { database, alice, dave } = await setupTeam(makePlace)
     await say(database, alice, [message(1), message(2)])
-    await database.conversations.addMembers(team, [dave], NOW)
-    expect(await database.conversations.inboxRow(dave, team)).toMatchObject({ head: 2, read: 2, quiet: 0 })
+    await add(database, team, [dave])
+    expect(await database.conversations.inboxRow(dave, team)).toMatchObject({ head: 3, read: 3, quiet: 0 })
   })
 
   test('members come a page at a time in order of their ids', async () => {
     const { database, alice, bob, carol, dave } = await setupTeam(makePlace)
-    await database.conversations.addMembers(team, [dave], NOW)
+    await add(database, team, [dave])
     const page = async (after: typeof alice | null) => (await database.conversations.members(team, after, 2)).map((member) => member.user)
     expect(await page(null)).toEqual([alice, bob])
     expect(await page(bob)).toEqual([carol, dave])
@@ -128,7 +132,7 @@ function apart(makePlace: () => Promise<Place>): void {
     const left = Array.from({ length: 5 }, (_, index) => id(0xc1 + index))
     for (const group of left) await database.conversations.createGroup({ id: group, name: 'Team', owner: alice, members: [bob], now: NOW })
     const leaving = [...left.slice(2), ...left.slice(0, 2)]
-    for (const group of leaving) await database.conversations.removeMember(group, bob, NOW)
+    for (const group of leaving) await leave(database, group, bob)
     const [first, ...later] = await database.conversations.departures(bob, { since: 0, after: null, limit: 9 })
     expect([first, ...later].map((departure) => departure?.conversation)).toEqual(leaving)
     for (const limit of [1, 2, 5]) {
@@ -152,7 +156,7 @@ function apart(makePlace: () => Promise<Place>): void {
     expect(await database.conversations.sharing(eve, everybody)).toEqual([eve])
     expect(await database.conversations.sharing(nobody, everybody)).toEqual([])
     expect(await database.conversations.sharing(alice, [])).toEqual([])
-    await database.conversations.removeMember(team, bob, NOW)
+    await leave(database, team, bob)
     expect(await database.conversations.sharing(alice, everybody)).toEqual([dave, carol, alice])
     expect(await database.conversations.sharing(bob, everybody)).toEqual([bob])
   })
@@ -161,25 +165,25 @@ function apart(makePlace: () => Promise<Place>): void {
 function roles(makePlace: () => Promise<Place>): void {
   test('who makes another the owner becomes an admin', async () => {
     const { database, alice, bob, dave } = await setupTeam(makePlace)
-    await database.conversations.setRole(team, bob, 'owner', NOW)
+    await setRole(database, team, bob, 'owner')
     expect([await database.conversations.role(team, alice), await database.conversations.role(team, bob)]).toEqual(['admin', 'owner'])
-    await database.conversations.setRole(team, dave, 'owner', NOW)
+    await setRole(database, team, dave, 'owner')
     expect([await database.conversations.role(team, bob), await database.conversations.role(team, dave)]).toEqual(['owner', null])
   })
 
   test('an owner who leaves is followed by the longest-standing admin, else member', async () => {
     const { database, alice, bob, carol, dave } = await setupTeam(makePlace)
-    await database.conversations.addMembers(team, [dave], NOW + 1)
-    await database.conversations.setRole(team, dave, 'admin', NOW + 2)
-    await database.conversations.removeMember(team, alice, NOW + 3)
+    await add(database, team, [dave])
+    await setRole(database, team, dave, 'admin')
+    await leave(database, team, alice)
     expect(await database.conversations.role(team, dave)).toBe('owner')
-    await database.conversations.removeMember(team, dave, NOW + 4)
+    await leave(database, team, dave)
     expect([await database.conversations.role(team, bob), await database.conversations.role(team, carol)]).toEqual(['owner', 'member'])
   })
 
   test('the leaving of anyone else changes no role', async () => {
     const { database, alice, bob, carol } = await setupTeam(makePlace)
-    await database.conversations.removeMember(team, bob, NOW)
+    await leave(database, team, bob)
     expect([await database.conversations.role(team, alice), await database.conversations.role(team, carol)]).toEqual(['owner', 'member'])
   })
 }

@@ -8,6 +8,7 @@ import type { Place } from './cast.ts'
 import { NOW, id, laptop, message, phone, say, seq, setup, setupTeam, team, wholeLog } from './cast.ts'
 import { conversationContract } from './conversations.ts'
 import { inboxContract } from './inbox.ts'
+import { erasingContract } from './erasing.ts'
 import { logContract } from './log.ts'
 import { logModelContract } from './logModel.ts'
 import { personalContract } from './personal.ts'
@@ -18,6 +19,7 @@ import { sessionContract } from './sessions.ts'
 export function databaseContract(name: string, makePlace: () => Promise<Place>): void {
   describe(`${name} keeps the contract of the database`, () => {
     logContract(makePlace)
+    erasingContract(makePlace)
     logModelContract(makePlace)
     accountContract(makePlace)
     sessionContract(makePlace)

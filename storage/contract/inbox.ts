@@ -9,6 +9,7 @@ import { PREVIEW_MAX_CHARS, UNREAD_MAX } from '../../shared/limits.ts'
 import type { Database, InboxCursor } from '../database.ts'
 import type { Place } from './cast.ts'
 import { NOW, edit, id, message, reaction, say, seq, setup, setupTeam, team } from './cast.ts'
+import { add, change } from './changes.ts'
 
 export function inboxContract(makePlace: () => Promise<Place>): void {
   describe('inbox', () => {
@@ -91,15 +92,16 @@ function touching(makePlace: () => Promise<Place>): void {
     const changes: ((now: number) => Promise<unknown>)[] = [
       (now) => say(database, alice, [message(1)], { now }),
       (now) => database.receipts.join([{ conversation: team, user: bob, receipt: { delivered: seq(1), read: seq(1) } }], now),
-      (now) => database.conversations.rename(team, 'Crew', now),
-      (now) => database.conversations.addMembers(team, [dave], now),
-      (now) => database.conversations.setRole(team, dave, 'admin', now),
-      (now) => database.conversations.removeMember(team, dave, now),
+      (now) => change(database, team, alice, { type: 'renamed', name: 'Crew' }, now),
+      (now) => change(database, team, alice, { type: 'topic', topic: 'What we do' }, now),
+      (now) => change(database, team, alice, { type: 'added', users: [dave] }, now),
+      (now) => change(database, team, alice, { type: 'role', user: dave, role: 'admin' }, now),
+      (now) => change(database, team, alice, { type: 'removed', user: dave }, now),
       (now) => say(database, alice, [message(2)], { now: now - 60_000 }),
     ]
     let before = (await database.conversations.inboxRow(bob, team))?.touched ?? 0
-    for (const change of changes) {
-      await change(NOW)
+    for (const make of changes) {
+      await make(NOW)
       const after = (await database.conversations.inboxRow(bob, team))?.touched ?? 0
       expect(after).toBeGreaterThan(before)
       before = after
@@ -113,7 +115,7 @@ function touching(makePlace: () => Promise<Place>): void {
     await say(database, alice, [message(1)], { now: NOW + 1 })
     await database.receipts.join([{ conversation: team, user: carol, receipt: { delivered: seq(1), read: seq(1) } }], NOW + 1)
     await database.receipts.join([{ conversation: team, user: bob, receipt: { delivered: seq(1), read: seq(0) } }], NOW + 1)
-    await database.conversations.addMembers(team, [bob], NOW + 1)
+    await add(database, team, [bob])
     expect(await database.conversations.inboxRow(bob, team)).toEqual(before)
   })
 }

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { RECEIPTS_MAX_MEMBERS } from '../../shared/limits.ts'
 import type { Place } from './cast.ts'
 import { NOW, id, message, say, seq, setupTeam, team } from './cast.ts'
+import { add, leave } from './changes.ts'
 
 export function receiptContract(makePlace: () => Promise<Place>): void {
   describe('receipts', () => {
@@ -52,7 +53,7 @@ function limits(makePlace: () => Promise<Place>): void {
     const changes = [bob, dave].map((user) => ({ conversation: team, user, receipt }))
     const elsewhere = { conversation: id(0xff), user: alice, receipt }
     expect(await database.receipts.join([...changes, elsewhere], NOW)).toEqual([{ conversation: team, receipt: { user: bob, ...receipt } }])
-    await database.conversations.removeMember(team, bob, NOW)
+    await leave(database, team, bob)
     expect(await database.receipts.snapshot(team)).toEqual([])
   })
 
@@ -62,11 +63,11 @@ function limits(makePlace: () => Promise<Place>): void {
     await database.receipts.join([{ conversation: team, user: bob, receipt: { delivered: seq(1), read: seq(1) } }], NOW)
     const crowd = Array.from({ length: RECEIPTS_MAX_MEMBERS - 3 }, (_, index) => id(0x1000 + index))
     for (const user of crowd) await database.accounts.create({ id: user, handle: `p-${user}`, name: 'P', passwordHash: null, createdAt: NOW })
-    await database.conversations.addMembers(team, crowd, NOW)
+    await add(database, team, crowd)
     expect(await database.receipts.snapshot(team)).toHaveLength(1 + crowd.length)
     const last = id(0x9000)
     await database.accounts.create({ id: last, handle: 'last', name: 'L', passwordHash: null, createdAt: NOW })
-    await database.conversations.addMembers(team, [last], NOW)
+    await add(database, team, [last])
     expect(await database.receipts.snapshot(team)).toEqual([])
     expect(await database.conversations.inboxRow(bob, team)).toMatchObject({ read: 1 })
   })

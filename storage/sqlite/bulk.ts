@@ -1,14 +1,18 @@
 // Many people and conversations in one transaction, and all of them a page at a time.
 
-import type { Entry, NewEntry } from '../../shared/conversation/entry.ts'
-import { editInOrder, messageInOrder, reactionInOrder } from '../../shared/conversation/entry.ts'
+import type { Entry, RestoredEntry } from '../../shared/conversation/entry.ts'
+import { annotationInOrder, messageInOrder } from '../../shared/conversation/entry.ts'
+import { eventInOrder } from '../../shared/conversation/event.ts'
+import { DEFAULT_PERMISSIONS } from '../../shared/conversation/membership.ts'
 import type { Receipt } from '../../shared/conversation/receipts.ts'
 import type { Person } from '../../shared/protocol/messages.ts'
 import { MEMBERS_MAX } from '../../shared/limits.ts'
 import type { ConversationId, Seq, UserId } from '../../shared/ids.ts'
-import type { Arrivals, BulkStore, ConversationRecord } from '../database.ts'
-import { ENTRY_KIND_CODES, KIND_CODES, ROLE_CODES, kindOf } from './codes.ts'
+import type { Arrivals, BulkStore } from '../database.ts'
+import { ENTRY_KIND_CODES, KIND_CODES, ROLE_CODES } from './codes.ts'
 import type { Connection } from './connection.ts'
+import type { ConversationRow } from './conversationRow.ts'
+import { RECORD_COLUMNS, recordOf } from './conversationRow.ts'
 import { searchTerms } from './fold.ts'
 import { fromBlob, toBlob } from './uuid.ts'
 
@@ -24,6 +28,15 @@ export function createBulkStore(connection: Connection): BulkStore {
         const conversations = arrivals.conversations.map((conversation) => addConversation(sql, conversation, moment))
         const leftOut = arrivals.members.filter((member) => !addMember(sql, member, moment)).length
         return { people, conversations, leftOut }
+      }),
+    abandon: (conversation, user, now) =>
+      connection.write(() => {
+        const place = sql.conversation.get(toBlob(conversation))
+        const member = sql.userKey.get(toBlob(user))
+        if (place === undefined || member === undefined || sql.leave.run(member, place.key).changes === 0) return
+        const touched = connection.tick(now)
+        sql.departed.run(member, place.key, touched)
+        sql.shrink.run(touched, place.key)
       }),
     people: (after, limit) =>
       connection.readMany(() =>
@@ -60,16 +73,25 @@ function storedOf(sql: Statements, conversation: ConversationId, entries: Parame
   })
 }
 
-function isSame(row: EntryRow, entry: NewEntry): boolean {
+function isSame(row: EntryRow, entry: RestoredEntry): boolean {
   return row.kind === ENTRY_KIND_CODES[entry.kind] && row.body === JSON.stringify(storedBody(row, entry))
 }
 
 /** As commit would have written it; where the message of an annotation stands, the row says. */
-function storedBody(row: EntryRow, entry: NewEntry): Entry['body'] {
-  if (entry.kind === 'message') return messageInOrder(entry.body)
-  // Written by commit: an annotation has a target.
-  const { target } = JSON.parse(row.body) as { target: Seq }
-  return entry.kind === 'edit' ? editInOrder({ ...entry.body, target }) : reactionInOrder({ ...entry.body, target })
+function storedBody(row: EntryRow, entry: RestoredEntry): Entry['body'] {
+  switch (entry.kind) {
+    case 'message':
+      return messageInOrder(entry.body)
+    case 'event':
+      return eventInOrder(entry.body)
+    case 'erased':
+      return {}
+    default: {
+      // Written by commit: an annotation has a target.
+      const { target } = JSON.parse(row.body) as { target: Seq }
+      return annotationInOrder(entry, target)
+    }
+  }
 }
 
 function addPerson(sql: Statements, { id, handles, name }: Arrivals['people'][number], now: number): boolean {
@@ -89,6 +111,8 @@ function addConversation(sql: Statements, wanted: Arrivals['conversations'][numb
     const owner = must(sql.userKey.get(toBlob(wanted.owner)))
     const key = Number(sql.addConversation.run(id, KIND_CODES.group, touched, owner, null, 1, now, wanted.name).lastInsertRowid)
     sql.join.run(owner, key, ROLE_CODES.owner, touched, now)
+    const { write, invite, pin, describe } = wanted.permissions ?? DEFAULT_PERMISSIONS
+    sql.describe.run(wanted.topic ?? '', ROLE_CODES[write], ROLE_CODES[invite], ROLE_CODES[pin], ROLE_CODES[describe], key)
     return { id: wanted.id, created: true }
   }
   const [one, two] = wanted.pair.map((user) => must(sql.userKey.get(toBlob(user)))) as [number, number] // as many as the pair
@@ -119,20 +143,6 @@ function must<T>(found: T | undefined): T {
 }
 
 type EntryRow = { id: Buffer; seq: Seq; author: number; kind: number; body: string }
-type ConversationRow = { id: Buffer; kind: number; name: string; created_at: number; member_count: number; head: number }
-
-function recordOf(row: ConversationRow): ConversationRecord {
-  return {
-    id: fromBlob(row.id),
-    kind: kindOf(row.kind),
-    name: row.name,
-    createdAt: row.created_at,
-    memberCount: row.member_count,
-    // Only commit moves it, one by one.
-    head: row.head as Seq,
-  }
-}
-
 type Statements = ReturnType<typeof prepareStatements>
 
 function prepareStatements(connection: Connection) {
@@ -151,18 +161,22 @@ function prepareStatements(connection: Connection) {
       .pluck(),
     addConversation: connection.prepare<[Buffer, number, number, number, number | null, number, number, string]>(`
       INSERT INTO conversations (id, kind, touched, creator_key, peer_key, member_count, created_at, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
+    describe: connection.prepare<[string, number, number, number, number, number]>(
+      'UPDATE conversations SET topic = ?, writers = ?, inviters = ?, pinners = ?, describers = ? WHERE key = ?',
+    ),
     isMember: connection.prepare<[number, number], number>('SELECT 1 FROM members WHERE user_key = ? AND conversation_key = ?').pluck(),
     returned: connection.prepare<[number, number]>('DELETE FROM departures WHERE user_key = ? AND conversation_key = ?'),
     join: connection.prepare<[number, number, number, number, number]>(
       'INSERT INTO members (user_key, conversation_key, role, touched, joined_at) VALUES (?, ?, ?, ?, ?)',
     ),
     grow: connection.prepare<[number, number]>('UPDATE conversations SET member_count = member_count + 1, touched = ? WHERE key = ?'),
+    leave: connection.prepare<[number, number]>('DELETE FROM members WHERE user_key = ? AND conversation_key = ?'),
+    departed: connection.prepare<[number, number, number]>('INSERT INTO departures (user_key, conversation_key, touched) VALUES (?, ?, ?)'),
+    shrink: connection.prepare<[number, number]>('UPDATE conversations SET member_count = member_count - 1, touched = ? WHERE key = ?'),
     people: connection.prepare<[Buffer, number], { id: Buffer; handle: string; name: string; placeholder: number }>(
       'SELECT id, handle, name, password_hash IS NULL AS placeholder FROM users WHERE id > ? ORDER BY id LIMIT ?',
     ),
-    conversations: connection.prepare<[Buffer, number], ConversationRow>(
-      'SELECT id, kind, name, created_at, member_count, head FROM conversations WHERE id > ? ORDER BY id LIMIT ?',
-    ),
+    conversations: connection.prepare<[Buffer, number], ConversationRow>(`SELECT ${RECORD_COLUMNS} FROM conversations WHERE id > ? ORDER BY id LIMIT ?`),
     entry: connection.prepare<[Buffer, number], EntryRow>('SELECT id, seq, author_key AS author, kind, body FROM entries WHERE id = ? AND conversation_key = ?'),
     entryAt: connection.prepare<[number, number], EntryRow>('SELECT id, seq, author_key AS author, kind, body FROM entries WHERE conversation_key = ? AND seq = ?'),
     receipts: connection.prepare<[Buffer], Receipt & { id: Buffer }>(`

@@ -1,22 +1,29 @@
 // The commit: numbering and idempotency, the hot path of the whole system. Per message it is one INSERT, and a second
 // statement only for a reply, for an annotation, or when the id is already there.
 
-import type { Entry, NewEntry } from '../../shared/conversation/entry.ts'
-import { editInOrder, messageInOrder, reactionInOrder } from '../../shared/conversation/entry.ts'
-import type { DeviceId, Seq } from '../../shared/ids.ts'
+import type { Entry, NewAnnotation, RestoredEntry } from '../../shared/conversation/entry.ts'
+import { annotationInOrder, isStub, messageInOrder } from '../../shared/conversation/entry.ts'
+import { eventInOrder } from '../../shared/conversation/event.ts'
+import type { Action } from '../../shared/conversation/membership.ts'
+import { may } from '../../shared/conversation/membership.ts'
+import type { Seq } from '../../shared/ids.ts'
 import type { CommitOutcome, CommitRequest, LogStore } from '../database.ts'
-import { ENTRY_KIND_CODES } from './codes.ts'
+import type { PermissionColumns } from './codes.ts'
+import { ENTRY_KIND_CODES, ROLE_CODES, kindOf, permissionsOf, roleOf } from './codes.ts'
 import type { Connection } from './connection.ts'
+import { createDeviceKeys } from './deviceKeys.ts'
+import { editStubJson } from './entryRow.ts'
+import { createErasure } from './erase.ts'
 import { toBlob } from './uuid.ts'
 
 type EntryOutcome = Extract<CommitOutcome, { type: 'committed' }>['results'][number]
 /** Where the entries of one request go; `message`: the last one that is a message, 0 if none of them is. */
-type Place = { conversation: number; head: number; author: number; message: number }
+type Place = { conversation: number; head: number; author: number; message: number; role: number; writers: number }
 type Body = Entry['body']
 type TargetRow = { seq: Seq; author: number; kind: number }
 
 export function createCommit(connection: Connection): LogStore['commit'] {
-  const commitOne = createRequestCommit(prepareStatements(connection))
+  const commitOne = createRequestCommit(connection)
   return (requests) =>
     connection.write(() => {
       let touched: number | undefined
@@ -25,15 +32,18 @@ export function createCommit(connection: Connection): LogStore['commit'] {
     })
 }
 
-function createRequestCommit(sql: Statements): (request: CommitRequest, tick: () => number) => CommitOutcome {
+function createRequestCommit(connection: Connection): (request: CommitRequest, tick: () => number) => CommitOutcome {
+  const sql = prepareStatements(connection)
   const { judge, storedBefore } = createJudge(sql)
+  const deviceKey = createDeviceKeys(connection)
+  const erasure = createErasure(connection)
 
   return (request, tick) => {
     const place = (request.trusted === true ? sql.placeOfTrusted : sql.placeOfMember).get(toBlob(request.author), toBlob(request.conversation))
     if (place === undefined) return sentAgain(request)
     const device = deviceKey(request.device)
     const before = place.head
-    const results = request.entries.map((entry) => commitEntry(request, place, device, entry))
+    const results = request.entries.map((entry) => commitEntry(request, place, device, entry, tick))
     if (place.head > before) sql.advance.run(place.head, tick(), place.message, place.conversation)
     return { type: 'committed', head: place.head as Seq, results }
   }
@@ -43,7 +53,8 @@ function createRequestCommit(sql: Statements): (request: CommitRequest, tick: ()
     const place = sql.placeOfTrusted.get(toBlob(request.author), toBlob(request.conversation))
     if (place === undefined) return { type: 'not-member' }
     const results = request.entries.map((entry): EntryOutcome => {
-      const judged = judge(entry, place)
+      const judged = judge(entry, place, false)
+      if ('type' in judged && judged.type === 'duplicate') return judged
       const seq = 'body' in judged ? storedBefore(entry, place, JSON.stringify(judged.body)) : undefined
       return seq === undefined ? { type: 'not-member', id: entry.id } : { type: 'duplicate', id: entry.id, seq }
     })
@@ -52,32 +63,41 @@ function createRequestCommit(sql: Statements): (request: CommitRequest, tick: ()
   }
 
   /** Moves `place` on when it stores. */
-  function commitEntry(request: CommitRequest, place: Place, device: number, entry: NewEntry): EntryOutcome {
-    const judged = judge(entry, place)
+  function commitEntry(request: CommitRequest, place: Place, device: number, entry: RestoredEntry, tick: () => number): EntryOutcome {
+    const trusted = request.trusted === true
+    const judged = judge(entry, place, trusted)
     if ('type' in judged) return judged
     const { body, target } = judged
     const json = JSON.stringify(body)
     const kind = ENTRY_KIND_CODES[entry.kind]
     // The next number in the log.
     const seq = (place.head + 1) as Seq
-    const at = request.trusted === true ? entry.at : Math.min(entry.at, request.now)
+    const at = trusted ? entry.at : Math.min(entry.at, request.now)
     const { changes } = sql.insert.run(place.conversation, seq, place.author, device, at, kind, toBlob(entry.id), json)
     if (changes === 0) {
       const same = storedBefore(entry, place, json)
       return same === undefined ? { type: 'id-conflict', id: entry.id } : { type: 'duplicate', id: entry.id, seq: same }
     }
-    if (target !== undefined) sql.annotate.run(place.conversation, target, seq, kind)
-    else place.message = seq
     place.head = seq
+    if (kind === ENTRY_KIND_CODES.message) place.message = seq
+    else follow(entry, { conversation: place.conversation, seq, target, body }, place, tick)
     // The body is that of its kind.
     return { type: 'stored', entry: { id: entry.id, seq, author: request.author, device: request.device, at, kind: entry.kind, body } as Entry }
   }
 
-  function deviceKey(device: DeviceId): number {
-    const id = toBlob(device)
-    const key = sql.device.get(id)
-    // SQLite's keys are far below 2^53.
-    return key ?? Number(sql.insertDevice.run(id).lastInsertRowid)
+  /** What an entry that is no message does besides being there. */
+  function follow({ kind }: RestoredEntry, stored: { conversation: number; seq: Seq; target: Seq | undefined; body: Body }, place: Place, tick: () => number): void {
+    const { conversation, seq, target } = stored
+    if (kind === 'erased') place.message = seq
+    if (isStub({ kind, body: stored.body })) erasure.countStub(conversation, seq)
+    else if (target !== undefined) sql.annotate.run(conversation, target, seq, ENTRY_KIND_CODES[kind])
+    if (kind === 'erase' || kind === 'event') sql.control.run(conversation, seq)
+    if (target === undefined) return
+    if (kind === 'pin' && 'on' in stored.body) {
+      if (stored.body.on) sql.pin.run(conversation, target, seq)
+      else sql.unpin.run(conversation, target)
+    }
+    if (kind === 'erase') erasure.erase(conversation, target, tick())
   }
 }
 
@@ -86,29 +106,64 @@ function createJudge(sql: Statements) {
   return { judge, storedBefore }
 
   /** The body as it is stored, and the message it is about; or why it is not stored. */
-  function judge(entry: NewEntry, place: Place): { body: Body; target?: Seq } | EntryOutcome {
-    if (entry.kind === 'message') {
-      const { replyTo } = entry.body
-      if (replyTo !== undefined && sql.seqOf.get(toBlob(replyTo), place.conversation) === undefined) return refuse('reply-unknown', entry, place)
-      return { body: messageInOrder(entry.body) }
+  function judge(entry: RestoredEntry, place: Place, trusted: boolean): { body: Body; target?: Seq } | EntryOutcome {
+    switch (entry.kind) {
+      case 'message': {
+        const { replyTo } = entry.body
+        if (replyTo !== undefined && sql.seqOf.get(toBlob(replyTo), place.conversation) === undefined) return refuse('reply-unknown', entry, place)
+        const body = messageInOrder(entry.body)
+        return !trusted && place.role < place.writers ? refuse('forbidden', entry, place, body) : { body }
+      }
+      case 'erased':
+        return { body: {} }
+      case 'event':
+        return { body: eventInOrder(entry.body) }
+      default:
+        return judgeAnnotation(entry, place, trusted)
     }
+  }
+
+  function judgeAnnotation(entry: NewAnnotation, place: Place, trusted: boolean): { body: Body; target: Seq } | EntryOutcome {
     const found = sql.target.get(toBlob(entry.body.of), place.conversation)
-    if (found === undefined || found.kind !== ENTRY_KIND_CODES.message) return refuse('reply-unknown', entry, place)
+    const isErased = found?.kind === ENTRY_KIND_CODES.erased
+    if (found === undefined || (found.kind !== ENTRY_KIND_CODES.message && !isErased)) return refuse('reply-unknown', entry, place)
     const target = found.seq
-    if (entry.kind === 'reaction') return { body: reactionInOrder({ ...entry.body, target }), target }
-    if (found.author !== place.author) return refuse('not-author', entry, place)
-    return { body: editInOrder({ ...entry.body, target }), target }
+    const body = annotationInOrder(entry, target)
+    if (trusted) return { body, target }
+    // Nothing more is to be said about it; to erase it once more is no fault of anybody.
+    if (isErased && entry.kind !== 'erase') return refuse('erased', entry, place, body)
+    const own = found.author === place.author
+    if (entry.kind === 'edit' && !own) return refuse('not-author', entry, place, body)
+    if (entry.kind === 'pin' && !allows(place, { type: 'pin' })) return refuse('forbidden', entry, place, body)
+    if (entry.kind === 'erase' && !allows(place, { type: 'erase', own })) return refuse('not-author', entry, place, body)
+    return { body, target }
   }
 
-  /** Had this very entry been stored before, it would not be refused now: under its id stands another one, if any. */
-  function refuse(type: 'reply-unknown' | 'not-author', { id }: NewEntry, place: Place): EntryOutcome {
-    return { type: sql.seqOf.get(toBlob(id), place.conversation) === undefined ? type : 'id-conflict', id }
+  /** Only for what is rare: it reads the conversation once more. */
+  function allows(place: Place, action: Action): boolean {
+    const row = sql.permissions.get(place.conversation)
+    return row !== undefined && may({ kind: kindOf(row.kind), permissions: permissionsOf(row) }, roleOf(place.role), action)
   }
 
-  function storedBefore({ id, kind }: NewEntry, place: Place, json: string): Seq | undefined {
-    return sql.sameEntry.get(toBlob(id), place.conversation, place.author, ENTRY_KIND_CODES[kind], json)
+  /** It may have been stored when it was allowed yet, and the answer got lost. */
+  function refuse(type: RefusedType, entry: RestoredEntry, place: Place, body?: Body): EntryOutcome {
+    const { id } = entry
+    if (sql.seqOf.get(toBlob(id), place.conversation) === undefined) return { type, id }
+    const seq = body === undefined ? undefined : storedBefore(entry, place, JSON.stringify(body))
+    return seq === undefined ? { type: 'id-conflict', id } : { type: 'duplicate', id, seq }
+  }
+
+  /** What was erased since is the same as far as anybody can tell: what it said is gone. */
+  function storedBefore({ id, kind }: RestoredEntry, place: Place, json: string): Seq | undefined {
+    const find = (code: number, body: string) => sql.sameEntry.get(toBlob(id), place.conversation, place.author, code, body)
+    const seq = find(ENTRY_KIND_CODES[kind], json)
+    if (seq !== undefined) return seq
+    if (kind === 'message') return find(ENTRY_KIND_CODES.erased, '{}')
+    return kind === 'edit' ? find(ENTRY_KIND_CODES.edit, editStubJson(json)) : undefined
   }
 }
+
+type RefusedType = 'reply-unknown' | 'not-author' | 'forbidden' | 'erased'
 
 type Statements = ReturnType<typeof prepareStatements>
 
@@ -117,10 +172,12 @@ type Statements = ReturnType<typeof prepareStatements>
 function prepareStatements(connection: Connection) {
   return {
     placeOfMember: connection.prepare<[Buffer, Buffer], Place>(`
-      SELECT conversation_key AS conversation, user_key AS author, (SELECT head FROM conversations WHERE key = conversation_key) AS head, 0 AS message
+      SELECT conversation_key AS conversation, user_key AS author, role, 0 AS message,
+        (SELECT head FROM conversations WHERE key = conversation_key) AS head,
+        (SELECT writers FROM conversations WHERE key = conversation_key) AS writers
       FROM members WHERE user_key = (SELECT key FROM users WHERE id = ?) AND conversation_key = (SELECT key FROM conversations WHERE id = ?)`),
     placeOfTrusted: connection.prepare<[Buffer, Buffer], Place>(`
-      SELECT conversations.key AS conversation, author, head, 0 AS message FROM (SELECT key AS author FROM users WHERE id = ?), conversations WHERE id = ?`),
+      SELECT conversations.key AS conversation, author, head, 0 AS message, ${ROLE_CODES.member} AS role, writers FROM (SELECT key AS author FROM users WHERE id = ?), conversations WHERE id = ?`),
     insert: connection.prepare<[number, number, number, number, number, number, Buffer, string]>(`
       INSERT INTO entries (conversation_key, seq, author_key, device_key, at, kind, id, body)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id, conversation_key) DO NOTHING`),
@@ -138,7 +195,11 @@ function prepareStatements(connection: Connection) {
     advance: connection.prepare<[number, number, number, number]>(
       'UPDATE conversations SET head = ?, touched = ?, last_message = max(last_message, ?) WHERE key = ?',
     ),
-    device: connection.prepare<[Buffer], number>('SELECT key FROM devices WHERE id = ?').pluck(),
-    insertDevice: connection.prepare<[Buffer]>('INSERT INTO devices (id) VALUES (?)'),
+    permissions: connection.prepare<[number], PermissionColumns & { kind: number }>(
+      'SELECT kind, writers, inviters, pinners, describers FROM conversations WHERE key = ?',
+    ),
+    control: connection.prepare<[number, number]>('INSERT INTO control (conversation_key, seq) VALUES (?, ?)'),
+    pin: connection.prepare<[number, number, number]>('INSERT OR REPLACE INTO pins (conversation_key, target, seq) VALUES (?, ?, ?)'),
+    unpin: connection.prepare<[number, number]>('DELETE FROM pins WHERE conversation_key = ? AND target = ?'),
   }
 }

@@ -1,9 +1,12 @@
 // Conversations: how they come to be and what they are called. Who is in them: membership.ts; how a person sees them: inbox.ts.
 
-import type { Seq, UserId } from '../../shared/ids.ts'
-import type { ConversationRecord, ConversationStore } from '../database.ts'
-import { KIND_CODES, ROLE_CODES, kindOf } from './codes.ts'
+import type { UserId } from '../../shared/ids.ts'
+import type { ConversationStore } from '../database.ts'
+import { createChange } from './change.ts'
+import { KIND_CODES, ROLE_CODES } from './codes.ts'
 import type { Connection } from './connection.ts'
+import type { ConversationRow } from './conversationRow.ts'
+import { RECORD_COLUMNS, recordOf } from './conversationRow.ts'
 import { createInbox } from './inbox.ts'
 import { createJoin, createMembership } from './membership.ts'
 import { fromBlob, toBlob } from './uuid.ts'
@@ -47,30 +50,14 @@ export function createConversationStore(connection: Connection): ConversationSto
         const row = sql.row.get(toBlob(id))
         return row === undefined ? null : recordOf(row)
       }),
-    rename: (id, name, now) => connection.write(() => void sql.rename.run(name, connection.tick(now), toBlob(id))),
-  }
-}
-
-type ConversationRow = { key: number; id: Buffer; kind: number; name: string; created_at: number; member_count: number; head: number; creator_key: number }
-
-function recordOf(row: ConversationRow): ConversationRecord {
-  return {
-    id: fromBlob(row.id),
-    kind: kindOf(row.kind),
-    name: row.name,
-    createdAt: row.created_at,
-    memberCount: row.member_count,
-    // Only commit moves it, one by one.
-    head: row.head as Seq,
+    change: createChange(connection),
   }
 }
 
 function prepareStatements(connection: Connection) {
   return {
     userKey: connection.prepare<[Buffer], number>('SELECT key FROM users WHERE id = ?').pluck(),
-    row: connection.prepare<[Buffer], ConversationRow>(
-      'SELECT key, id, kind, name, created_at, member_count, head, creator_key FROM conversations WHERE id = ?',
-    ),
+    row: connection.prepare<[Buffer], ConversationRow & { creator_key: number }>(`SELECT ${RECORD_COLUMNS}, creator_key FROM conversations WHERE id = ?`),
     directOf: connection
       .prepare<[number, number, number, number], Buffer>(`
         SELECT id FROM conversations
@@ -79,6 +66,5 @@ function prepareStatements(connection: Connection) {
     insert: connection.prepare<[Buffer, number, number, number, number | null, number, string]>(`
       INSERT INTO conversations (id, kind, touched, creator_key, peer_key, created_at, name, member_count) VALUES (?, ?, ?, ?, ?, ?, ?, 0)`),
     setOwner: connection.prepare<[number, number | bigint, number]>('UPDATE members SET role = ? WHERE conversation_key = ? AND user_key = ?'),
-    rename: connection.prepare<[string, number, Buffer]>('UPDATE conversations SET name = ?, touched = ? WHERE id = ?'),
   }
 }

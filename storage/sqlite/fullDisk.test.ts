@@ -19,7 +19,7 @@ import { openSqlite } from './open.ts'
 
 type Written = Pick<Database, 'accounts' | 'conversations' | 'log'>
 
-const DISK_BYTES = 2 * 1024 * 1024
+const DISK_BYTES = 2_304 * 1024
 const alice = id(1)
 const smallDisk = mountSmallDisk()
 

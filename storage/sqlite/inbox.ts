@@ -25,7 +25,7 @@ type Row = {
   user_key: number
   peer: Buffer | null
 }
-type LastRow = { id: Buffer; author: Buffer; at: number; body: string }
+type LastRow = { id: Buffer; author: Buffer; at: number; kind: number; body: string }
 
 export function createInbox(connection: Connection): Pick<ConversationStore, 'inbox' | 'inboxRow' | 'departures' | 'last'> {
   const sql = prepareStatements(connection)
@@ -33,10 +33,12 @@ export function createInbox(connection: Connection): Pick<ConversationStore, 'in
   function last(conversation: number, seq: number): LastEntry | undefined {
     const row = seq === 0 ? undefined : sql.entry.get(conversation, seq)
     if (row === undefined) return undefined
+    const said = { id: fromBlob(row.id), author: fromBlob(row.author), at: row.at }
+    if (row.kind === ENTRY_KIND_CODES.erased) return { ...said, preview: '', erased: true }
     const edited = sql.edited.get(conversation, seq)
     // Written by commit from a parsed body, which has a text in a message and in an edit.
     const { text } = JSON.parse(edited ?? row.body) as { text: string }
-    return { id: fromBlob(row.id), author: fromBlob(row.author), at: row.at, preview: previewOf(text) }
+    return { ...said, preview: previewOf(text) }
   }
 
   /** Counts what is unread, not what is quiet: that ends at the limit of the badge, however much there is. */
@@ -121,7 +123,7 @@ function prepareStatements(connection: Connection) {
       ORDER BY d.touched, c.id LIMIT ?`),
     lastMessage: connection.prepare<[Buffer], { key: number; last_message: number }>('SELECT key, last_message FROM conversations WHERE id = ?'),
     entry: connection.prepare<[number, number], LastRow>(`
-      SELECT id, (SELECT id FROM users WHERE key = author_key) AS author, at, body FROM entries WHERE conversation_key = ? AND seq = ?`),
+      SELECT id, (SELECT id FROM users WHERE key = author_key) AS author, at, kind, body FROM entries WHERE conversation_key = ? AND seq = ?`),
     edited: connection
       .prepare<[number, number], string>(`
         SELECT body FROM entries WHERE (conversation_key, seq) = (
@@ -133,7 +135,7 @@ function prepareStatements(connection: Connection) {
       .prepare<[number, number, number, number], number>(`
         SELECT count(*) FROM (
           SELECT 1 FROM entries
-          WHERE conversation_key = ? AND seq > ? AND seq <= ? AND author_key <> ? AND kind = ${ENTRY_KIND_CODES.message} LIMIT ${UNREAD_MAX}
+          WHERE conversation_key = ? AND seq > ? AND seq <= ? AND author_key <> ? AND kind IN (${ENTRY_KIND_CODES.message}, ${ENTRY_KIND_CODES.erased}) LIMIT ${UNREAD_MAX}
         )`)
       .pluck(),
   }

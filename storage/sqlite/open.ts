@@ -70,6 +70,8 @@ function configure(sqlite: Sqlite.Database): void {
   // In WAL mode the default build syncs only at checkpoints, and a power cut could take back what was acknowledged.
   sqlite.pragma('synchronous = FULL')
   sqlite.pragma('foreign_keys = ON')
+  // What is erased is overwritten with zeros, not only unlinked.
+  sqlite.pragma('secure_delete = ON')
   // Holds the tails of some ten thousand conversations. Pages stay at 4 KiB: a group commit writes one page for each
   // conversation it touches, whatever the size, and larger ones would only make the write-ahead log longer.
   sqlite.pragma('cache_size = -65536')

@@ -164,4 +164,40 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit BEGIN SELECT raise(ABORT, 'The audit log is append-only.'); END;
   CREATE TRIGGER audit_is_not_cut BEFORE DELETE ON audit BEGIN SELECT raise(ABORT, 'The audit log is append-only.'); END;
   `,
+  `
+  ALTER TABLE conversations ADD COLUMN topic TEXT NOT NULL DEFAULT '';
+  -- From which role on a member may write, add others, pin, and change name and topic.
+  ALTER TABLE conversations ADD COLUMN writers INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE conversations ADD COLUMN inviters INTEGER NOT NULL DEFAULT 1;
+  ALTER TABLE conversations ADD COLUMN pinners INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE conversations ADD COLUMN describers INTEGER NOT NULL DEFAULT 1;
+
+  -- Which entries are events and erasures.
+  CREATE TABLE control (
+    conversation_key INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (conversation_key, seq)
+  ) STRICT, WITHOUT ROWID;
+  -- How many entries of a segment are stubs; no row: none.
+  CREATE TABLE generations (
+    conversation_key INTEGER NOT NULL,
+    segment INTEGER NOT NULL,
+    stubs INTEGER NOT NULL,
+    PRIMARY KEY (conversation_key, segment)
+  ) STRICT, WITHOUT ROWID;
+  -- What a device that was away has to erase.
+  CREATE TABLE erasures (
+    conversation_key INTEGER NOT NULL,
+    touched INTEGER NOT NULL,
+    target INTEGER NOT NULL, -- seq of the message
+    PRIMARY KEY (conversation_key, touched, target)
+  ) STRICT, WITHOUT ROWID;
+  -- What is pinned now.
+  CREATE TABLE pins (
+    conversation_key INTEGER NOT NULL,
+    target INTEGER NOT NULL,
+    seq INTEGER NOT NULL, -- of the entry that pinned it
+    PRIMARY KEY (conversation_key, target)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

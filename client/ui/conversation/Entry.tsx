@@ -7,6 +7,8 @@ import { timeWords, useNow } from '../time/useNow.ts'
 import { usePerson } from '../useEngine.ts'
 import { ClockIcon } from '../parts/Icon.tsx'
 import { EntryActions } from './EntryActions.tsx'
+import { Erased } from './Erased.tsx'
+import { EventLine } from './EventLine.tsx'
 import type { Look } from './look.ts'
 import { MarkIcon } from './MarkIcon.tsx'
 import { MessageText } from './MessageText.tsx'
@@ -63,6 +65,8 @@ export const Entry = memo(function Entry(props: EntryProps) {
 type BodyProps = EntryProps & { name: string }
 
 function Body(props: BodyProps) {
+  if (props.item.event !== null) return <EventLine item={props.item} event={props.item.event} />
+  if (props.item.kind === 'erased') return <Erased item={props.item} />
   switch (props.item.body.style) {
     case 'notice':
       return <p className="entry__notice" dir="auto">{props.item.body.text}</p>

@@ -27,7 +27,8 @@ type Context = {
 
 /** Null for what is not there, and for what draws nothing. */
 export function lookOf(at: number, timeline: Context): Look | null {
-  if (timeline.at(at)?.kind !== 'message') return null
+  const kind = timeline.at(at)?.kind
+  if (kind === undefined || kind === 'annotation') return null
   const { context, index } = onlyDrawn(at, timeline)
   const item = context.at(index)
   if (item === undefined) return null
@@ -64,7 +65,7 @@ function joint(index: number, item: Item, context: Context): { day: boolean; unr
   const previous = context.at(index - 1)
   const unreadLine = index === context.unreadFrom
   // Above a hole nothing is known; a group starts so that the author is named.
-  if (previous?.kind !== 'message') return { day: index === 0, unreadLine, joins: false }
+  if (previous === undefined || previous.kind === 'annotation') return { day: index === 0, unreadLine, joins: false }
   const here = reach(index, item, context)
   const above = reach(index - 1, previous, context)
   const day = context.dayNumber(here) !== context.dayNumber(above)
@@ -79,7 +80,7 @@ function joint(index: number, item: Item, context: Context): { day: boolean; unr
 }
 
 function isSpoken(item: Item): boolean {
-  return item.body.style === undefined
+  return item.kind !== 'event' && item.body.style === undefined
 }
 
 /** The latest `at` of this entry and the few before it. */

@@ -47,7 +47,7 @@ function Details({ conversation }: { conversation: Conversation }) {
       <Switches id={conversation.id} />
       {state.kind === 'group' ? (
         <>
-          <MemberList conversation={conversation} role={state.role} count={state.memberCount} />
+          <MemberList conversation={conversation} role={state.role} permissions={state.permissions} count={state.memberCount} />
           <LeaveGroup conversation={conversation} role={state.role} name={state.name} count={state.memberCount} />
         </>
       ) : null}
@@ -62,7 +62,7 @@ function Face({ conversation, state }: { conversation: Conversation; state: Read
       <Avatar id={state.peer ?? conversation.id} name={title} size="huge" group={state.kind === 'group'} />
       {state.peer === null ? (
         <>
-          <GroupName conversation={conversation.id} name={state.name} role={state.role} />
+          <GroupName conversation={conversation.id} name={state.name} role={state.role} permissions={state.permissions} />
           <p>{words.members(state.memberCount)}</p>
         </>
       ) : (

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Role } from '../../../shared/conversation/membership.ts'
+import type { Permissions, Role } from '../../../shared/conversation/membership.ts'
 import { may } from '../../../shared/conversation/membership.ts'
 import type { ConversationId } from '../../../shared/ids.ts'
 import { NAME_MAX_CHARS } from '../../../shared/limits.ts'
@@ -9,7 +9,7 @@ import { told } from '../parts/ToastStack.tsx'
 import { useEngine } from '../useEngine.ts'
 import { words } from './words.ts'
 
-export function GroupName({ conversation, name, role }: { conversation: ConversationId; name: string; role: Role }) {
+export function GroupName({ conversation, name, role, permissions }: { conversation: ConversationId; name: string; role: Role; permissions: Permissions }) {
   const [editing, setEditing] = useState(false)
   const end = () => {
     setEditing(false)
@@ -18,7 +18,7 @@ export function GroupName({ conversation, name, role }: { conversation: Conversa
   return (
     <div className="details__name">
       <h3 dir="auto">{name}</h3>
-      {may('group', role, { type: 'rename' }) ? (
+      {may({ kind: 'group', permissions }, role, { type: 'describe' }) ? (
         <IconButton
           label={words.rename}
           icon={<EditIcon />}
@@ -35,7 +35,7 @@ function Rename({ conversation, name, onEnd }: { conversation: ConversationId; n
   const engine = useEngine()
   const [text, setText] = useState(name)
   const rename = async () => {
-    if (await told(engine.renameGroup(conversation, text.trim()), words.renamed)) onEnd()
+    if (await told(engine.describe(conversation, { name: text.trim() }), words.renamed)) onEnd()
   }
   return (
     <form

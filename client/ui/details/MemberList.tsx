@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useMemo, useState } from 'react'
-import type { Member, Role } from '../../../shared/conversation/membership.ts'
+import type { Member, Permissions, Role } from '../../../shared/conversation/membership.ts'
 import { may } from '../../../shared/conversation/membership.ts'
 import type { Person } from '../../../shared/protocol/messages.ts'
 import type { UserId } from '../../../shared/ids.ts'
@@ -17,24 +17,24 @@ import { useMemberMenu } from './useMemberMenu.tsx'
 import { useMemberPages } from './useMemberPages.ts'
 import { roles, words } from './words.ts'
 
-type MemberListProps = { conversation: Conversation; role: Role; count: number }
+type MemberListProps = { conversation: Conversation; role: Role; permissions: Permissions; count: number }
 
-export function MemberList({ conversation, role, count }: MemberListProps) {
+export function MemberList({ conversation, role, permissions, count }: MemberListProps) {
   const members = useReadable(conversation.members)
   return members.length === 0 && count > 0 ? (
-    <PagedMembers conversation={conversation} role={role} count={count} />
+    <PagedMembers conversation={conversation} role={role} permissions={permissions} count={count} />
   ) : (
-    <MemberSection conversation={conversation} role={role} count={count} onChanged={nothing}>
+    <MemberSection conversation={conversation} role={role} permissions={permissions} count={count} onChanged={nothing}>
       <SortedMembers conversation={conversation} role={role} members={members} />
     </MemberSection>
   )
 }
 
 /** A group whose members the replica does not hold: from the server, a page at a time, in the server's order. */
-function PagedMembers({ conversation, role, count }: MemberListProps) {
+function PagedMembers({ conversation, role, permissions, count }: MemberListProps) {
   const pages = useMemberPages(conversation.id, count)
   return (
-    <MemberSection conversation={conversation} role={role} count={count} onChanged={pages.reload}>
+    <MemberSection conversation={conversation} role={role} permissions={permissions} count={count} onChanged={pages.reload}>
       <Members conversation={conversation} role={role} members={pages.members} onChanged={pages.reload} />
       {pages.refused === null ? null : <p className="details__note">{pages.refused}</p>}
       {pages.state === 'loading' ? (
@@ -48,13 +48,13 @@ function PagedMembers({ conversation, role, count }: MemberListProps) {
   )
 }
 
-function MemberSection({ conversation, role, count, onChanged, children }: MemberListProps & { onChanged: () => void; children: ReactNode }) {
+function MemberSection({ conversation, role, permissions, count, onChanged, children }: MemberListProps & { onChanged: () => void; children: ReactNode }) {
   const online = useIsOnline()
   const [adding, setAdding] = useState(false)
   return (
     <section className="details__members" aria-labelledby="members">
       <h4 id="members">{words.members(count)}</h4>
-      {may('group', role, { type: 'add' }) ? (
+      {may({ kind: 'group', permissions }, role, { type: 'add' }) ? (
         <button
           type="button"
           className="person-button details__add"

@@ -3,6 +3,7 @@
 import { v7 } from 'uuid'
 import type { MessageBody } from '../../../shared/conversation/entry.ts'
 import type { Member } from '../../../shared/conversation/membership.ts'
+import { DEFAULT_PERMISSIONS } from '../../../shared/conversation/membership.ts'
 import type { ConversationId, Seq, UserId } from '../../../shared/ids.ts'
 import { EntryId, Seq as SeqSchema } from '../../../shared/ids.ts'
 import { refusal } from '../../../shared/protocol/refusal.ts'
@@ -71,6 +72,18 @@ export class PreviewConversation implements Conversation {
     this.#alter(of, (item) => ({ ...item, body: { ...item.body, text }, versions: [...item.versions, { text: item.body.text, at: item.at }] }))
   }
 
+  async pin(of: EntryId, on: boolean): Promise<void> {
+    this.#alter(of, (item) => ({ ...item, pinned: on }))
+  }
+
+  async erase(of: EntryId): Promise<void> {
+    this.#alter(of, (item) => ({ ...item, kind: 'erased', body: { text: '' }, erasedBy: SELF }))
+  }
+
+  async setHidden(ids: readonly EntryId[], hidden: boolean): Promise<void> {
+    for (const id of ids) this.#alter(id, (item) => ({ ...item, kind: hidden ? 'annotation' : 'message' }))
+  }
+
   async react(of: EntryId, emoji: string, on: boolean): Promise<void> {
     this.#alter(of, (item) => {
       const others = item.reactions.filter((reaction) => reaction.emoji !== emoji)
@@ -121,6 +134,8 @@ export class PreviewConversation implements Conversation {
       peer: peer === undefined ? null : userId(peer),
       role: members[0]?.[1] ?? 'member',
       memberCount: members.length,
+      topic: '',
+      permissions: DEFAULT_PERMISSIONS,
       unread: this.#head - this.read,
     }
   }
@@ -207,4 +222,4 @@ function entryId(conversation: ConversationId, index: number): EntryId {
 /** A server nearby. */
 const LOAD_MS = 60
 
-const PLAIN = { kind: 'message', versions: [], reactions: [], waiting: null } as const
+const PLAIN = { kind: 'message', versions: [], reactions: [], pinned: false, event: null, erasedBy: null, waiting: null } as const

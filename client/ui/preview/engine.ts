@@ -103,8 +103,11 @@ export class PreviewEngine implements Engine {
   async createGroup(): Promise<Outcome<ConversationId>> {
     return ok(conversationId(0))
   }
-  async renameGroup(): Promise<Outcome<void>> {
+  async describe(): Promise<Outcome<void>> {
     return DONE
+  }
+  async pins(): Promise<Outcome<[]>> {
+    return ok([])
   }
   async addMembers(): Promise<Outcome<void>> {
     return DONE

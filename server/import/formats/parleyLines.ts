@@ -2,7 +2,7 @@
 //
 //   {"parley":1}                                                     first, always
 //   {"type":"person","id":…,"handle":…,"name":…,"placeholder":…}     before anything names them
-//   {"type":"conversation","id":…,"kind":…,"name":…,"members":[…]}   before its entries
+//   {"type":"conversation","id":…,"kind":…,"name":…,["topic":…,"permissions":…,]"members":[…]}   before its entries
 //   {"type":"entry","conversation":…,"id":…,"seq":…, …}     by seq, rising
 //   {"type":"receipt","conversation":…,"user":…,"delivered":…,"read":…}    after the entries it counts
 //
@@ -10,9 +10,10 @@
 // the same to the byte. Unknown fields are refused, since to drop them would lose them in silence.
 
 import { z } from 'zod'
-import { Edit, Message, Reaction } from '../../../shared/conversation/entry.ts'
-import { ConversationKind, Member } from '../../../shared/conversation/membership.ts'
+import { Edit, Erase, Erased, Event, Message, Pin, Reaction } from '../../../shared/conversation/entry.ts'
+import { ConversationKind, Member, Permissions } from '../../../shared/conversation/membership.ts'
 import { Receipt } from '../../../shared/conversation/receipts.ts'
+import { Topic } from '../../../shared/displayName.ts'
 import { ConversationId, UserId } from '../../../shared/ids.ts'
 import { Person } from '../../../shared/protocol/messages.ts'
 import { parseJson } from './parseJson.ts'
@@ -37,6 +38,10 @@ const ConversationRecord = z.strictObject({
   kind: ConversationKind,
   /** Empty for a direct conversation. */
   name: z.string(),
+  /** Absent: none. */
+  topic: Topic.optional(),
+  /** Absent: those of a new group. */
+  permissions: Permissions.optional(),
   members: z.array(Member.strict()),
 })
 
@@ -45,6 +50,10 @@ const EntryRecord = z.discriminatedUnion('kind', [
   z.strictObject({ ...entry, ...Message.shape }),
   z.strictObject({ ...entry, ...Edit.shape }),
   z.strictObject({ ...entry, ...Reaction.shape }),
+  z.strictObject({ ...entry, ...Pin.shape }),
+  z.strictObject({ ...entry, ...Erase.shape }),
+  z.strictObject({ ...entry, ...Erased.shape }),
+  z.strictObject({ ...entry, ...Event.shape }),
 ])
 
 /** How far a member had got. */

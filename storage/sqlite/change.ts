@@ -1,0 +1,134 @@
+// A change of who is in a conversation, as what, or how it is called: made, and entered in the log, in one transaction. Every
+// change moves the conversation's `touched`, which its members' inboxes see.
+
+import type { Event } from '../../shared/conversation/entry.ts'
+import type { EventBody } from '../../shared/conversation/event.ts'
+import { eventInOrder } from '../../shared/conversation/event.ts'
+import type { Permissions, Role } from '../../shared/conversation/membership.ts'
+import type { Seq, UserId } from '../../shared/ids.ts'
+import type { ChangeRequest, Changed, ConversationStore } from '../database.ts'
+import { ENTRY_KIND_CODES, ROLE_CODES } from './codes.ts'
+import type { Connection } from './connection.ts'
+import { createDeviceKeys } from './deviceKeys.ts'
+import { createJoin } from './membership.ts'
+import { fromBlob, toBlob } from './uuid.ts'
+
+/** What is done, and how the log says it; null: nothing changes. */
+type Done = { body: EventBody; added?: readonly UserId[]; removed?: readonly UserId[] } | null
+type ConversationRow = { key: number; head: Seq; name: string; topic: string }
+type MemberRow = { user_key: number; role: number }
+type Moment = { touched: number; now: number }
+
+export function createChange(connection: Connection): ConversationStore['change'] {
+  const sql = prepareStatements(connection)
+  const join = createJoin(connection)
+  const deviceKey = createDeviceKeys(connection)
+
+  return (request) =>
+    connection.write(() => {
+      const conversation = sql.conversation.get(toBlob(request.conversation))
+      if (conversation === undefined) return null
+      const moment = { touched: connection.tick(request.now), now: request.now }
+      const done = apply(conversation, request, moment)
+      return done === null ? null : entered(conversation, request, done, moment)
+    })
+
+  function apply(conversation: ConversationRow, { author, body }: ChangeRequest, moment: Moment): Done {
+    switch (body.type) {
+      case 'added': {
+        const added = join(conversation.key, body.users, moment.touched, moment.now)
+        return added.length === 0 ? null : { body: { ...body, users: added }, added }
+      }
+      case 'removed':
+        return leave(conversation, body.user, moment) === null ? null : { body, removed: [body.user] }
+      case 'left': {
+        const left = leave(conversation, author, moment)
+        if (left === null) return null
+        return { body: { type: body.type, ...(left.successor === undefined ? {} : { successor: left.successor }) }, removed: [author] }
+      }
+      case 'role':
+        return setRole(conversation, body.user, body.role) ? { body } : null
+      case 'renamed':
+        if (body.name === conversation.name) return null
+        sql.rename.run(body.name, conversation.key)
+        return { body }
+      case 'topic':
+        if (body.topic === conversation.topic) return null
+        sql.setTopic.run(body.topic, conversation.key)
+        return { body }
+      case 'permissions':
+        return permit(conversation, body.permissions) ? { body } : null
+      default:
+        return body satisfies never
+    }
+  }
+
+  function leave(conversation: ConversationRow, user: UserId, { touched }: Moment): { successor?: UserId } | null {
+    const member = sql.member.get(conversation.key, toBlob(user))
+    if (member === undefined) return null
+    sql.leave.run(conversation.key, member.user_key)
+    sql.departed.run(member.user_key, conversation.key, touched)
+    sql.oneLess.run(conversation.key)
+    if (member.role !== ROLE_CODES.owner) return {}
+    const successor = sql.successor.get(conversation.key)
+    if (successor === undefined) return {}
+    sql.setRole.run(ROLE_CODES.owner, conversation.key, successor.user_key)
+    return { successor: fromBlob(successor.id) }
+  }
+
+  function setRole(conversation: ConversationRow, user: UserId, role: Role): boolean {
+    const member = sql.member.get(conversation.key, toBlob(user))
+    if (member === undefined || member.role === ROLE_CODES[role]) return false
+    if (role === 'owner') sql.stepDown.run(ROLE_CODES.admin, conversation.key, ROLE_CODES.owner)
+    sql.setRole.run(ROLE_CODES[role], conversation.key, member.user_key)
+    return true
+  }
+
+  function permit({ key }: ConversationRow, { write, invite, pin, describe }: Permissions): boolean {
+    const codes = [ROLE_CODES[write], ROLE_CODES[invite], ROLE_CODES[pin], ROLE_CODES[describe]] as const
+    return sql.permit.run(...codes, key, ...codes).changes === 1
+  }
+
+  function entered({ key, head }: ConversationRow, request: ChangeRequest, done: NonNullable<Done>, { touched, now }: Moment): Changed {
+    const { id, author, device } = request
+    // The next number in the log.
+    const seq = (head + 1) as Seq
+    const entry: Event = { id, seq, author, device, at: now, kind: 'event', body: eventInOrder(done.body) }
+    sql.insert.run(key, seq, toBlob(author), deviceKey(device), now, toBlob(id), JSON.stringify(entry.body))
+    sql.control.run(key, seq)
+    sql.advance.run(seq, touched, key)
+    // Whoever came by it has seen that they came.
+    for (const user of done.added ?? []) sql.readUpTo.run(seq, seq, key, toBlob(user))
+    return { entry, added: done.added ?? [], removed: done.removed ?? [] }
+  }
+}
+
+function prepareStatements(connection: Connection) {
+  return {
+    conversation: connection.prepare<[Buffer], ConversationRow>('SELECT key, head, name, topic FROM conversations WHERE id = ?'),
+    member: connection.prepare<[number, Buffer], MemberRow>(
+      'SELECT user_key, role FROM members WHERE conversation_key = ? AND user_key = (SELECT key FROM users WHERE id = ?)',
+    ),
+    leave: connection.prepare<[number, number]>('DELETE FROM members WHERE conversation_key = ? AND user_key = ?'),
+    departed: connection.prepare<[number, number, number]>('INSERT INTO departures (user_key, conversation_key, touched) VALUES (?, ?, ?)'),
+    oneLess: connection.prepare<[number]>('UPDATE conversations SET member_count = member_count - 1 WHERE key = ?'),
+    setRole: connection.prepare<[number, number, number]>('UPDATE members SET role = ? WHERE conversation_key = ? AND user_key = ?'),
+    stepDown: connection.prepare<[number, number, number]>('UPDATE members SET role = ? WHERE conversation_key = ? AND role = ?'),
+    // The longest-standing admin, else member; those who came together in order of their ids.
+    successor: connection.prepare<[number], MemberRow & { id: Buffer }>(`
+      SELECT user_key, role, users.id FROM members JOIN users ON users.key = user_key
+      WHERE conversation_key = ? ORDER BY role DESC, joined_at, users.id LIMIT 1`),
+    rename: connection.prepare<[string, number]>('UPDATE conversations SET name = ? WHERE key = ?'),
+    setTopic: connection.prepare<[string, number]>('UPDATE conversations SET topic = ? WHERE key = ?'),
+    permit: connection.prepare<[number, number, number, number, number, number, number, number, number]>(`
+      UPDATE conversations SET writers = ?, inviters = ?, pinners = ?, describers = ?
+      WHERE key = ? AND (writers, inviters, pinners, describers) IS NOT (?, ?, ?, ?)`),
+    insert: connection.prepare<[number, number, Buffer, number, number, Buffer, string]>(`
+      INSERT INTO entries (conversation_key, seq, author_key, device_key, at, kind, id, body)
+      SELECT ?, ?, (SELECT key FROM users WHERE id = ?), ?, ?, ${ENTRY_KIND_CODES.event}, ?, ?`),
+    control: connection.prepare<[number, number]>('INSERT INTO control (conversation_key, seq) VALUES (?, ?)'),
+    advance: connection.prepare<[number, number, number]>('UPDATE conversations SET head = ?, touched = ? WHERE key = ?'),
+    readUpTo: connection.prepare<[number, number, number, Buffer]>(`
+      UPDATE members SET delivered = ?, read = ? WHERE conversation_key = ? AND user_key = (SELECT key FROM users WHERE id = ?)`),
+  }
+}

@@ -1,0 +1,25 @@
+// Row → ConversationRecord.
+
+import type { Seq } from '../../shared/ids.ts'
+import type { ConversationRecord } from '../database.ts'
+import type { PermissionColumns } from './codes.ts'
+import { kindOf, permissionsOf } from './codes.ts'
+import { fromBlob } from './uuid.ts'
+
+export type ConversationRow = PermissionColumns & { id: Buffer; kind: number; name: string; topic: string; created_at: number; member_count: number; head: number }
+
+export const RECORD_COLUMNS = 'id, kind, name, topic, created_at, member_count, head, writers, inviters, pinners, describers'
+
+export function recordOf(row: ConversationRow): ConversationRecord {
+  return {
+    id: fromBlob(row.id),
+    kind: kindOf(row.kind),
+    name: row.name,
+    topic: row.topic,
+    permissions: permissionsOf(row),
+    createdAt: row.created_at,
+    memberCount: row.member_count,
+    // Only commit and change move it, one by one.
+    head: row.head as Seq,
+  }
+}
