@@ -1,5 +1,6 @@
 import type { Engine } from '../sync/engine.ts'
 import { SignInScreen } from './account/SignInScreen.tsx'
+import { useLanguage } from './language/useLanguage.ts'
 import { ToastStack } from './parts/ToastStack.tsx'
 import { Shell } from './shell/Shell.tsx'
 import { Starting } from './Starting.tsx'
@@ -16,12 +17,14 @@ export function App({ engine }: { engine: Engine }) {
 }
 
 function Screen() {
+  const { name, t } = useLanguage()
   const account = useReadable(useEngine().account)
   switch (account.state) {
     case 'starting':
       return <Starting />
     case 'signed-out':
-      return <SignInScreen reason={account.words} />
+      // The engine says why in English.
+      return <SignInScreen reason={account.words === null || name === 'en' ? account.words : t('account.signedOut')} />
     case 'signed-in':
       // Another account shares nothing with this one, not even what is open.
       return <Shell key={account.person.id} />
