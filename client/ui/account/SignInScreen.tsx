@@ -73,6 +73,7 @@ function AccountForm({ mode }: { mode: Mode }) {
         hint={isNew ? t('account.handleHint') : undefined}
         mistake={mistakes.handle && t(`account.mistakes.${mistakes.handle}`)}
         name="username"
+        dir="ltr"
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}
@@ -102,7 +103,7 @@ function AccountForm({ mode }: { mode: Mode }) {
         onValue={set('password')}
       />
       {isNew && registration.mode === 'invite' ? (
-        <Field label={t('account.invite')} hint={t('account.inviteHint')} name="invite" autoComplete="off" autoCapitalize="none" spellCheck={false} value={form.invite} onValue={set('invite')} />
+        <Field label={t('account.invite')} hint={t('account.inviteHint')} name="invite" dir="ltr" autoComplete="off" autoCapitalize="none" spellCheck={false} value={form.invite} onValue={set('invite')} />
       ) : null}
       {isNew ? <ClaimField value={form.claim} onValue={set('claim')} /> : null}
       <button type="submit" className="button button--primary button--wide" disabled={busy}>
@@ -115,7 +116,7 @@ function AccountForm({ mode }: { mode: Mode }) {
 function ClaimField({ value, onValue }: { value: string; onValue: (value: string) => void }) {
   const { t } = useLanguage()
   const [open, setOpen] = useState(false)
-  if (open) return <Field label={t('account.claim')} hint={t('account.claimHint')} name="claim" autoComplete="off" value={value} onValue={onValue} />
+  if (open) return <Field label={t('account.claim')} hint={t('account.claimHint')} name="claim" dir="ltr" autoComplete="off" value={value} onValue={onValue} />
   return (
     <button
       type="button"

@@ -22,8 +22,10 @@ export function AuditPart() {
         {({ number, at, act, byName, onName, detail }) => (
           <li key={number}>
             <div className="admin__line">
-              <span dir="auto">
-                <strong>{byName}</strong> {t(`admin.acts.${act}`, { on: onName, detail: detailOf(act, detail, t) })}
+              <span>
+                <strong>
+                  <bdi>{byName}</bdi>
+                </strong> {t(`admin.acts.${act}`, { on: onName, detail: detailOf(act, detail, t) })}
               </span>
               <time className="admin__hint" dateTime={new Date(at).toISOString()} title={times.full(at)}>
                 {times.moment(at, now)}

@@ -120,11 +120,12 @@ function Message(props: BodyProps) {
 
 /** When it was written, and how far it has come. */
 function Meta({ item, late }: { item: TimelineItem; late: boolean }) {
-  const { t, times } = useLanguage()
+  const { direction, t, times } = useLanguage()
   return (
     <span className="meta">
       <Edited item={item} />
-      <time dateTime={new Date(item.at).toISOString()}>
+      {/* In the direction of the screens, whatever the text beside it is written in. */}
+      <time dateTime={new Date(item.at).toISOString()} dir={direction}>
         {late ? <Written at={item.at} /> : times.clock(item.at)}
       </time>
       {item.waiting?.refusal === null ? <ClockIcon className="meta__changing" aria-label={t('conversation.changing')} /> : null}

@@ -77,20 +77,20 @@ function PreviewLine({ preview }: { preview: Preview }) {
     case 'draft':
       return (
         <span className="row__preview">
-          <b className="row__draft">{t('inbox.draft')}</b> <bdi>{preview.text}</bdi>
+          <b className="row__draft">{t('inbox.draft')}</b> <PreviewText text={preview.text} />
         </span>
       )
     case 'pending':
       return (
         <span className="row__preview">
-          <ClockIcon aria-label={t('inbox.waiting')} /> <bdi>{preview.text}</bdi>
+          <ClockIcon aria-label={t('inbox.waiting')} /> <PreviewText text={preview.text} />
         </span>
       )
     case 'last':
       return (
         <span className="row__preview">
           {preview.author === null ? null : <Speaker author={preview.author} />}
-          <bdi>{preview.text}</bdi>
+          <PreviewText text={preview.text} />
         </span>
       )
     default:
@@ -98,17 +98,25 @@ function PreviewLine({ preview }: { preview: Preview }) {
   }
 }
 
+function PreviewText({ text }: { text: string }) {
+  return (
+    <span className="row__text" dir="auto">
+      {text}
+    </span>
+  )
+}
+
 function Speaker({ author }: { author: 'self' | UserId }) {
   const { t } = useLanguage()
-  return author === 'self' ? `${t('inbox.you')}: ` : <SpeakerName id={author} />
+  return author === 'self' ? <span className="row__speaker">{t('inbox.you')}: </span> : <SpeakerName id={author} />
 }
 
 function SpeakerName({ id }: { id: UserId }) {
   const person = usePerson(id)
   return person === null ? null : (
-    <>
+    <span className="row__speaker">
       <bdi>{person.name}</bdi>:{' '}
-    </>
+    </span>
   )
 }
 

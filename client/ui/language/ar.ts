@@ -161,7 +161,7 @@ export const ar: Translation<PluralForm> = {
       'sessions-ended': 'سجّل خروج {{on}} من كل الأجهزة',
       blocked: 'حظر {{on}}',
       unblocked: 'رفع الحظر عن {{on}}',
-      'registration-set': 'ضبط التسجيل على {{detail}}',
+      'registration-set': 'ضبط التسجيل على «{{detail}}»',
       'invite-made': 'أنشأ دعوة',
       'invite-revoked': 'ألغى دعوة',
       'claim-offered': 'أنشأ رمز استلام لـ {{on}}',

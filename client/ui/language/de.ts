@@ -149,7 +149,7 @@ export const de: Translation<'one' | 'other'> = {
       'sessions-ended': 'hat {{on}} überall abgemeldet',
       blocked: 'hat {{on}} gesperrt',
       unblocked: 'hat die Sperre von {{on}} aufgehoben',
-      'registration-set': 'hat die Registrierung auf {{detail}} gestellt',
+      'registration-set': 'hat die Registrierung auf „{{detail}}“ gestellt',
       'invite-made': 'hat eine Einladung erstellt',
       'invite-revoked': 'hat eine Einladung widerrufen',
       'claim-offered': 'hat einen Übernahmecode für {{on}} erstellt',

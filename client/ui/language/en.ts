@@ -159,7 +159,7 @@ export const en = {
       'sessions-ended': 'signed {{on}} out everywhere',
       blocked: 'blocked {{on}}',
       unblocked: 'unblocked {{on}}',
-      'registration-set': 'set registration to {{detail}}',
+      'registration-set': 'set registration to “{{detail}}”',
       'invite-made': 'made an invite',
       'invite-revoked': 'revoked an invite',
       'claim-offered': 'made a claim code for {{on}}',
