@@ -7,7 +7,7 @@ import { expect } from '@playwright/test'
 import type { Device } from './device.ts'
 import { test } from './test.ts'
 
-test('every language is spoken at once, and nothing but the language changes', async ({ people }) => {
+test('[W2] every language is spoken at once, and nothing but the language changes', async ({ people }) => {
   const [alice, bob] = await Promise.all([people.signUp('Alice'), people.signUp('Bob')])
   await alice.tab.createGroup('Market', [bob.person, await person(people.signUp('Carol'))])
   await alice.tab.write('who is in?')
@@ -45,7 +45,7 @@ test('every language is spoken at once, and nothing but the language changes', a
   await expect(page.locator('html')).toHaveAttribute('dir', 'ltr')
 })
 
-test('the system’s language is spoken before anybody chose one, also by what the server refuses', async ({ people }) => {
+test('[W2] [W4] the system’s language is spoken before anybody chose one, also by what the server refuses', async ({ people }) => {
   const alice = await people.device(people.invent('Alice'), { locale: 'de-AT' })
   // What the browser says of a wrong password.
   alice.forgive(/401/)

@@ -14,7 +14,7 @@ async function speaking(...[choice, wanted = []]: Parameters<typeof speak>) {
 }
 
 describe('the language', () => {
-  it('is the first of the system’s that is here, unless one was chosen', () => {
+  it('[W2] is the first of the system’s that is here, unless one was chosen', () => {
     expect(languageOf('system', ['fr-FR', 'de-AT', 'en'])).toBe('de')
     expect(languageOf('system', ['fr'])).toBe('en')
     expect(languageOf('ja', ['de'])).toBe('ja')
@@ -26,7 +26,7 @@ describe('the language', () => {
     expect(localeOf('ar', ['en'])).toBe('ar')
   })
 
-  it('has a form for each number', async () => {
+  it('[W1] has a form for each number', async () => {
     const { t } = await speaking('ar')
     const members = [0, 1, 2, 3, 11, 100].map((count) => t('conversation.members', { count }))
     expect(members).toEqual(['لا أعضاء', 'عضو واحد', 'عضوان', '3 أعضاء', '11 عضوًا', '100 عضو'])
@@ -41,14 +41,14 @@ describe('the language', () => {
     expect(currentLanguage().name).toBe('en')
   })
 
-  it('reads no instruction in what people call themselves', () => {
+  it('[W3] reads no instruction in what people call themselves', () => {
     const { t } = currentLanguage()
     for (const name of ['$t(settings.title)', '{{count}}', '<b>&amp;', '$&']) {
       expect(t('conversation.typingOne', { name })).toBe(`${name} is typing…`)
     }
   })
 
-  it('keeps a name of the other direction to itself, and leaves all others as they are', async () => {
+  it('[W3] keeps a name of the other direction to itself, and leaves all others as they are', async () => {
     expect(isolated('Bob', 'ltr')).toBe('Bob')
     expect(isolated('(Bob)', 'rtl')).toBe('\u2068(Bob)\u2069')
     expect(isolated('محمد', 'ltr')).toBe('\u2068محمد\u2069')
@@ -61,12 +61,12 @@ describe('the language', () => {
 describe('a refusal', () => {
   const taken = refusal('taken', 'Somebody has this username already. Choose another.')
 
-  it('is told in the server’s own words in English, and by its code in other languages', async () => {
+  it('[W4] is told in the server’s own words in English, and by its code in other languages', async () => {
     expect(refusalWords(taken, currentLanguage())).toBe(taken.words)
     expect(refusalWords(taken, await speaking('de'))).toContain('Benutzername')
   })
 
-  it('of a code that is not known yet is told in the server’s words', async () => {
+  it('[W4] of a code that is not known yet is told in the server’s words', async () => {
     const later = JSON.parse('{"code":"too-early","words":"Come back at noon."}') as typeof taken // A code of a newer server.
     expect(refusalWords(later, await speaking('de'))).toBe('Come back at noon.')
   })

@@ -23,11 +23,11 @@ const SAME: Record<string, readonly string[]> = {
 describe.each(OTHERS)('the words in %s', (name) => {
   const words = flat(WORDS[name])
 
-  it('have every key of English, each plural in all the forms that the language has, and no other', () => {
+  it('[W1] have every key of English, each plural in all the forms that the language has, and no other', () => {
     expect([...words.keys()].toSorted()).toEqual([...new Set([...english.keys()].flatMap((key) => formsOf(key, name)))].toSorted())
   })
 
-  it('have the placeholders of English; a form for one number may do without it', () => {
+  it('[W1] have the placeholders of English; a form for one number may do without it', () => {
     for (const [key, text] of words) {
       const wanted = placeholders(english.get(key) ?? english.get(`${baseOf(key)}_other`) ?? '')
       const found = placeholders(text)
@@ -37,7 +37,7 @@ describe.each(OTHERS)('the words in %s', (name) => {
     }
   })
 
-  it('are not left in English', () => {
+  it('[W1] are not left in English', () => {
     const left = [...words].filter(([key, text]) => text === english.get(key)).map(([key]) => key)
     expect(left.toSorted()).toEqual(SAME[name]?.toSorted())
   })
@@ -47,7 +47,7 @@ describe.each(OTHERS)('the words in %s', (name) => {
   })
 })
 
-it('English has both of its forms of each plural', () => {
+it('[W1] English has both of its forms of each plural', () => {
   const forms = [...english.keys()].flatMap((key) => formsOf(key, 'en'))
   expect(forms.filter((form) => !english.has(form))).toEqual([])
 })
