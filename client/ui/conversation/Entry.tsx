@@ -105,7 +105,8 @@ function Message(props: BodyProps) {
             </div>
           ) : null}
           {item.body.replyTo === undefined ? null : <Quote timeline={conversation.timeline} id={item.body.replyTo} onJump={onJump} />}
-          <div className="bubble__body" dir="auto">
+          {/* Emoji have no direction: they stand where the screens begin. */}
+          <div className="bubble__body" dir={large ? undefined : 'auto'}>
             <MessageText text={item.body.text} />
             <Meta item={item} late={props.late} />
           </div>
