@@ -1,9 +1,11 @@
+import type { T } from './ui/language/language.ts'
+
 /** What the person's list of devices calls this browser: "Firefox on Windows". A guess for people, never decided by. */
-export function deviceLabel(userAgent: string): string {
+export function deviceLabel(userAgent: string, t: T): string {
   const named = (names: readonly (readonly [RegExp, string])[]) => names.find(([pattern]) => pattern.test(userAgent))?.[1]
-  const browser = named(BROWSERS) ?? 'A browser'
+  const browser = named(BROWSERS) ?? t('start.unknownBrowser')
   const system = named(SYSTEMS)
-  return system === undefined ? browser : `${browser} on ${system}`
+  return system === undefined ? browser : t('start.device', { browser, system })
 }
 
 // Most browsers also claim to be those further down.

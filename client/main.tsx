@@ -6,6 +6,8 @@ import { deviceLabel } from './deviceLabel.ts'
 import { createBrowserEngine } from './sync/browser.ts'
 import { App } from './ui/App.tsx'
 import { CannotStart, Starting } from './ui/Starting.tsx'
+import { currentLanguage } from './ui/language/language.ts'
+import { startLanguage } from './ui/language/startLanguage.ts'
 import { applyLook } from './ui/settings/look.ts'
 import { watchForUpdates } from './ui/shell/updates.ts'
 import { allowServiceWorkerAddress } from './trustedTypes.ts'
@@ -16,11 +18,12 @@ if (element === null) throw new Error('index.html has a #root')
 const root = createRoot(element)
 
 applyLook(document.documentElement, localStorage)
+await startLanguage(document.documentElement, localStorage)
 root.render(<Starting />)
 allowServiceWorkerAddress()
 watchForUpdates()
 try {
-  const engine = await createBrowserEngine({ deviceLabel: deviceLabel(navigator.userAgent) })
+  const engine = await createBrowserEngine({ deviceLabel: deviceLabel(navigator.userAgent, currentLanguage().t) })
   root.render(
     <StrictMode>
       <App engine={engine} />

@@ -28,4 +28,5 @@ function pathOf(file: string): string {
   return fileURLToPath(import.meta.resolve(file.replace('emoji/', 'emojibase-data/')))
 }
 
-const FILES = ['emoji/en/data.json', 'emoji/en/messages.json'] as const
+/** The languages of the screens that the data has. */
+const FILES = ['en', 'de', 'ja'].flatMap((language) => [`emoji/${language}/data.json`, `emoji/${language}/messages.json`])

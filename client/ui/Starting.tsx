@@ -1,8 +1,10 @@
+import { useLanguage } from './language/useLanguage.ts'
 import { Logo } from './parts/Logo.tsx'
 
 export function Starting() {
+  const { t } = useLanguage()
   return (
-    <main className="starting" aria-busy="true" aria-label="Parley is starting">
+    <main className="starting" aria-busy="true" aria-label={t('start.starting')}>
       <Logo size={56} />
     </main>
   )
@@ -10,11 +12,12 @@ export function Starting() {
 
 /** Without a place to keep messages nothing could be promised, so nothing is started. */
 export function CannotStart() {
+  const { t } = useLanguage()
   return (
     <main className="empty" role="alert">
       <Logo size={56} />
-      <h1>Parley cannot keep anything in this browser</h1>
-      <p>It holds your messages on this device, and the browser does not let it. Leave private browsing, allow site data for this page or free some disk space, then reload.</p>
+      <h1>{t('start.cannotTitle')}</h1>
+      <p>{t('start.cannotWords')}</p>
       <button
         type="button"
         className="button button--primary"
@@ -22,7 +25,7 @@ export function CannotStart() {
           window.location.reload()
         }}
       >
-        Reload
+        {t('start.reload')}
       </button>
     </main>
   )

@@ -1,5 +1,5 @@
 // Looks at the interface: builds the preview, serves it under the product's content security policy and photographs
-// each scene, light and dark, phone and desktop, into e2e/browser/results/. Anything on the browser's console fails it.
+// each scene, light and dark, phone and desktop, and in Arabic, into e2e/browser/results/. Anything on the browser's console fails it.
 //
 //   npm run screens                 all of them
 //   npm run screens -- market dark  those whose name holds every word
@@ -9,6 +9,9 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from '@playwright/test'
 import { chromium } from '@playwright/test'
 import { build, preview } from 'vite'
+import { ar } from '../../client/ui/language/ar.ts'
+import { en } from '../../client/ui/language/en.ts'
+import type { Translation } from '../../client/ui/language/translation.ts'
 import { CONTENT_SECURITY_POLICY } from '../../server/contentSecurityPolicy.ts'
 import { chromiumPath, QUIET_CHROMIUM } from '../prerequisites.ts'
 
@@ -16,7 +19,11 @@ const RESULTS = fileURLToPath(new URL('results/', import.meta.url))
 const APP = `${RESULTS}preview-app`
 const NOW = new Date('2026-03-12T17:48:00')
 
-type Shot = { name: string; scene?: string; path?: string; act?: (page: Page) => Promise<void> }
+/** The names that buttons and fields have in the language of the picture. */
+type Words = Translation<'other'>
+const LANGUAGES = { 'en-GB': en, ar } as const
+
+type Shot = { name: string; scene?: string; path?: string; act?: (page: Page, words: Words) => Promise<void> }
 
 /** A conversation by its place in client/ui/preview/scripts.ts. */
 const at = (index: number, panel = '') => `#/c/01900000-${index.toString(16).padStart(4, '0')}-7000-8000-000000000000${panel}`
@@ -41,12 +48,12 @@ const SHOTS: readonly Shot[] = [
   { name: 'details', path: at(0, '/details') },
   { name: 'details-direct', path: at(1, '/details') },
   { name: 'settings', path: '#/settings' },
-  { name: 'sign-up-invite', scene: 'invite', act: (page) => page.getByRole('button', { name: 'Create account' }).click() },
+  { name: 'sign-up-invite', scene: 'invite', act: (page, words) => page.getByRole('button', { name: words.account.signUp }).click() },
   { name: 'admin', path: '#/admin' },
   { name: 'admin-registration', path: '#/admin', act: makeInvite },
-  { name: 'admin-conversations', path: '#/admin', act: (page) => page.getByRole('button', { name: 'Conversations' }).click() },
-  { name: 'admin-storage', path: '#/admin', act: (page) => page.getByRole('button', { name: 'Storage' }).click() },
-  { name: 'admin-audit', path: '#/admin', act: (page) => page.getByRole('button', { name: 'Audit log' }).click() },
+  { name: 'admin-conversations', path: '#/admin', act: (page, words) => page.getByRole('button', { name: words.admin.conversations }).click() },
+  { name: 'admin-storage', path: '#/admin', act: (page, words) => page.getByRole('button', { name: words.admin.storage }).click() },
+  { name: 'admin-audit', path: '#/admin', act: (page, words) => page.getByRole('button', { name: words.admin.audit }).click() },
   { name: 'settings-notifications', path: '#/settings', act: openQuietHours },
   { name: 'switcher', path: at(0, '/switcher') },
   { name: 'switcher-found', path: '#/switcher', act: (page) => page.getByRole('combobox').fill('to') },
@@ -54,8 +61,8 @@ const SHOTS: readonly Shot[] = [
   { name: 'compact', path: at(0), act: (page) => look(page, 'density', 'compact') },
   { name: 'contrast', path: at(0), act: (page) => look(page, 'contrast', 'high') },
   { name: 'contrast-details', path: at(0, '/details'), act: (page) => look(page, 'contrast', 'high') },
-  { name: 'search', act: (page) => page.getByLabel('Search conversations and people').fill('to') },
-  { name: 'nothing-found', act: (page) => page.getByLabel('Search conversations and people').fill('qqq') },
+  { name: 'search', act: (page, words) => page.getByLabel(words.inbox.search).fill('to') },
+  { name: 'nothing-found', act: (page, words) => page.getByLabel(words.inbox.search).fill('qqq') },
   { name: 'emoji', path: at(0), act: openEmoji },
   { name: 'menu', path: at(0), act: openMenu },
   { name: 'reply', path: at(0), act: startReply },
@@ -69,6 +76,12 @@ const SIZES = {
   narrow: { width: 320, height: 568 },
   desktop: { width: 1280, height: 800 },
 } as const
+
+const LOOKS: Record<keyof typeof SIZES, readonly (readonly ['light' | 'dark', keyof typeof LANGUAGES])[]> = {
+  phone: [['light', 'en-GB'], ['dark', 'en-GB'], ['light', 'ar']],
+  narrow: [['light', 'en-GB'], ['light', 'ar']],
+  desktop: [['light', 'en-GB'], ['dark', 'en-GB'], ['light', 'ar']],
+}
 
 async function main(): Promise<void> {
   const words = process.argv.slice(2)
@@ -85,11 +98,10 @@ async function main(): Promise<void> {
   const complaints: string[] = []
   try {
     for (const size of Object.keys(SIZES) as (keyof typeof SIZES)[]) { // The keys of a constant.
-      for (const colours of ['light', 'dark'] as const) {
-        if (size === 'narrow' && colours === 'dark') continue
-        const shots = SHOTS.map((shot) => ({ ...shot, name: `${shot.name}-${size}-${colours}` }))
+      for (const [colours, locale] of LOOKS[size]) {
+        const shots = SHOTS.map((shot) => ({ ...shot, name: `${shot.name}-${size}-${colours}${locale === 'ar' ? '-arabic' : ''}` }))
         const wanted = shots.filter((shot) => words.every((word) => shot.name.includes(word)))
-        if (wanted.length > 0) complaints.push(...(await photograph(browser, base, wanted, size, colours)))
+        if (wanted.length > 0) complaints.push(...(await photograph(browser, base, wanted, size, colours, locale)))
       }
     }
   } finally {
@@ -99,11 +111,11 @@ async function main(): Promise<void> {
   if (complaints.length > 0) throw new Error(complaints.join('\n'))
 }
 
-async function photograph(browser: Browser, base: string, shots: readonly Shot[], size: keyof typeof SIZES, colorScheme: 'light' | 'dark'): Promise<string[]> {
+async function photograph(browser: Browser, base: string, shots: readonly Shot[], size: keyof typeof SIZES, colorScheme: 'light' | 'dark', locale: keyof typeof LANGUAGES): Promise<string[]> {
   const context = await browser.newContext({
     viewport: SIZES[size],
     colorScheme,
-    locale: 'en-GB',
+    locale,
     hasTouch: size !== 'desktop',
     isMobile: size !== 'desktop',
     reducedMotion: 'reduce',
@@ -122,7 +134,7 @@ async function photograph(browser: Browser, base: string, shots: readonly Shot[]
     await page.goto('about:blank')
     await page.goto(`${base}preview.html?scene=${shot.scene ?? 'normal'}${shot.path ?? ''}`)
     await page.evaluate(async () => document.fonts.ready)
-    await shot.act?.(page)
+    await shot.act?.(page, LANGUAGES[locale])
     await settled(page)
     await page.screenshot({ path: `${RESULTS}${name}.png` })
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
@@ -153,15 +165,15 @@ async function settled(page: Page): Promise<void> {
   }
 }
 
-async function mistakes(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Create account' }).click()
-  await page.getByLabel('Username').fill('Ana!')
-  await page.getByLabel('Password', { exact: true }).fill('short')
-  await page.getByRole('button', { name: 'Create account' }).click()
+async function mistakes(page: Page, words: Words): Promise<void> {
+  await page.getByRole('button', { name: words.account.signUp }).click()
+  await page.getByLabel(words.account.handle).fill('Ana!')
+  await page.getByLabel(words.account.password, { exact: true }).fill('short')
+  await page.getByRole('button', { name: words.account.signUp }).click()
 }
 
-async function choosePeople(page: Page): Promise<void> {
-  const field = page.getByLabel('Find people by name or username')
+async function choosePeople(page: Page, words: Words): Promise<void> {
+  const field = page.getByLabel(words.people.search)
   for (const start of ['ing', 'zo']) {
     await field.fill(start)
     await page.locator('.picker__list button').first().click()
@@ -170,9 +182,9 @@ async function choosePeople(page: Page): Promise<void> {
   await page.locator('.picker__list').waitFor()
 }
 
-async function openQuietHours(page: Page): Promise<void> {
-  await page.getByRole('switch', { name: 'Quiet hours' }).check()
-  await page.getByText('No notifications and no sounds in between.').scrollIntoViewIfNeeded()
+async function openQuietHours(page: Page, words: Words): Promise<void> {
+  await page.getByRole('switch', { name: words.settings.quiet }).check()
+  await page.getByText(words.settings.quietHint).scrollIntoViewIfNeeded()
 }
 
 /** As the settings would set it, for this page alone. */
@@ -180,44 +192,44 @@ async function look(page: Page, name: 'density' | 'contrast', value: string): Pr
   await page.evaluate(([key, chosen]) => document.documentElement.setAttribute(`data-${key}`, chosen), [name, value] as const)
 }
 
-async function openEmoji(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Emoji' }).click()
+async function openEmoji(page: Page, words: Words): Promise<void> {
+  await page.getByRole('button', { name: words.conversation.emoji }).click()
   await page.locator('.emoji__one:visible').first().waitFor()
 }
 
-async function openMenu(page: Page): Promise<void> {
+async function openMenu(page: Page, words: Words): Promise<void> {
   const entry = page.getByTestId('entry').last()
   await entry.focus()
-  await entry.getByRole('button', { name: 'Message options' }).click()
+  await entry.getByRole('button', { name: words.conversation.messageOptions }).click()
 }
 
-async function openReactions(page: Page): Promise<void> {
+async function openReactions(page: Page, words: Words): Promise<void> {
   const entry = page.getByRole('article').filter({ hasText: 'Gate code' })
   await entry.hover()
   await entry.focus()
-  await entry.getByRole('button', { name: 'React' }).click()
+  await entry.getByRole('button', { name: words.conversation.react }).click()
   await page.locator('.emoji__viewport .emoji__one:visible').first().waitFor()
 }
 
-async function startEdit(page: Page): Promise<void> {
-  await page.getByPlaceholder('Write a message').press('ArrowUp')
+async function startEdit(page: Page, words: Words): Promise<void> {
+  await page.getByPlaceholder(words.conversation.placeholder).press('ArrowUp')
 }
 
-async function openVersions(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'edited' }).last().click()
+async function openVersions(page: Page, words: Words): Promise<void> {
+  await page.getByRole('button', { name: words.conversation.edited }).last().click()
 }
 
-async function makeInvite(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Registration' }).click()
-  await page.getByRole('button', { name: 'New invite' }).click()
-  await page.getByRole('button', { name: 'Make invite' }).click()
+async function makeInvite(page: Page, words: Words): Promise<void> {
+  await page.getByRole('button', { name: words.admin.registration }).click()
+  await page.getByRole('button', { name: words.admin.newInvite }).click()
+  await page.getByRole('button', { name: words.admin.create }).click()
 }
 
-async function startReply(page: Page): Promise<void> {
+async function startReply(page: Page, words: Words): Promise<void> {
   const entry = page.getByTestId('entry').nth(-2)
   await entry.focus()
-  await entry.getByRole('button', { name: 'Reply' }).click()
-  await page.getByPlaceholder('Write a message').fill('I will be there too.\nWith coffee for everybody.')
+  await entry.getByRole('button', { name: words.conversation.reply }).click()
+  await page.getByPlaceholder(words.conversation.placeholder).fill('I will be there too.\nWith coffee for everybody.')
 }
 
 await main()

@@ -1,8 +1,8 @@
 import type { ComponentProps, ReactNode } from 'react'
 import { useId, useState } from 'react'
+import { useLanguage } from '../language/useLanguage.ts'
 import { HideIcon, ShowIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
-import { words } from './words.ts'
 import './Field.css'
 
 type FieldProps = Omit<ComponentProps<'input'>, 'onChange'> & {
@@ -41,6 +41,7 @@ export function Field({ label, hint, mistake, trailing, onValue, ...input }: Fie
 }
 
 export function PasswordField(props: FieldProps) {
+  const { t } = useLanguage()
   const [shown, setShown] = useState(false)
   return (
     <Field
@@ -50,7 +51,7 @@ export function PasswordField(props: FieldProps) {
       spellCheck={false}
       trailing={
         <IconButton
-          label={shown ? words.hidePassword : words.showPassword}
+          label={shown ? t('account.hidePassword') : t('account.showPassword')}
           icon={shown ? <HideIcon /> : <ShowIcon />}
           aria-pressed={shown}
           onClick={() => {

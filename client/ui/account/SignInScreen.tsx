@@ -1,17 +1,21 @@
 import type { FormEvent } from 'react'
 import { useRef, useState } from 'react'
+import { LanguageSelect } from '../language/LanguageSelect.tsx'
+import { refusalWords } from '../language/refusalWords.ts'
+import { useLanguage } from '../language/useLanguage.ts'
+import type { Refusal } from '../../../shared/protocol/refusal.ts'
 import { useEngine } from '../useEngine.ts'
 import { Logo, Pennant } from '../parts/Logo.tsx'
 import { Field, PasswordField } from './Field.tsx'
 import type { Form, Mistakes } from './form.ts'
 import { checkSignIn, checkSignUp, cleanHandle, withoutMistake } from './form.ts'
 import { useRegistration } from './useRegistration.ts'
-import { mistakes as mistakeWords, words } from './words.ts'
 import './SignInScreen.css'
 
 type Mode = 'sign-in' | 'sign-up'
 
 export function SignInScreen({ reason, start = 'sign-in' }: { reason: string | null; start?: Mode }) {
+  const { t } = useLanguage()
   const [mode, setMode] = useState<Mode>(start)
   const isNew = mode === 'sign-up'
   return (
@@ -21,7 +25,7 @@ export function SignInScreen({ reason, start = 'sign-in' }: { reason: string | n
           <Logo size={40} />
           <span className="wordmark">Parley</span>
         </header>
-        <h1>{isNew ? words.welcome : words.welcomeBack}</h1>
+        <h1>{isNew ? t('account.welcome') : t('account.welcomeBack')}</h1>
         {reason === null ? null : (
           <p className="notice" role="status">
             {reason}
@@ -29,7 +33,7 @@ export function SignInScreen({ reason, start = 'sign-in' }: { reason: string | n
         )}
         <AccountForm key={mode} mode={mode} />
         <p className="sign-in__switch">
-          {isNew ? words.hasAccount : words.noAccount}{' '}
+          {isNew ? t('account.hasAccount') : t('account.noAccount')}{' '}
           <button
             type="button"
             className="text-button"
@@ -37,19 +41,22 @@ export function SignInScreen({ reason, start = 'sign-in' }: { reason: string | n
               setMode(isNew ? 'sign-in' : 'sign-up')
             }}
           >
-            {isNew ? words.signIn : words.signUp}
+            {isNew ? t('account.signIn') : t('account.signUp')}
           </button>
         </p>
+        <LanguageSelect />
       </div>
       <aside className="sign-in__side">
         <Pennant size={220} />
-        <p>{words.promise}</p>
+        <p>{t('account.promise')}</p>
       </aside>
     </main>
   )
 }
 
 function AccountForm({ mode }: { mode: Mode }) {
+  const language = useLanguage()
+  const { t } = language
   const isNew = mode === 'sign-up'
   const registration = useRegistration(isNew)
   const { form, set, mistakes, refused, busy, submit, root } = useAccountForm(mode, registration.askAgain)
@@ -57,15 +64,16 @@ function AccountForm({ mode }: { mode: Mode }) {
     <form ref={root} className="sign-in__form" noValidate onSubmit={submit}>
       {refused === null ? null : (
         <p className="notice notice--danger" role="alert">
-          {refused}
+          {refusalWords(refused, language)}
         </p>
       )}
-      {isNew && registration.mode === 'closed' ? <p className="notice">{words.closed}</p> : null}
+      {isNew && registration.mode === 'closed' ? <p className="notice">{t('account.closed')}</p> : null}
       <Field
-        label={words.handle}
-        hint={isNew ? words.handleHint : undefined}
-        mistake={mistakes.handle && mistakeWords[mistakes.handle]}
+        label={t('account.handle')}
+        hint={isNew ? t('account.handleHint') : undefined}
+        mistake={mistakes.handle && t(`account.mistakes.${mistakes.handle}`)}
         name="username"
+        dir="ltr"
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}
@@ -75,9 +83,9 @@ function AccountForm({ mode }: { mode: Mode }) {
       />
       {isNew ? (
         <Field
-          label={words.name}
-          hint={words.nameHint}
-          mistake={mistakes.name && mistakeWords[mistakes.name]}
+          label={t('account.name')}
+          hint={t('account.nameHint')}
+          mistake={mistakes.name && t(`account.mistakes.${mistakes.name}`)}
           name="name"
           autoComplete="name"
           dir="auto"
@@ -86,28 +94,29 @@ function AccountForm({ mode }: { mode: Mode }) {
         />
       ) : null}
       <PasswordField
-        label={words.password}
-        hint={isNew ? words.passwordHint : undefined}
-        mistake={mistakes.password && mistakeWords[mistakes.password]}
+        label={t('account.password')}
+        hint={isNew ? t('account.passwordHint') : undefined}
+        mistake={mistakes.password && t(`account.mistakes.${mistakes.password}`)}
         name="password"
         autoComplete={isNew ? 'new-password' : 'current-password'}
         value={form.password}
         onValue={set('password')}
       />
       {isNew && registration.mode === 'invite' ? (
-        <Field label={words.invite} hint={words.inviteHint} name="invite" autoComplete="off" autoCapitalize="none" spellCheck={false} value={form.invite} onValue={set('invite')} />
+        <Field label={t('account.invite')} hint={t('account.inviteHint')} name="invite" dir="ltr" autoComplete="off" autoCapitalize="none" spellCheck={false} value={form.invite} onValue={set('invite')} />
       ) : null}
       {isNew ? <ClaimField value={form.claim} onValue={set('claim')} /> : null}
       <button type="submit" className="button button--primary button--wide" disabled={busy}>
-        {isNew ? (busy ? words.signingUp : words.signUp) : busy ? words.signingIn : words.signIn}
+        {isNew ? (busy ? t('account.signingUp') : t('account.signUp')) : busy ? t('account.signingIn') : t('account.signIn')}
       </button>
     </form>
   )
 }
 
 function ClaimField({ value, onValue }: { value: string; onValue: (value: string) => void }) {
+  const { t } = useLanguage()
   const [open, setOpen] = useState(false)
-  if (open) return <Field label={words.claim} hint={words.claimHint} name="claim" autoComplete="off" value={value} onValue={onValue} />
+  if (open) return <Field label={t('account.claim')} hint={t('account.claimHint')} name="claim" dir="ltr" autoComplete="off" value={value} onValue={onValue} />
   return (
     <button
       type="button"
@@ -116,7 +125,7 @@ function ClaimField({ value, onValue }: { value: string; onValue: (value: string
         setOpen(true)
       }}
     >
-      {words.claimOpen}
+      {t('account.claimOpen')}
     </button>
   )
 }
@@ -128,7 +137,7 @@ function useAccountForm(mode: Mode, onRefused: () => void) {
   const root = useRef<HTMLFormElement>(null)
   const [form, setForm] = useState<AccountFormState>({ handle: '', name: '', password: '', claim: '', invite: '' })
   const [mistakes, setMistakes] = useState<Mistakes>({})
-  const [refused, setRefused] = useState<string | null>(null)
+  const [refused, setRefused] = useState<Refusal | null>(null)
   const [busy, setBusy] = useState(false)
 
   const set = (field: keyof AccountFormState) => (value: string) => {
@@ -149,7 +158,7 @@ function useAccountForm(mode: Mode, onRefused: () => void) {
         : await engine.signUp({ handle, name: form.name.trim(), password, ...(claim === '' ? {} : { claim }), ...(invite === '' ? {} : { invite }) })
     // When it went well the account changes and this screen goes away.
     if (!outcome.ok) {
-      setRefused(outcome.refusal.words)
+      setRefused(outcome.refusal)
       onRefused()
     }
     setBusy(false)

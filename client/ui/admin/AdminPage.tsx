@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useLanguage } from '../language/useLanguage.ts'
 import { BackIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
 import { useIsOnline } from '../useEngine.ts'
@@ -8,10 +9,9 @@ import { ConversationsPart } from './ConversationsPart.tsx'
 import { PeoplePart } from './PeoplePart.tsx'
 import { RegistrationPart } from './RegistrationPart.tsx'
 import { StoragePart } from './StoragePart.tsx'
-import { parts, words } from './words.ts'
 import './AdminPage.css'
 
-type Part = keyof typeof parts
+type Part = 'people' | 'registration' | 'conversations' | 'storage' | 'audit'
 
 const PARTS: Record<Part, () => React.ReactNode> = {
   people: PeoplePart,
@@ -24,6 +24,7 @@ const NAMES = Object.keys(PARTS) as Part[] // The keys of a constant.
 
 /** Instead of everything else. Whoever is no administrator gets the server's refusal where a list would be. */
 export function AdminPage() {
+  const { t } = useLanguage()
   const { conversation } = useRoute()
   const online = useIsOnline()
   const [part, setPart] = useState<Part>('people')
@@ -32,15 +33,15 @@ export function AdminPage() {
     <main className="admin">
       <header className="admin__head">
         <IconButton
-          label={words.back}
+          label={t('admin.back')}
           icon={<BackIcon className="flips" />}
           onClick={() => {
             navigate({ conversation, panel: null }, 'replace')
           }}
         />
-        <h1>{words.title}</h1>
+        <h1>{t('admin.title')}</h1>
       </header>
-      <nav className="admin__parts" aria-label={words.parts}>
+      <nav className="admin__parts" aria-label={t('admin.parts')}>
         {NAMES.map((name) => (
           <button
             key={name}
@@ -51,13 +52,13 @@ export function AdminPage() {
               setPart(name)
             }}
           >
-            {parts[name]}
+            {t(`admin.${name}`)}
           </button>
         ))}
       </nav>
       <div className="admin__body" key={part}>
         <div className="admin__sheet">
-          {online ? null : <p className="notice">{words.offline}</p>}
+          {online ? null : <p className="notice">{t('admin.offline')}</p>}
           <Shown />
         </div>
       </div>

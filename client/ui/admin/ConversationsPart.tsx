@@ -1,25 +1,26 @@
 import { useCallback } from 'react'
 import type { ConversationId } from '../../../shared/ids.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { GroupIcon } from '../parts/Icon.tsx'
 import { Avatar } from '../people/Avatar.tsx'
 import { useEngine } from '../useEngine.ts'
 import { PagedList } from './PagedList.tsx'
 import { usePages } from './usePages.ts'
-import { parts, words } from './words.ts'
 
 export function ConversationsPart() {
+  const { t } = useLanguage()
   const pages = usePages(useAskConversations())
   return (
-    <section className="admin__section" aria-label={parts.conversations}>
-      <p className="admin__hint">{words.conversationsHint}</p>
-      <PagedList pages={pages} label={parts.conversations} empty={words.noConversations}>
+    <section className="admin__section" aria-label={t('admin.conversations')}>
+      <p className="admin__hint">{t('admin.conversationsHint')}</p>
+      <PagedList pages={pages} label={t('admin.conversations')} empty={t('admin.noConversations')}>
         {({ id, kind, name, members, entries }) => (
           <li key={id}>
             {kind === 'group' ? <Avatar id={id} name={name} group /> : <GroupIcon className="admin__pair" />}
             <div className="admin__line">
-              <strong dir="auto">{kind === 'group' ? name : words.direct}</strong>
+              <strong dir="auto">{kind === 'group' ? name : t('admin.direct')}</strong>
               <span className="admin__hint">
-                {words.members(members)} · {words.entries(number.format(entries), entries === 1)}
+                {t('admin.members', { count: members })} · {t('admin.entries', { count: entries })}
               </span>
             </div>
           </li>
@@ -28,8 +29,6 @@ export function ConversationsPart() {
     </section>
   )
 }
-
-const number = new Intl.NumberFormat()
 
 function useAskConversations() {
   const { administration } = useEngine()

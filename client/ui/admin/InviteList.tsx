@@ -1,22 +1,24 @@
 import { useCallback, useState } from 'react'
 import type { InviteId } from '../../../shared/ids.ts'
 import type { Invite, NewInvite } from '../../../shared/protocol/administration.ts'
+import { currentLanguage } from '../language/language.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { toasts, told } from '../parts/ToastStack.tsx'
-import { timeWords, useNow } from '../time/useNow.ts'
+import { useNow } from '../time/useNow.ts'
 import { useEngine } from '../useEngine.ts'
 import { InviteForm } from './InviteForm.tsx'
 import { PagedList } from './PagedList.tsx'
 import { usePages } from './usePages.ts'
-import { words } from './words.ts'
 
 export function InviteList() {
+  const { t } = useLanguage()
   const { administration } = useEngine()
   const pages = usePages(useAskInvites())
   const [adding, setAdding] = useState(false)
   const [made, setMade] = useState<NewInvite | null>(null)
 
   async function revoke(invite: Invite) {
-    if (!(await told(administration.revokeInvite(invite.id), words.wasRevoked))) return
+    if (!(await told(administration.revokeInvite(invite.id), t('admin.wasRevoked')))) return
     pages.change((invites) => invites.map((other) => (other.id === invite.id ? { ...other, revokedAt: Date.now() } : other)))
     if (made?.invite.id === invite.id) setMade(null)
   }
@@ -24,7 +26,7 @@ export function InviteList() {
   return (
     <section className="admin__section" aria-labelledby="invites">
       <div className="admin__bar">
-        <h2 id="invites">{words.invites}</h2>
+        <h2 id="invites">{t('admin.invites')}</h2>
         {adding ? null : (
           <button
             type="button"
@@ -34,11 +36,11 @@ export function InviteList() {
               setMade(null)
             }}
           >
-            {words.newInvite}
+            {t('admin.newInvite')}
           </button>
         )}
       </div>
-      <p className="admin__hint">{words.invitesHint}</p>
+      <p className="admin__hint">{t('admin.invitesHint')}</p>
       {adding ? (
         <InviteForm
           onMade={(invite) => {
@@ -59,7 +61,7 @@ export function InviteList() {
           }}
         />
       )}
-      <PagedList pages={pages} label={words.invites} empty={words.noInvites}>
+      <PagedList pages={pages} label={t('admin.invites')} empty={t('admin.noInvites')}>
         {(invite) => <InviteRow key={invite.id} invite={invite} onRevoke={revoke} />}
       </PagedList>
     </section>
@@ -67,16 +69,17 @@ export function InviteList() {
 }
 
 function Code({ code, onDone }: { code: string; onDone: () => void }) {
+  const { t } = useLanguage()
   return (
     <div className="admin__code" role="status">
-      <output aria-label={words.code}>{code}</output>
-      <p>{words.codeHint}</p>
+      <output aria-label={t('admin.code')}>{code}</output>
+      <p>{t('admin.codeHint')}</p>
       <div className="form__row">
         <button type="button" className="button button--small" onClick={onDone}>
-          {words.done}
+          {t('admin.done')}
         </button>
         <button type="button" className="button button--small button--primary" onClick={() => void copy(code)}>
-          {words.copy}
+          {t('admin.copy')}
         </button>
       </div>
     </div>
@@ -84,32 +87,34 @@ function Code({ code, onDone }: { code: string; onDone: () => void }) {
 }
 
 async function copy(code: string): Promise<void> {
+  const { t } = currentLanguage()
   try {
     await navigator.clipboard.writeText(code)
   } catch (error) {
     // What a browser says that does not let this page write to the clipboard.
     if (!(error instanceof DOMException)) throw error
-    toasts.show(words.cannotCopy, { tone: 'danger' })
+    toasts.show(t('admin.cannotCopy'), { tone: 'danger' })
     return
   }
-  toasts.show(words.copied)
+  toasts.show(t('admin.copied'))
 }
 
 function InviteRow({ invite, onRevoke }: { invite: Invite; onRevoke: (invite: Invite) => Promise<void> }) {
+  const { t, times } = useLanguage()
   const now = useNow()
-  const title = invite.note === '' ? words.noNote : invite.note
+  const title = invite.note === '' ? t('admin.noNote') : invite.note
   const over = whyOver(invite, now)
   return (
     <li>
       <div className="admin__line">
         <strong dir="auto">{title}</strong>
         <span className="admin__hint">
-          {words.used(invite.uses, invite.maxUses)} · {words.until(timeWords.full(invite.expiresAt))}
+          {t('admin.used', { uses: invite.uses, max: invite.maxUses })} · {t('admin.until', { moment: times.full(invite.expiresAt) })}
         </span>
       </div>
       {over === null ? (
-        <button type="button" className="button button--small" aria-label={words.revokeLabel(title)} onClick={() => void onRevoke(invite)}>
-          {words.revoke}
+        <button type="button" className="button button--small" aria-label={t('admin.revokeLabel', { note: title })} onClick={() => void onRevoke(invite)}>
+          {t('admin.revoke')}
         </button>
       ) : (
         <span className="tag">{over}</span>
@@ -119,9 +124,10 @@ function InviteRow({ invite, onRevoke }: { invite: Invite; onRevoke: (invite: In
 }
 
 function whyOver({ revokedAt, uses, maxUses, expiresAt }: Invite, now: number): string | null {
-  if (revokedAt !== null) return words.revoked
-  if (uses >= maxUses) return words.usedUp
-  return expiresAt <= now ? words.expired : null
+  const { t } = currentLanguage()
+  if (revokedAt !== null) return t('admin.revoked')
+  if (uses >= maxUses) return t('admin.usedUp')
+  return expiresAt <= now ? t('admin.expired') : null
 }
 
 function useAskInvites() {

@@ -1,19 +1,22 @@
 import { useEffect, useState } from 'react'
 import { RegistrationMode } from '../../../shared/protocol/administration.ts'
 import type { Outcome } from '../../sync/engine.ts'
+import { refusalWords } from '../language/refusalWords.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { told } from '../parts/ToastStack.tsx'
 import { useEngine, useIsOnline } from '../useEngine.ts'
 import { InviteList } from './InviteList.tsx'
-import { modes, words } from './words.ts'
 
 export function RegistrationPart() {
+  const language = useLanguage()
+  const { t } = language
   const { mode, wanted, choose } = useMode()
   return (
     <>
       <section className="admin__section" aria-labelledby="mode">
-        <h2 id="mode">{words.mode}</h2>
+        <h2 id="mode">{t('admin.mode')}</h2>
         {mode === null ? (
-          <p className="admin__hint empty__late">{words.loading}</p>
+          <p className="admin__hint empty__late">{t('admin.loading')}</p>
         ) : mode.ok ? (
           <div role="radiogroup" aria-labelledby="mode" className="admin__choice">
             {RegistrationMode.options.map((option) => (
@@ -28,14 +31,14 @@ export function RegistrationPart() {
                   }}
                 />
                 <span className="admin__line">
-                  <strong>{modes[option].name}</strong>
-                  <span className="admin__hint">{modes[option].hint}</span>
+                  <strong>{t(`admin.modes.${option}`)}</strong>
+                  <span className="admin__hint">{t(`admin.modeHints.${option}`)}</span>
                 </span>
               </label>
             ))}
           </div>
         ) : (
-          <p className="notice notice--danger">{mode.refusal.words}</p>
+          <p className="notice notice--danger">{refusalWords(mode.refusal, language)}</p>
         )}
       </section>
       <InviteList />
@@ -44,6 +47,7 @@ export function RegistrationPart() {
 }
 
 function useMode() {
+  const { t } = useLanguage()
   const engine = useEngine()
   const online = useIsOnline()
   const [mode, setMode] = useState<Outcome<RegistrationMode> | null>(null)
@@ -55,7 +59,7 @@ function useMode() {
 
   async function change(chosen: RegistrationMode) {
     setWanted(chosen)
-    if (await told(engine.administration.setRegistration(chosen), words.modeSet)) setMode({ ok: true, value: chosen })
+    if (await told(engine.administration.setRegistration(chosen), t('admin.modeSet'))) setMode({ ok: true, value: chosen })
     setWanted(null)
   }
   return { mode, wanted, choose: (chosen: RegistrationMode) => void change(chosen) }

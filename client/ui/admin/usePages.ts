@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import type { Refusal } from '../../../shared/protocol/refusal.ts'
 import type { Outcome } from '../../sync/engine.ts'
 import { useIsOnline } from '../useEngine.ts'
 
@@ -10,7 +11,7 @@ export type Pages<Item> = {
   /** `more`: the server has some that are not shown; `loading`: it is being asked. */
   state: 'loading' | 'more' | 'complete'
   /** Why the last question had no answer. */
-  refused: string | null
+  refused: Refusal | null
   showMore: () => void
   /** After an act whose outcome is known without asking again. */
   change: (map: (items: readonly Item[]) => readonly Item[]) => void
@@ -54,10 +55,10 @@ export function usePages<Item, Cursor>(ask: Ask<Item, Cursor>): Pages<Item> {
   }
 }
 
-type Shown<Item, Cursor> = Page<Item, Cursor> & { ask: Ask<Item, Cursor> | null; refused: string | null }
+type Shown<Item, Cursor> = Page<Item, Cursor> & { ask: Ask<Item, Cursor> | null; refused: Refusal | null }
 
 /** What was shown stays when there is no answer. */
 function after<Item, Cursor>(before: Page<Item, Cursor>, ask: Ask<Item, Cursor>, answer: Outcome<Page<Item, Cursor>>): Shown<Item, Cursor> {
-  if (!answer.ok) return { items: before.items, next: before.next, ask, refused: answer.refusal.words }
+  if (!answer.ok) return { items: before.items, next: before.next, ask, refused: answer.refusal }
   return { items: [...before.items, ...answer.value.items], next: answer.value.next, ask, refused: null }
 }

@@ -3,6 +3,7 @@
 
 import type { ReactNode } from 'react'
 import type { Engine } from '../../sync/engine.ts'
+import type { en } from '../language/en.ts'
 import { DarkIcon, DetailsIcon, KeyboardIcon, MarkReadIcon, NewIcon, SettingsIcon } from '../parts/Icon.tsx'
 import type { Panel, Route } from '../route.ts'
 import { toggleAppearance } from '../settings/appearance.ts'
@@ -13,10 +14,10 @@ import type { Keys } from './keys.ts'
 import { parseKeys } from './keys.ts'
 import { markEverythingRead } from './markEverythingRead.ts'
 import { neighbour } from './neighbour.ts'
-import { words } from './words.ts'
 
 export type Command = {
-  name: string
+  /** Its words stand under this name, in each language. */
+  name: CommandName
   keys: Keys | null
   /** Stands in the switcher; what has no icon is only struck. */
   icon: ReactNode
@@ -25,37 +26,38 @@ export type Command = {
   run: (context: CommandContext) => void
 }
 
+export type CommandName = keyof typeof en.commands
 export type CommandContext = { engine: Engine; route: Route }
 
 export const COMMANDS: readonly Command[] = [
-  keyed('Mod+K', words.switcher, openPanel('switcher')),
-  keyed('/', words.search, focusSearch),
-  keyed('Alt+ArrowDown', words.nextUnread, go(1, 'unread')),
-  keyed('Alt+ArrowUp', words.previousUnread, go(-1, 'unread')),
-  keyed('Alt+Shift+ArrowDown', words.next, go(1, 'any')),
-  keyed('Alt+Shift+ArrowUp', words.previous, go(-1, 'any')),
+  keyed('Mod+K', 'switcher', openPanel('switcher')),
+  keyed('/', 'search', focusSearch),
+  keyed('Alt+ArrowDown', 'nextUnread', go(1, 'unread')),
+  keyed('Alt+ArrowUp', 'previousUnread', go(-1, 'unread')),
+  keyed('Alt+Shift+ArrowDown', 'next', go(1, 'any')),
+  keyed('Alt+Shift+ArrowUp', 'previous', go(-1, 'any')),
   {
-    ...keyed('Escape', words.close, ({ route: { conversation, panel } }) => {
+    ...keyed('Escape', 'close', ({ route: { conversation, panel } }) => {
       if (panel === null) navigate({ conversation: null, panel: null })
       else navigate({ conversation, panel: null }, 'replace')
     }),
     applies: ({ conversation, panel }) => panel !== null || (conversation !== null && window.matchMedia(ONE_PANE).matches),
   },
-  offered(words.start, <NewIcon />, openPanel('new')),
-  offered(words.markRead, <MarkReadIcon />, ({ engine }) => void markEverythingRead(engine)),
-  { ...offered(words.details, <DetailsIcon />, openPanel('details')), applies: ({ conversation }) => conversation !== null },
-  offered(words.theme, <DarkIcon />, () => {
+  offered('start', <NewIcon />, openPanel('new')),
+  offered('markRead', <MarkReadIcon />, ({ engine }) => void markEverythingRead(engine)),
+  { ...offered('details', <DetailsIcon />, openPanel('details')), applies: ({ conversation }) => conversation !== null },
+  offered('theme', <DarkIcon />, () => {
     toggleAppearance(document.documentElement, localStorage)
   }),
-  offered(words.settings, <SettingsIcon />, openPanel('settings')),
-  { ...keyed('?', words.sheet, openPanel('shortcuts')), icon: <KeyboardIcon /> },
+  offered('settings', <SettingsIcon />, openPanel('settings')),
+  { ...keyed('?', 'sheet', openPanel('shortcuts')), icon: <KeyboardIcon /> },
 ]
 
-function keyed(keys: string, name: string, run: Command['run']): Command {
+function keyed(keys: string, name: CommandName, run: Command['run']): Command {
   return { name, keys: parseKeys(keys), icon: null, applies: () => true, run }
 }
 
-function offered(name: string, icon: ReactNode, run: Command['run']): Command {
+function offered(name: CommandName, icon: ReactNode, run: Command['run']): Command {
   return { name, keys: null, icon, applies: () => true, run }
 }
 

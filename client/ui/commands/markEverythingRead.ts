@@ -1,9 +1,10 @@
 import type { Engine } from '../../sync/engine.ts'
+import { currentLanguage } from '../language/language.ts'
 import { toasts } from '../parts/ToastStack.tsx'
-import { words } from './words.ts'
 
 /** All pages of the list; without a connection those that are on this device. */
 export async function markEverythingRead(engine: Engine): Promise<void> {
+  const { t } = currentLanguage()
   let { rows, complete } = engine.inbox.get()
   while (!complete) {
     const before = rows.length
@@ -13,5 +14,5 @@ export async function markEverythingRead(engine: Engine): Promise<void> {
   }
   const unread = rows.filter((row) => row.unread > 0)
   await Promise.all(unread.map((row) => engine.markAllRead(row.conversation)))
-  toasts.show(unread.length === 0 ? words.nothingUnread : words.markedRead)
+  toasts.show(unread.length === 0 ? t('shortcuts.nothingUnread') : t('shortcuts.markedRead'))
 }

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 import type { EntryId } from '../../../shared/ids.ts'
 import type { Timeline } from '../../sync/engine.ts'
+import { currentLanguage } from '../language/language.ts'
 import { useEngine } from '../useEngine.ts'
-import { words } from './words.ts'
 
 /** Reads out what others write while the conversation is open. */
 export function Announcer({ timeline }: { timeline: Timeline }) {
@@ -14,7 +14,7 @@ export function Announcer({ timeline }: { timeline: Timeline }) {
       const now = timeline.get()
       const item = now.head > head ? timeline.at(now.head - 1) : undefined
       head = now.head
-      if (item?.kind === 'message' && !item.own) setLatest({ id: item.id, text: `${engine.person(item.author).get()?.name ?? words.someone}: ${item.body.text}` })
+      if (item?.kind === 'message' && !item.own) setLatest({ id: item.id, text: saidBy(engine.person(item.author).get()?.name, item.body.text) })
     })
   }, [engine, timeline])
   return (
@@ -23,4 +23,9 @@ export function Announcer({ timeline }: { timeline: Timeline }) {
       <span key={latest?.id}>{latest?.text}</span>
     </p>
   )
+}
+
+function saidBy(name: string | undefined, text: string): string {
+  const { t } = currentLanguage()
+  return t('conversation.said', { name: name ?? t('conversation.someone'), text })
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { EntryId } from '../../../shared/ids.ts'
 import { TEXT_MAX_CHARS } from '../../../shared/limits.ts'
 import type { Conversation } from '../../sync/engine.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { CloseIcon, SendIcon, TickIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
 import { toasts } from '../parts/ToastStack.tsx'
@@ -12,7 +13,6 @@ import { QuoteText, useQuoted } from './Quote.tsx'
 import { typed } from './text.ts'
 import { useDraft } from './useDraft.ts'
 import { useTyping } from './useTyping.ts'
-import { words } from './words.ts'
 import './Composer.css'
 
 /** What the next message does besides being said. */
@@ -33,6 +33,7 @@ export function Composer(props: ComposerProps) {
 }
 
 function MessageField({ conversation, title, replyTo, onIntentEnd, onEditLast }: ComposerProps & { replyTo: EntryId | null }) {
+  const { t } = useLanguage()
   const field = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useDraft(conversation)
   const setTyping = useTyping(conversation)
@@ -49,7 +50,7 @@ function MessageField({ conversation, title, replyTo, onIntentEnd, onEditLast }:
     } catch (error) {
       // The device could not keep it, so nothing was shown as sent; the words must not be lost with it.
       setText(text)
-      toasts.show(words.notKept, { tone: 'danger' })
+      toasts.show(t('conversation.notKept'), { tone: 'danger' })
       throw error
     }
   }
@@ -57,8 +58,8 @@ function MessageField({ conversation, title, replyTo, onIntentEnd, onEditLast }:
   return (
     <Field
       field={field}
-      label={words.compose(title)}
-      action={words.send}
+      label={title === '' ? t('conversation.composeUnnamed') : t('conversation.compose', { name: title })}
+      action={t('conversation.send')}
       icon={<SendIcon />}
       text={text}
       length={body?.text.length ?? 0}
@@ -81,6 +82,7 @@ function MessageField({ conversation, title, replyTo, onIntentEnd, onEditLast }:
 
 /** The draft waits meanwhile. */
 function EditField({ conversation, of, before, onIntentEnd }: ComposerProps & { of: EntryId; before: string }) {
+  const { t } = useLanguage()
   const field = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState(before)
   const said = text.trim()
@@ -91,7 +93,7 @@ function EditField({ conversation, of, before, onIntentEnd }: ComposerProps & { 
     try {
       await conversation.edit(of, said)
     } catch (error) {
-      toasts.show(words.notKept, { tone: 'danger' })
+      toasts.show(t('conversation.notKept'), { tone: 'danger' })
       throw error
     }
   }
@@ -104,8 +106,8 @@ function EditField({ conversation, of, before, onIntentEnd }: ComposerProps & { 
   return (
     <Field
       field={field}
-      label={words.editing}
-      action={words.save}
+      label={t('conversation.editing')}
+      action={t('conversation.save')}
       icon={<TickIcon />}
       text={text}
       length={said.length}
@@ -115,14 +117,14 @@ function EditField({ conversation, of, before, onIntentEnd }: ComposerProps & { 
       onCancel={onIntentEnd}
       onArrowUp={() => false}
     >
-      <div className="composer__reply" role="group" aria-label={words.editing}>
+      <div className="composer__reply" role="group" aria-label={t('conversation.editing')}>
         <div className="quote quote--flat">
-          <span className="quote__name">{words.editing}</span>
+          <span className="quote__name">{t('conversation.editing')}</span>
           <span className="quote__text" dir="auto">
             {before}
           </span>
         </div>
-        <IconButton label={words.cancelEdit} icon={<CloseIcon />} onClick={onIntentEnd} />
+        <IconButton label={t('conversation.cancelEdit')} icon={<CloseIcon />} onClick={onIntentEnd} />
       </div>
     </Field>
   )
@@ -148,6 +150,7 @@ type FieldProps = {
 }
 
 function Field({ field, label, action, icon, text, length, ready, onText, onSubmit, onCancel, onArrowUp, onBlur, children }: FieldProps) {
+  const { t } = useLanguage()
   const touch = useMedia(TOUCH)
   useFocus(field, touch)
   const left = TEXT_MAX_CHARS - length
@@ -175,7 +178,7 @@ function Field({ field, label, action, icon, text, length, ready, onText, onSubm
             aria-label={label}
             aria-describedby="composer-count"
             aria-invalid={left < 0}
-            placeholder={words.placeholder}
+            placeholder={t('conversation.placeholder')}
             enterKeyHint={touch ? 'enter' : 'send'}
             value={text}
             onChange={(event) => {
@@ -192,7 +195,7 @@ function Field({ field, label, action, icon, text, length, ready, onText, onSubm
         </button>
       </div>
       <p id="composer-count" className={left < 0 ? 'composer__count composer__count--over' : 'composer__count'} role="status">
-        {left < 0 ? words.over(-left) : left <= COUNT_FROM ? words.left(left) : ''}
+        {left < 0 ? t('conversation.over', { count: -left }) : left <= COUNT_FROM ? t('conversation.left', { count: left }) : ''}
       </p>
     </form>
   )
@@ -214,13 +217,14 @@ function onKey(event: KeyboardEvent<HTMLTextAreaElement>, { touch, submit, onCan
 }
 
 function ReplyBar({ conversation, id, onClose }: { conversation: Conversation; id: EntryId; onClose: () => void }) {
+  const { t } = useLanguage()
   const { item } = useQuoted(conversation.timeline, id)
   return (
-    <div className="composer__reply" role="group" aria-label={words.reply}>
+    <div className="composer__reply" role="group" aria-label={t('conversation.reply')}>
       <div className="quote quote--flat">
         <QuoteText item={item} />
       </div>
-      <IconButton label={words.cancelReply} icon={<CloseIcon />} onClick={onClose} />
+      <IconButton label={t('conversation.cancelReply')} icon={<CloseIcon />} onClick={onClose} />
     </div>
   )
 }

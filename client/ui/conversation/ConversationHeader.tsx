@@ -1,27 +1,27 @@
 import type { ConversationId, UserId } from '../../../shared/ids.ts'
 import type { ConversationState } from '../../sync/engine.ts'
 import { muteMenu } from '../inbox/muteMenu.tsx'
-import { words as inboxWords } from '../inbox/words.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { Avatar } from '../people/Avatar.tsx'
 import { BackIcon, MoreIcon, PinIcon, UnpinIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
 import type { MenuItem } from '../parts/Menu.tsx'
 import { Menu } from '../parts/Menu.tsx'
-import { timeWords, useNow } from '../time/useNow.ts'
+import { useNow } from '../time/useNow.ts'
 import { useEngine, useIsOnline, usePerson, usePresence } from '../useEngine.ts'
 import { useReadable } from '../useReadable.ts'
 import { navigate, useRoute } from '../useRoute.ts'
-import { words } from './words.ts'
 
 type HeaderProps = { conversation: ConversationId; state: Extract<ConversationState, { state: 'ready' }>; title: string }
 
 export function ConversationHeader({ conversation, state, title }: HeaderProps) {
+  const { t } = useLanguage()
   const { panel } = useRoute()
   const open = panel === 'details'
   return (
     <header className="conversation__head">
       <IconButton
-        label={words.back}
+        label={t('conversation.back')}
         icon={<BackIcon className="flips" />}
         className="conversation__back"
         onClick={() => {
@@ -43,7 +43,7 @@ export function ConversationHeader({ conversation, state, title }: HeaderProps) 
           </span>
           <Subtitle state={state} />
         </span>
-        <span className="unseen">{words.details}</span>
+        <span className="unseen">{t('conversation.details')}</span>
       </button>
       <HeaderMenu conversation={conversation} title={title} />
     </header>
@@ -51,11 +51,12 @@ export function ConversationHeader({ conversation, state, title }: HeaderProps) 
 }
 
 function HeaderMenu({ conversation, title }: { conversation: ConversationId; title: string }) {
+  const { t } = useLanguage()
   const engine = useEngine()
   const row = useReadable(engine.inbox).rows.find((other) => other.conversation === conversation)
   const items = (): MenuItem[] => [
     {
-      label: words.details,
+      label: t('conversation.details'),
       run: () => {
         navigate({ conversation, panel: 'details' })
       },
@@ -64,28 +65,30 @@ function HeaderMenu({ conversation, title }: { conversation: ConversationId; tit
       ? []
       : [
           {
-            label: row.pinned ? inboxWords.unpin : inboxWords.pin,
+            label: row.pinned ? t('inbox.unpin') : t('inbox.pin'),
             icon: row.pinned ? <UnpinIcon /> : <PinIcon />,
             run: () => void engine.setPinned(conversation, !row.pinned),
           },
           ...muteMenu(engine, conversation, title, row.muted),
         ]),
   ]
-  return <Menu label={words.options} icon={<MoreIcon />} items={items} />
+  return <Menu label={t('conversation.options')} icon={<MoreIcon />} items={items} />
 }
 
 function Subtitle({ state }: Pick<HeaderProps, 'state'>) {
-  if (!useIsOnline()) return <span className="conversation__sub conversation__sub--offline">{words.offline}</span>
+  const { t } = useLanguage()
+  if (!useIsOnline()) return <span className="conversation__sub conversation__sub--offline">{t('conversation.offline')}</span>
   if (state.peer !== null) return <LastSeen peer={state.peer} />
-  return <span className="conversation__sub">{words.members(state.memberCount)}</span>
+  return <span className="conversation__sub">{t('conversation.members', { count: state.memberCount })}</span>
 }
 
 function LastSeen({ peer }: { peer: UserId }) {
+  const { t, times } = useLanguage()
   const now = useNow()
   const presence = usePresence(peer)
   const person = usePerson(peer)
-  if (person?.placeholder === true) return <span className="conversation__sub">{words.imported}</span>
-  if (presence?.online === true) return <span className="conversation__sub conversation__sub--online">{words.online}</span>
+  if (person?.placeholder === true) return <span className="conversation__sub">{t('conversation.imported')}</span>
+  if (presence?.online === true) return <span className="conversation__sub conversation__sub--online">{t('conversation.online')}</span>
   const seen = presence?.lastSeen
-  return <span className="conversation__sub">{seen === undefined ? (person === null ? '' : `@${person.handle}`) : words.lastSeen(timeWords.moment(seen, now))}</span>
+  return <span className="conversation__sub">{seen === undefined ? person === null ? '' : <bdi>@{person.handle}</bdi> : t('conversation.lastSeen', { moment: times.moment(seen, now) })}</span>
 }

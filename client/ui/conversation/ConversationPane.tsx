@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react'
 import type { ConversationId, EntryId } from '../../../shared/ids.ts'
 import type { Conversation, ConversationState, TimelineItem } from '../../sync/engine.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { Pennant } from '../parts/Logo.tsx'
 import { useIsOnline } from '../useEngine.ts'
 import { ONE_PANE, useMedia } from '../useMedia.ts'
@@ -14,7 +15,6 @@ import { Timeline } from './Timeline.tsx'
 import { TypingLine } from './TypingLine.tsx'
 import { useConversation } from './useConversation.ts'
 import { useTitle } from './useTitle.ts'
-import { words } from './words.ts'
 import './ConversationPane.css'
 
 export function ConversationPane({ id }: { id: ConversationId }) {
@@ -85,14 +85,15 @@ function lastOwn(timeline: Conversation['timeline']): TimelineItem | null {
 const RECENT_ENTRIES = 200
 
 function Loading() {
+  const { t } = useLanguage()
   const online = useIsOnline()
   return (
     <div className="empty" aria-busy={online}>
       <Pennant size={72} />
-      <p className={online ? 'empty__late' : ''}>{online ? words.loading : words.notHere}</p>
+      <p className={online ? 'empty__late' : ''}>{online ? t('conversation.loading') : t('conversation.notHere')}</p>
       {useMedia(ONE_PANE) ? (
         <a className="button" href="#/">
-          {words.backToList}
+          {t('conversation.backToList')}
         </a>
       ) : null}
     </div>
@@ -100,16 +101,17 @@ function Loading() {
 }
 
 function Gone({ conversation, reason }: { conversation: Conversation; reason: string }) {
+  const { name, t } = useLanguage()
   const { length } = useReadable(conversation.timeline)
   return (
     <section className="conversation">
       <div className={length === 0 ? 'empty' : 'empty empty--small'}>
         <Pennant size={72} />
-        <h2>{words.goneTitle}</h2>
-        <p>{reason}</p>
-        {length === 0 ? null : <p>{words.goneUnsent}</p>}
+        <h2>{t('conversation.goneTitle')}</h2>
+        <p>{name === 'en' ? reason : t('conversation.goneWords')}</p>
+        {length === 0 ? null : <p>{t('conversation.goneUnsent')}</p>}
         <a className="button" href="#/">
-          {words.backToList}
+          {t('conversation.backToList')}
         </a>
       </div>
       {length === 0 ? null : <Timeline conversation={conversation} kind="group" unread={0} onReply={null} onEdit={null} />}

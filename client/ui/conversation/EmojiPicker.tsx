@@ -1,29 +1,32 @@
 import type { EmojiPickerListCategoryHeaderProps, EmojiPickerListEmojiProps } from 'frimousse'
 import { EmojiPicker as Picker } from 'frimousse'
+import { useLanguage } from '../language/useLanguage.ts'
 import './EmojiPicker.css'
 
 /** Names and data from our own server: nothing is fetched from elsewhere. */
 export function EmojiPicker({ onEmoji }: { onEmoji: (emoji: string) => void }) {
+  const { name, t } = useLanguage()
   return (
     <Picker.Root
       className="emoji"
       columns={COLUMNS}
+      locale={EMOJI_LANGUAGES.find((known) => known === name) ?? 'en'}
       emojibaseUrl="/emoji"
       onEmojiSelect={({ emoji }) => {
         onEmoji(emoji)
       }}
     >
-      <Picker.Search className="emoji__search" autoFocus aria-label="Search emoji" placeholder="Search" />
+      <Picker.Search className="emoji__search" autoFocus aria-label={t('conversation.emojiSearch')} placeholder={t('conversation.emojiSearchShort')} />
       <Picker.Viewport className="emoji__viewport">
-        <Picker.Loading className="emoji__note">Loading…</Picker.Loading>
-        <Picker.Empty className="emoji__note">Nothing found</Picker.Empty>
+        <Picker.Loading className="emoji__note">{t('conversation.loading')}</Picker.Loading>
+        <Picker.Empty className="emoji__note">{t('conversation.emojiNone')}</Picker.Empty>
         <Picker.List
           components={{ CategoryHeader, Emoji }}
         />
       </Picker.Viewport>
       <div className="emoji__foot">
         <Picker.ActiveEmoji>{({ emoji }) => <span className="emoji__active">{emoji === undefined ? '' : `${emoji.emoji}  ${emoji.label}`}</span>}</Picker.ActiveEmoji>
-        <Picker.SkinToneSelector className="icon-button" aria-label="Skin tone" title="Skin tone" />
+        <Picker.SkinToneSelector className="icon-button" aria-label={t('conversation.skinTone')} title={t('conversation.skinTone')} />
       </div>
     </Picker.Root>
   )
@@ -46,3 +49,5 @@ function Emoji({ emoji, ...rest }: EmojiPickerListEmojiProps) {
 }
 
 const COLUMNS = 8
+/** Those that the data names emoji in. */
+const EMOJI_LANGUAGES = ['en', 'de', 'ja'] as const

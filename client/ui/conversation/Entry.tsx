@@ -1,9 +1,10 @@
 import { memo } from 'react'
 import type { EntryId } from '../../../shared/ids.ts'
 import type { Conversation, TimelineItem } from '../../sync/engine.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { colourOf } from '../people/avatar.ts'
 import { Avatar } from '../people/Avatar.tsx'
-import { timeWords, useNow } from '../time/useNow.ts'
+import { useNow } from '../time/useNow.ts'
 import { usePerson } from '../useEngine.ts'
 import { ClockIcon } from '../parts/Icon.tsx'
 import { EntryActions } from './EntryActions.tsx'
@@ -17,7 +18,6 @@ import { Reactions } from './Reactions.tsx'
 import { RefusedNote } from './RefusedNote.tsx'
 import { isEmojiOnly } from './text.ts'
 import { Edited } from './Versions.tsx'
-import { words } from './words.ts'
 import './Entry.css'
 
 export type EntryProps = Look & {
@@ -34,9 +34,10 @@ export type EntryProps = Look & {
 }
 
 export const Entry = memo(function Entry(props: EntryProps) {
+  const { t, times } = useLanguage()
   const { item, index, size, day, unreadLine, startsGroup, endsGroup, flashed } = props
   const author = usePerson(item.author)
-  const name = item.own ? words.you : (author?.name ?? words.someone)
+  const name = item.own ? t('conversation.you') : (author?.name ?? t('conversation.someone'))
   const side = item.own ? 'own' : 'other'
   const shape = `${startsGroup ? 'entry--first' : ''} ${endsGroup ? 'entry--last' : ''}`
   return (
@@ -44,19 +45,19 @@ export const Entry = memo(function Entry(props: EntryProps) {
       {day === null ? null : <DayLine at={day} />}
       {unreadLine ? (
         <div className="unread-line" data-testid="unread-line">
-          <span>{words.unreadLine}</span>
+          <span>{t('conversation.unreadLine')}</span>
         </div>
       ) : null}
       <article
         className={`entry entry--${side} entry--${item.mark.state} ${shape} ${flashed ? 'entry--flashed' : ''}`}
-        aria-label={`${name}, ${timeWords.clock(item.at)}`}
+        aria-label={t('conversation.entryLabel', { name, clock: times.clock(item.at) })}
         aria-posinset={index + 1}
         aria-setsize={size}
         tabIndex={-1}
         data-index={index}
         data-testid="entry"
       >
-        <Body {...props} name={author?.name ?? words.someone} />
+        <Body {...props} name={author?.name ?? t('conversation.someone')} />
       </article>
     </>
   )
@@ -108,7 +109,8 @@ function Message(props: BodyProps) {
             </div>
           ) : null}
           {item.body.replyTo === undefined ? null : <Quote timeline={conversation.timeline} id={item.body.replyTo} onJump={onJump} />}
-          <div className="bubble__body" dir="auto">
+          {/* Emoji have no direction: they stand where the screens begin. */}
+          <div className="bubble__body" dir={large ? undefined : 'auto'}>
             <MessageText text={item.body.text} />
             <Meta item={item} late={props.late} />
           </div>
@@ -123,27 +125,31 @@ function Message(props: BodyProps) {
 
 /** When it was written, and how far it has come. */
 function Meta({ item, late }: { item: TimelineItem; late: boolean }) {
+  const { direction, t, times } = useLanguage()
   return (
     <span className="meta">
       <Edited item={item} />
-      <time dateTime={new Date(item.at).toISOString()}>
-        {late ? <Written at={item.at} /> : timeWords.clock(item.at)}
+      {/* In the direction of the screens, whatever the text beside it is written in. */}
+      <time dateTime={new Date(item.at).toISOString()} dir={direction}>
+        {late ? <Written at={item.at} /> : times.clock(item.at)}
       </time>
-      {item.waiting?.refusal === null ? <ClockIcon className="meta__changing" aria-label={words.changing} /> : null}
+      {item.waiting?.refusal === null ? <ClockIcon className="meta__changing" aria-label={t('conversation.changing')} /> : null}
       {item.own ? <MarkIcon mark={item.mark} /> : null}
     </span>
   )
 }
 
 function Written({ at }: { at: number }) {
-  return words.written(timeWords.moment(at, useNow()))
+  const { t, times } = useLanguage()
+  return t('conversation.written', { moment: times.moment(at, useNow()) })
 }
 
 function DayLine({ at }: { at: number }) {
+  const { times } = useLanguage()
   const now = useNow()
   return (
     <div className="day-line">
-      <span className="pill">{timeWords.day(at, now)}</span>
+      <span className="pill">{times.day(at, now)}</span>
     </div>
   )
 }

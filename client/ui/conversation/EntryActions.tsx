@@ -1,4 +1,6 @@
 import type { Seq } from '../../../shared/ids.ts'
+import { currentLanguage } from '../language/language.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { CopyIcon, EditIcon, MarkReadIcon, MoreIcon, ReactIcon, ReplyIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
 import type { MenuItem } from '../parts/Menu.tsx'
@@ -7,19 +9,19 @@ import { toasts } from '../parts/ToastStack.tsx'
 import { navigate } from '../useRoute.ts'
 import { EmojiPopover } from './EmojiPopover.tsx'
 import type { EntryProps } from './Entry.tsx'
-import { words } from './words.ts'
 
 type ActionsProps = Pick<EntryProps, 'item' | 'conversation' | 'onReply' | 'onEdit'>
 
 /** Beside the bubble: shown on hover and when the entry has focus, which a tap gives it. */
 export function EntryActions(props: ActionsProps) {
+  const { t } = useLanguage()
   const { item, conversation, onReply } = props
   const canReply = onReply !== null && 'seq' in item.mark
   return (
     <div className="entry__actions">
       {canReply ? (
         <EmojiPopover
-          label={words.react}
+          label={t('conversation.react')}
           icon={<ReactIcon />}
           quick={QUICK}
           tabIndex={-1}
@@ -31,7 +33,7 @@ export function EntryActions(props: ActionsProps) {
       ) : null}
       {canReply ? (
         <IconButton
-          label={words.reply}
+          label={t('conversation.reply')}
           icon={<ReplyIcon className="flips" />}
           tabIndex={-1}
           onClick={() => {
@@ -39,19 +41,20 @@ export function EntryActions(props: ActionsProps) {
           }}
         />
       ) : null}
-      <Menu label={words.messageOptions} icon={<MoreIcon />} items={() => menuOf(props)} />
+      <Menu label={t('conversation.messageOptions')} icon={<MoreIcon />} items={() => menuOf(props)} />
     </div>
   )
 }
 
 function menuOf({ item, conversation, onReply, onEdit }: ActionsProps): MenuItem[] {
+  const { t } = currentLanguage()
   const { mark } = item
   return [
     ...(onReply !== null && 'seq' in mark
       ? [
           {
-            label: words.reply,
-            icon: <ReplyIcon />,
+            label: t('conversation.reply'),
+            icon: <ReplyIcon className="flips" />,
             run: () => {
               onReply(item.id)
             },
@@ -61,7 +64,7 @@ function menuOf({ item, conversation, onReply, onEdit }: ActionsProps): MenuItem
     ...(onEdit !== null && canEdit(item)
       ? [
           {
-            label: words.edit,
+            label: t('conversation.edit'),
             icon: <EditIcon />,
             run: () => {
               onEdit(item)
@@ -69,11 +72,11 @@ function menuOf({ item, conversation, onReply, onEdit }: ActionsProps): MenuItem
           },
         ]
       : []),
-    { label: words.copy, icon: <CopyIcon />, run: () => void copy(item.body.text) },
+    { label: t('conversation.copy'), icon: <CopyIcon />, run: () => void copy(item.body.text) },
     ...('seq' in mark && !item.own
       ? [
           {
-            label: words.unreadFrom,
+            label: t('conversation.unreadFrom'),
             icon: <MarkReadIcon />,
             run: () => {
               markUnread(conversation, mark.seq)
@@ -95,8 +98,9 @@ function markUnread(conversation: ActionsProps['conversation'], seq: Seq): void 
 }
 
 async function copy(text: string): Promise<void> {
+  const { t } = currentLanguage()
   await navigator.clipboard.writeText(text)
-  toasts.show(words.copied)
+  toasts.show(t('conversation.copied'))
 }
 
 /** What people choose most. */

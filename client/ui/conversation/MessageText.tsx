@@ -1,9 +1,10 @@
 import { memo, useMemo, useState } from 'react'
+import { useLanguage } from '../language/useLanguage.ts'
 import { partsOf } from './text.ts'
-import { words } from './words.ts'
 
 /** Text is text: no part of it is ever read as markup. Very long ones open on request. */
 export const MessageText = memo(function MessageText({ text }: { text: string }) {
+  const { t } = useLanguage()
   const [open, setOpen] = useState(false)
   const isLong = text.length > LONG_CHARS || text.split('\n', LONG_LINES + 1).length > LONG_LINES
   const shown = isLong && !open ? beginning(text) : text
@@ -31,7 +32,7 @@ export const MessageText = memo(function MessageText({ text }: { text: string })
               setOpen(!open)
             }}
           >
-            {open ? words.less : words.more}
+            {open ? t('conversation.less') : t('conversation.more')}
           </button>
         </>
       ) : null}

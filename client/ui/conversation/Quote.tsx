@@ -1,21 +1,22 @@
 import { useEffect, useState } from 'react'
 import type { EntryId, UserId } from '../../../shared/ids.ts'
 import type { Timeline, TimelineItem } from '../../sync/engine.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { colourOf } from '../people/avatar.ts'
 import { useIsOnline, usePerson } from '../useEngine.ts'
 import { useReadable } from '../useReadable.ts'
-import { words } from './words.ts'
 
 type QuoteProps = { timeline: Timeline; id: EntryId; onJump: (id: EntryId, index: number) => void }
 
 /** The entry that is answered; a press shows it in its place. */
 export function Quote({ timeline, id, onJump }: QuoteProps) {
+  const { t } = useLanguage()
   const { index, item } = useQuoted(timeline, id)
   return (
     <button
       type="button"
       className={item === undefined ? 'quote' : `quote colour-${colourOf(item.author)}`}
-      aria-label={words.jumpToQuote}
+      aria-label={t('conversation.jumpToQuote')}
       disabled={index === null}
       onClick={() => {
         if (index !== null) onJump(id, index)
@@ -27,7 +28,8 @@ export function Quote({ timeline, id, onJump }: QuoteProps) {
 }
 
 export function QuoteText({ item }: { item: TimelineItem | undefined }) {
-  if (item === undefined) return <span className="quote__text quote__text--missing">{words.quoteMissing}</span>
+  const { t } = useLanguage()
+  if (item === undefined) return <span className="quote__text quote__text--missing">{t('conversation.quoteMissing')}</span>
   return (
     <>
       <QuoteAuthor id={item.author} own={item.own} />
@@ -39,10 +41,11 @@ export function QuoteText({ item }: { item: TimelineItem | undefined }) {
 }
 
 function QuoteAuthor({ id, own }: { id: UserId; own: boolean }) {
+  const { t } = useLanguage()
   const person = usePerson(id)
   return (
     <span className="quote__name" dir="auto">
-      {own ? words.you : (person?.name ?? words.someone)}
+      {own ? t('conversation.you') : (person?.name ?? t('conversation.someone'))}
     </span>
   )
 }

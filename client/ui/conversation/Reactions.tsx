@@ -1,4 +1,5 @@
 import type { ReactionView } from '../../sync/engine.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { useEngine } from '../useEngine.ts'
 import type { EntryProps } from './Entry.tsx'
 import { reactionWords } from './words.ts'
@@ -24,14 +25,15 @@ export function Reactions({ item, conversation }: Pick<EntryProps, 'item' | 'con
 
 function Reaction({ reaction, onPress }: { reaction: ReactionView; onPress: () => void }) {
   const engine = useEngine()
+  const language = useLanguage()
   const { emoji, users, own } = reaction
   // Names as this device knows them at the moment somebody looks.
   const others = users.slice(0, NAMED).map((user) => engine.person(user).get()?.name ?? '')
-  const label = reactionWords(emoji, others.filter((name) => name !== ''), users.length)
+  const label = reactionWords(emoji, others.filter((name) => name !== ''), users.length, language)
   return (
     <button type="button" className={own ? 'reaction reaction--own' : 'reaction'} aria-pressed={own} aria-label={label} title={label} onClick={onPress}>
       <span className="reaction__emoji">{emoji}</span>
-      {users.length === 1 ? null : <span>{users.length}</span>}
+      {users.length === 1 ? null : <span>{language.number(users.length)}</span>}
     </button>
   )
 }

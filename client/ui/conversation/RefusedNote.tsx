@@ -1,28 +1,32 @@
 import type { EntryId } from '../../../shared/ids.ts'
+import { refusalWords } from '../language/refusalWords.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { toasts } from '../parts/ToastStack.tsx'
 import type { EntryProps } from './Entry.tsx'
-import { words } from './words.ts'
 
 /** Under an entry the server refused, or whose change it refused: why, and what to do about it. */
 export function RefusedNote({ item, conversation }: Pick<EntryProps, 'item' | 'conversation'>) {
+  const language = useLanguage()
+  const { t } = language
   const { mark, body, id, waiting } = item
   if (mark.state === 'refused') {
-    const undo = { action: { label: words.undo, run: () => void conversation.send(body) } }
-    return <Note id={id} conversation={conversation} says={words.notSent(mark.refusal.words)} onDiscarded={() => toasts.show(words.discarded, undo)} />
+    const undo = { action: { label: t('conversation.undo'), run: () => void conversation.send(body) } }
+    return <Note id={id} conversation={conversation} says={t('conversation.notSent', { why: refusalWords(mark.refusal, language) })} onDiscarded={() => toasts.show(t('conversation.discarded'), undo)} />
   }
   if (waiting === null || waiting.refusal === null) return null
-  return <Note id={waiting.id} conversation={conversation} says={words.notChanged(waiting.refusal.words)} onDiscarded={() => toasts.show(words.changeDiscarded)} />
+  return <Note id={waiting.id} conversation={conversation} says={t('conversation.notChanged', { why: refusalWords(waiting.refusal, language) })} onDiscarded={() => toasts.show(t('conversation.changeDiscarded'))} />
 }
 
 type NoteProps = { id: EntryId; conversation: EntryProps['conversation']; says: string; onDiscarded: () => void }
 
 function Note({ id, conversation, says, onDiscarded }: NoteProps) {
+  const { t } = useLanguage()
   return (
     <div className="refused" role="alert">
       <span>{says}</span>
       <span className="refused__choices">
         <button type="button" className="text-button" onClick={() => void conversation.retry(id)}>
-          {words.retry}
+          {t('conversation.retry')}
         </button>
         <button
           type="button"
@@ -32,7 +36,7 @@ function Note({ id, conversation, says, onDiscarded }: NoteProps) {
             onDiscarded()
           }}
         >
-          {words.discard}
+          {t('conversation.discard')}
         </button>
       </span>
     </div>

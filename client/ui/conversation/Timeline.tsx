@@ -5,17 +5,17 @@ import { Virtualizer } from 'virtua'
 import type { ConversationKind } from '../../../shared/conversation/membership.ts'
 import type { EntryId } from '../../../shared/ids.ts'
 import type { Conversation, TimelineItem } from '../../sync/engine.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { LatestIcon } from '../parts/Icon.tsx'
 import { Pennant } from '../parts/Logo.tsx'
 import { unreadLabel } from '../shell/attention.ts'
-import { dayNumber, timeWords, useNow } from '../time/useNow.ts'
+import { dayNumber, useNow } from '../time/useNow.ts'
 import { useReadable } from '../useReadable.ts'
 import { Entry, EntryHole } from './Entry.tsx'
 import { lookOf } from './look.ts'
 import { isReading, onReading } from './reading.ts'
 import { windowEnd } from './listWindow.ts'
 import { TimelineScroller } from './scroller.ts'
-import { words } from './words.ts'
 import './Timeline.css'
 
 type TimelineProps = {
@@ -73,12 +73,13 @@ type ScrollBoxProps = {
 }
 
 function ScrollBox({ box, scroller, timeline, children }: ScrollBoxProps) {
+  const { t } = useLanguage()
   return (
     <div
       ref={box}
       className="timeline__scroll"
       role="feed"
-      aria-label={words.messages}
+      aria-label={t('conversation.messages')}
       tabIndex={0}
       onWheel={scroller.grabbed}
       onTouchMove={scroller.grabbed}
@@ -97,17 +98,19 @@ function ScrollBox({ box, scroller, timeline, children }: ScrollBoxProps) {
 }
 
 function NoMessages() {
+  const { t } = useLanguage()
   return (
     <div className="empty empty--over">
       <Pennant size={72} />
-      <h2>{words.emptyTitle}</h2>
-      <p>{words.emptyHint}</p>
+      <h2>{t('conversation.emptyTitle')}</h2>
+      <p>{t('conversation.emptyHint')}</p>
     </div>
   )
 }
 
 /** The day of what is at the top, over the entries. */
 function DayPill({ scroller, conversation }: { scroller: TimelineScroller; conversation: Conversation }) {
+  const { times } = useLanguage()
   const { first, last, atLatest } = useReadable(scroller.state)
   const now = useNow()
   const item = conversation.timeline.at(first)
@@ -117,19 +120,20 @@ function DayPill({ scroller, conversation }: { scroller: TimelineScroller; conve
   if (above !== undefined && dayNumber(above.at) !== dayNumber(item.at)) return null
   return (
     <div className="timeline__day" aria-hidden="true">
-      <span key={first} className="pill">{timeWords.day(item.at, now)}</span>
+      <span key={first} className="pill">{times.day(item.at, now)}</span>
     </div>
   )
 }
 
 function LatestButton({ scroller, unread }: { scroller: TimelineScroller; unread: number }) {
+  const { t, number } = useLanguage()
   const { atLatest } = useReadable(scroller.state)
   if (atLatest) return null
-  const label = unread === 0 ? words.latest : words.latestUnread(unreadLabel(unread))
+  const label = unread === 0 ? t('conversation.latest') : t('conversation.latestUnread', { label: unreadLabel(unread, number) })
   return (
-    <button type="button" className="timeline__latest" aria-label={label} title={words.latest} onClick={scroller.jumpToLatest}>
+    <button type="button" className="timeline__latest" aria-label={label} title={t('conversation.latest')} onClick={scroller.jumpToLatest}>
       <LatestIcon />
-      {unread === 0 ? null : <span className="badge">{unreadLabel(unread)}</span>}
+      {unread === 0 ? null : <span className="badge">{unreadLabel(unread, number)}</span>}
     </button>
   )
 }

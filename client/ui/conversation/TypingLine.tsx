@@ -1,13 +1,16 @@
 import type { UserId } from '../../../shared/ids.ts'
 import type { Conversation, Engine } from '../../sync/engine.ts'
+import type { Language } from '../language/language.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { useEngine } from '../useEngine.ts'
 import { useReadable } from '../useReadable.ts'
-import { typingWords, words } from './words.ts'
+import { typingWords } from './words.ts'
 
 /** Always as high as one line, so that nothing moves when somebody types. */
 export function TypingLine({ conversation }: { conversation: Conversation }) {
   const typing = useReadable(conversation.typing)
   const engine = useEngine()
+  const language = useLanguage()
   return (
     <div className="typing" data-testid="typing">
       {typing.length === 0 ? null : (
@@ -17,7 +20,7 @@ export function TypingLine({ conversation }: { conversation: Conversation }) {
             <i />
             <i />
           </span>
-          <span dir="auto">{typingWords(typing.map((id) => nameOf(engine, id)))}</span>
+          <span dir="auto">{typingWords(typing.map((id) => nameOf(engine, id, language)), language)}</span>
         </>
       )}
     </div>
@@ -25,6 +28,6 @@ export function TypingLine({ conversation }: { conversation: Conversation }) {
 }
 
 /** Whoever types is a member whose name this device has; it is drawn again with the next notice if not. */
-function nameOf(engine: Engine, id: UserId): string {
-  return engine.person(id).get()?.name ?? words.someone
+function nameOf(engine: Engine, id: UserId, { t }: Language): string {
+  return engine.person(id).get()?.name ?? t('conversation.someone')
 }

@@ -1,12 +1,13 @@
 import { useState } from 'react'
 import { createPortal } from 'react-dom'
 import type { TimelineItem } from '../../sync/engine.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { Dialog } from '../parts/Dialog.tsx'
-import { timeWords, useNow } from '../time/useNow.ts'
-import { words } from './words.ts'
+import { useNow } from '../time/useNow.ts'
 
 /** Says that a message was edited, and shows what it said before. */
 export function Edited({ item }: { item: TimelineItem }) {
+  const { t } = useLanguage()
   const [open, setOpen] = useState(false)
   if (item.versions.length === 0) return null
   return (
@@ -19,7 +20,7 @@ export function Edited({ item }: { item: TimelineItem }) {
           setOpen(true)
         }}
       >
-        {words.edited}
+        {t('conversation.edited')}
       </button>
       {open
         ? // Not among the small print that it is opened from.
@@ -38,18 +39,19 @@ export function Edited({ item }: { item: TimelineItem }) {
 }
 
 function VersionsDialog({ item, onClose }: { item: TimelineItem; onClose: () => void }) {
+  const { t, times } = useLanguage()
   const now = useNow()
   return (
-    <Dialog title={words.versions} size="small" onClose={onClose}>
+    <Dialog title={t('conversation.versions')} size="small" onClose={onClose}>
       <ol className="versions">
         <li>
-          <h3>{words.now}</h3>
+          <h3>{t('conversation.now')}</h3>
           <p dir="auto">{item.body.text}</p>
         </li>
         {item.versions.toReversed().map(({ text, at }, index) => (
           // Versions have no names, and only grow at the other end.
           <li key={item.versions.length - index}>
-            <h3>{timeWords.moment(at, now)}</h3>
+            <h3>{times.moment(at, now)}</h3>
             <p dir="auto">{text}</p>
           </li>
         ))}

@@ -2,36 +2,36 @@ import type { ConversationId } from '../../../shared/ids.ts'
 import type { Conversation, ConversationState } from '../../sync/engine.ts'
 import { useConversation } from '../conversation/useConversation.ts'
 import { useTitle } from '../conversation/useTitle.ts'
-import { words as conversationWords } from '../conversation/words.ts'
 import { muteMenu } from '../inbox/muteMenu.tsx'
+import { useLanguage } from '../language/useLanguage.ts'
 import { Avatar } from '../people/Avatar.tsx'
 import { CloseIcon, MutedIcon, UnmuteIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
 import { Menu } from '../parts/Menu.tsx'
 import { Switch } from '../parts/Switch.tsx'
-import { timeWords, useNow } from '../time/useNow.ts'
+import { useNow } from '../time/useNow.ts'
 import { useEngine, usePerson, usePresence } from '../useEngine.ts'
 import { useReadable } from '../useReadable.ts'
 import { navigate } from '../useRoute.ts'
 import { GroupName } from './GroupName.tsx'
 import { LeaveGroup } from './LeaveGroup.tsx'
 import { MemberList } from './MemberList.tsx'
-import { words } from './words.ts'
 import './DetailsPane.css'
 
 type Ready = Extract<ConversationState, { state: 'ready' }>
 
 /** Beside the conversation where there is room for a third pane, over it elsewhere. */
 export function DetailsPane({ id }: { id: ConversationId }) {
+  const { t } = useLanguage()
   const conversation = useConversation(id)
   const close = () => {
     navigate({ conversation: id, panel: null }, 'replace')
   }
   return (
-    <aside className="details" aria-label={words.title}>
+    <aside className="details" aria-label={t('details.title')}>
       <header className="details__head">
-        <IconButton label={words.close} icon={<CloseIcon />} onClick={close} />
-        <h2>{words.title}</h2>
+        <IconButton label={t('details.close')} icon={<CloseIcon />} onClick={close} />
+        <h2>{t('details.title')}</h2>
       </header>
       {conversation === null ? null : <Details conversation={conversation} />}
     </aside>
@@ -56,6 +56,7 @@ function Details({ conversation }: { conversation: Conversation }) {
 }
 
 function Face({ conversation, state }: { conversation: Conversation; state: Ready }) {
+  const { t } = useLanguage()
   const title = useTitle(state)
   return (
     <div className="details__face">
@@ -63,7 +64,7 @@ function Face({ conversation, state }: { conversation: Conversation; state: Read
       {state.peer === null ? (
         <>
           <GroupName conversation={conversation.id} name={state.name} role={state.role} permissions={state.permissions} />
-          <p>{words.members(state.memberCount)}</p>
+          <p>{t('details.members', { count: state.memberCount })}</p>
         </>
       ) : (
         <Peer id={state.peer} name={title} />
@@ -73,6 +74,7 @@ function Face({ conversation, state }: { conversation: Conversation; state: Read
 }
 
 function Peer({ id, name }: { id: NonNullable<Ready['peer']>; name: string }) {
+  const { t, times } = useLanguage()
   const person = usePerson(id)
   const presence = usePresence(id)
   const now = useNow()
@@ -80,22 +82,23 @@ function Peer({ id, name }: { id: NonNullable<Ready['peer']>; name: string }) {
   return (
     <>
       <h3 dir="auto">{name}</h3>
-      <p>{person === null ? '' : `@${person.handle}`}</p>
-      {presence?.online === true ? <p>{words.online}</p> : seen === undefined ? null : <p>{conversationWords.lastSeen(timeWords.moment(seen, now))}</p>}
+      <p>{person === null ? null : <bdi>@{person.handle}</bdi>}</p>
+      {presence?.online === true ? <p>{t('details.online')}</p> : seen === undefined ? null : <p>{t('conversation.lastSeen', { moment: times.moment(seen, now) })}</p>}
     </>
   )
 }
 
 function Switches({ id }: { id: ConversationId }) {
+  const { t } = useLanguage()
   const engine = useEngine()
   const row = useReadable(engine.inbox).rows.find((other) => other.conversation === id)
   if (row === undefined) return null
   return (
     <div className="details__switches">
-      <Switch label={words.pin} on={row.pinned} onChange={(on) => void engine.setPinned(id, on)} />
+      <Switch label={t('details.pin')} on={row.pinned} onChange={(on) => void engine.setPinned(id, on)} />
       <div className="details__mute">
-        <span>{row.muted ? words.muted : words.notMuted}</span>
-        <Menu label={words.mute} icon={row.muted ? <MutedIcon /> : <UnmuteIcon />} items={() => muteMenu(engine, id, row.title, row.muted)} />
+        <span>{row.muted ? t('details.muted') : t('details.notMuted')}</span>
+        <Menu label={t('details.mute')} icon={row.muted ? <MutedIcon /> : <UnmuteIcon />} items={() => muteMenu(engine, id, row.title, row.muted)} />
       </div>
     </div>
   )

@@ -3,13 +3,14 @@ import type { Permissions, Role } from '../../../shared/conversation/membership.
 import { may } from '../../../shared/conversation/membership.ts'
 import type { ConversationId } from '../../../shared/ids.ts'
 import { NAME_MAX_CHARS } from '../../../shared/limits.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { EditIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
 import { told } from '../parts/ToastStack.tsx'
 import { useEngine } from '../useEngine.ts'
-import { words } from './words.ts'
 
 export function GroupName({ conversation, name, role, permissions }: { conversation: ConversationId; name: string; role: Role; permissions: Permissions }) {
+  const { t } = useLanguage()
   const [editing, setEditing] = useState(false)
   const end = () => {
     setEditing(false)
@@ -20,7 +21,7 @@ export function GroupName({ conversation, name, role, permissions }: { conversat
       <h3 dir="auto">{name}</h3>
       {may({ kind: 'group', permissions }, role, { type: 'describe' }) ? (
         <IconButton
-          label={words.rename}
+          label={t('details.rename')}
           icon={<EditIcon />}
           onClick={() => {
             setEditing(true)
@@ -32,10 +33,11 @@ export function GroupName({ conversation, name, role, permissions }: { conversat
 }
 
 function Rename({ conversation, name, onEnd }: { conversation: ConversationId; name: string; onEnd: () => void }) {
+  const { t } = useLanguage()
   const engine = useEngine()
   const [text, setText] = useState(name)
   const rename = async () => {
-    if (await told(engine.describe(conversation, { name: text.trim() }), words.renamed)) onEnd()
+    if (await told(engine.describe(conversation, { name: text.trim() }), t('details.renamed'))) onEnd()
   }
   return (
     <form
@@ -54,7 +56,7 @@ function Rename({ conversation, name, onEnd }: { conversation: ConversationId; n
         className="input"
         dir="auto"
         autoFocus
-        aria-label={words.name}
+        aria-label={t('details.name')}
         maxLength={NAME_MAX_CHARS}
         value={text}
         onChange={(event) => {
@@ -62,10 +64,10 @@ function Rename({ conversation, name, onEnd }: { conversation: ConversationId; n
         }}
       />
       <button type="submit" className="button button--primary" disabled={text.trim() === '' || text.trim() === name}>
-        {words.save}
+        {t('details.save')}
       </button>
       <button type="button" className="button" onClick={onEnd}>
-        {words.cancel}
+        {t('details.cancel')}
       </button>
     </form>
   )

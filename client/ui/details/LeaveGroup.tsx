@@ -1,14 +1,15 @@
 import { useState } from 'react'
 import type { Role } from '../../../shared/conversation/membership.ts'
 import type { Conversation } from '../../sync/engine.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { Confirm } from '../parts/Confirm.tsx'
 import { LeaveIcon } from '../parts/Icon.tsx'
 import { told } from '../parts/ToastStack.tsx'
 import { useEngine } from '../useEngine.ts'
 import { navigate } from '../useRoute.ts'
-import { words } from './words.ts'
 
 export function LeaveGroup({ conversation, role, name, count }: { conversation: Conversation; role: Role; name: string; count: number }) {
+  const { t } = useLanguage()
   const engine = useEngine()
   const [asking, setAsking] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -32,14 +33,14 @@ export function LeaveGroup({ conversation, role, name, count }: { conversation: 
         }}
       >
         <LeaveIcon className="flips" />
-        {words.leave}
+        {t('details.leave')}
       </button>
-      {mustHandOver ? <p>{words.leaveOwner}</p> : null}
+      {mustHandOver ? <p>{t('details.leaveOwner')}</p> : null}
       {asking ? (
         <Confirm
-          title={words.leaveTitle(name)}
-          words={words.leaveWords}
-          action={words.leave}
+          title={t('details.leaveTitle', { name })}
+          words={t('details.leaveWords')}
+          action={t('details.leave')}
           busy={busy}
           onConfirm={() => void leave()}
           onClose={() => {

@@ -5,6 +5,8 @@ import { may } from '../../../shared/conversation/membership.ts'
 import type { Person } from '../../../shared/protocol/messages.ts'
 import type { UserId } from '../../../shared/ids.ts'
 import type { Conversation, Readable } from '../../sync/engine.ts'
+import { refusalWords } from '../language/refusalWords.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { PersonRow } from '../people/PersonRow.tsx'
 import { AddPersonIcon, MoreIcon } from '../parts/Icon.tsx'
 import { Menu } from '../parts/Menu.tsx'
@@ -15,7 +17,6 @@ import { memberActions, sortMembers } from './memberMenu.ts'
 import { TransferOwner } from './TransferOwner.tsx'
 import { useMemberMenu } from './useMemberMenu.tsx'
 import { useMemberPages } from './useMemberPages.ts'
-import { roles, words } from './words.ts'
 
 type MemberListProps = { conversation: Conversation; role: Role; permissions: Permissions; count: number }
 
@@ -32,16 +33,18 @@ export function MemberList({ conversation, role, permissions, count }: MemberLis
 
 /** A group whose members the replica does not hold: from the server, a page at a time, in the server's order. */
 function PagedMembers({ conversation, role, permissions, count }: MemberListProps) {
+  const language = useLanguage()
+  const { t } = language
   const pages = useMemberPages(conversation.id, count)
   return (
     <MemberSection conversation={conversation} role={role} permissions={permissions} count={count} onChanged={pages.reload}>
       <Members conversation={conversation} role={role} members={pages.members} onChanged={pages.reload} />
-      {pages.refused === null ? null : <p className="details__note">{pages.refused}</p>}
+      {pages.refused === null ? null : <p className="details__note">{refusalWords(pages.refused, language)}</p>}
       {pages.state === 'loading' ? (
-        <p className="details__note">{words.loading}</p>
+        <p className="details__note">{t('details.loading')}</p>
       ) : pages.state === 'more' ? (
         <button type="button" className="button button--wide" onClick={pages.showMore}>
-          {pages.refused === null ? words.more : words.again}
+          {pages.refused === null ? t('details.more') : t('details.again')}
         </button>
       ) : null}
     </MemberSection>
@@ -49,11 +52,12 @@ function PagedMembers({ conversation, role, permissions, count }: MemberListProp
 }
 
 function MemberSection({ conversation, role, permissions, count, onChanged, children }: MemberListProps & { onChanged: () => void; children: ReactNode }) {
+  const { t } = useLanguage()
   const online = useIsOnline()
   const [adding, setAdding] = useState(false)
   return (
     <section className="details__members" aria-labelledby="members">
-      <h4 id="members">{words.members(count)}</h4>
+      <h4 id="members">{t('details.members', { count })}</h4>
       {may({ kind: 'group', permissions }, role, { type: 'add' }) ? (
         <button
           type="button"
@@ -66,10 +70,10 @@ function MemberSection({ conversation, role, permissions, count, onChanged, chil
           <span className="details__add-icon">
             <AddPersonIcon />
           </span>
-          {words.add}
+          {t('details.add')}
         </button>
       ) : null}
-      {online ? null : <p className="details__note">{words.needsConnection}</p>}
+      {online ? null : <p className="details__note">{t('details.needsConnection')}</p>}
       {children}
       {adding ? (
         <AddPeople
@@ -125,6 +129,7 @@ function MemberRow({ user, ...props }: MemberRowProps & { user: UserId }) {
 }
 
 function KnownMember({ conversation, person, own, role, onTransfer, onChanged }: MemberRowProps & { person: Person }) {
+  const { t } = useLanguage()
   const isSelf = useSelf().id === person.id
   const actions = memberActions(own, role, isSelf)
   const items = useMemberMenu(conversation.id, person, actions, { onTransfer, onChanged })
@@ -134,12 +139,12 @@ function KnownMember({ conversation, person, own, role, onTransfer, onChanged }:
         person={person}
         trailing={
           <>
-            {isSelf ? <span className="tag">{words.you}</span> : null}
-            {role === 'member' ? null : <span className={`tag tag--${role}`}>{roles[role]}</span>}
+            {isSelf ? <span className="tag">{t('details.you')}</span> : null}
+            {role === 'member' ? null : <span className={`tag tag--${role}`}>{t(`details.roles.${role}`)}</span>}
           </>
         }
       />
-      {actions.length === 0 ? null : <Menu label={words.memberOptions(person.name)} icon={<MoreIcon />} items={items} />}
+      {actions.length === 0 ? null : <Menu label={t('details.memberOptions', { name: person.name })} icon={<MoreIcon />} items={items} />}
     </li>
   )
 }

@@ -1,13 +1,14 @@
 import type { ConversationId } from '../../../shared/ids.ts'
 import type { Person } from '../../../shared/protocol/messages.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { Confirm } from '../parts/Confirm.tsx'
 import { told } from '../parts/ToastStack.tsx'
 import { useEngine } from '../useEngine.ts'
-import { words } from './words.ts'
 
 type TransferOwnerProps = { conversation: ConversationId; heir: Person; onChanged: () => void; onClose: () => void }
 
 export function TransferOwner({ conversation, heir, onChanged, onClose }: TransferOwnerProps) {
+  const { t } = useLanguage()
   const engine = useEngine()
   async function transfer() {
     if (await told(engine.setRole(conversation, heir.id, 'owner'))) onChanged()
@@ -15,9 +16,9 @@ export function TransferOwner({ conversation, heir, onChanged, onClose }: Transf
   }
   return (
     <Confirm
-      title={words.transferTitle(heir.name)}
-      words={words.transferWords}
-      action={words.transfer}
+      title={t('details.transferTitle', { name: heir.name })}
+      words={t('details.transferWords')}
+      action={t('details.transfer')}
       onConfirm={() => void transfer()}
       onClose={onClose}
     />

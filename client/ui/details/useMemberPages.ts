@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { Member } from '../../../shared/conversation/membership.ts'
 import type { ConversationId, UserId } from '../../../shared/ids.ts'
+import type { Refusal } from '../../../shared/protocol/refusal.ts'
 import type { Engine, Outcome } from '../../sync/engine.ts'
 import { useEngine, useIsOnline } from '../useEngine.ts'
 
@@ -9,7 +10,7 @@ export type MemberPages = {
   /** `more`: the server has some that are not shown; `loading`: it is being asked. */
   state: 'loading' | 'more' | 'complete'
   /** Why the last question had no answer. */
-  refused: string | null
+  refused: Refusal | null
   showMore: () => void
   reload: () => void
 }
@@ -30,7 +31,7 @@ export function useMemberPages(id: ConversationId, count: number): MemberPages {
       const read = await readPages(engine, id, question)
       if (outdated) return
       // What was shown stays when there is no answer.
-      setShown((before) => (read.ok ? { ...read.value, question, refused: null } : { ...before, question, refused: read.refusal.words }))
+      setShown((before) => (read.ok ? { ...read.value, question, refused: null } : { ...before, question, refused: read.refusal }))
     }
     void ask()
     return () => {
@@ -51,7 +52,7 @@ export function useMemberPages(id: ConversationId, count: number): MemberPages {
 }
 
 type Read = { members: readonly Member[]; pages: number; after: UserId | null }
-type Shown = Read & { question: Question | null; refused: string | null }
+type Shown = Read & { question: Question | null; refused: Refusal | null }
 /** So many pages, going on from those that are here; the rest is why it is asked again. */
 type Question = { upTo: number; from?: Read; count: number; online: boolean }
 

@@ -4,9 +4,9 @@ import type { VirtualizerHandle } from 'virtua'
 import { Virtualizer } from 'virtua'
 import type { ConversationId } from '../../../shared/ids.ts'
 import type { InboxItem } from '../../sync/engine.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { useEngine, useIsOnline } from '../useEngine.ts'
 import { InboxRow } from './InboxRow.tsx'
-import { words } from './words.ts'
 
 type InboxListProps = {
   rows: readonly InboxItem[]
@@ -19,13 +19,14 @@ type InboxListProps = {
 
 /** Draws only the rows in view; older pages come when the end is near. Arrow keys walk through it. */
 export function InboxList({ rows, active, complete, filtered, children }: InboxListProps) {
+  const { t } = useLanguage()
   const scroller = useRef<HTMLDivElement>(null)
   const list = useRef<VirtualizerHandle>(null)
   const nearEnd = useLoadMore(complete, filtered, list)
   return (
     <div ref={scroller} className="inbox__list">
       <nav
-        aria-label={words.conversations}
+        aria-label={t('inbox.conversations')}
         onKeyDown={(event) => {
           walk(event, list.current, rows.length)
         }}

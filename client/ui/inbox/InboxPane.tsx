@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { ConversationId } from '../../../shared/ids.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { CloseIcon, NewIcon, SearchIcon, SettingsIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
 import { Logo } from '../parts/Logo.tsx'
@@ -10,16 +11,16 @@ import { navigate } from '../useRoute.ts'
 import { InboxList } from './InboxList.tsx'
 import { PeopleFound } from './PeopleFound.tsx'
 import { filterRows } from './preview.ts'
-import { words } from './words.ts'
 import './InboxPane.css'
 
 export function InboxPane({ active }: { active: ConversationId | null }) {
+  const { t } = useLanguage()
   const { rows, complete } = useReadable(useEngine().inbox)
   const [query, setQuery] = useState('')
   const asked = query.trim()
   const found = filterRows(rows, asked)
   return (
-    <section className="inbox" aria-label={words.conversations}>
+    <section className="inbox" aria-label={t('inbox.conversations')}>
       <InboxHead active={active} />
       <SearchField query={query} onQuery={setQuery} />
       <ConnectionNotice />
@@ -44,6 +45,7 @@ export function InboxPane({ active }: { active: ConversationId | null }) {
 }
 
 function InboxHead({ active }: { active: ConversationId | null }) {
+  const { t } = useLanguage()
   return (
     <header className="inbox__head">
       <a className="inbox__brand" href="#/">
@@ -51,14 +53,14 @@ function InboxHead({ active }: { active: ConversationId | null }) {
         <h1 className="wordmark">Parley</h1>
       </a>
       <IconButton
-        label={words.start}
+        label={t('inbox.start')}
         icon={<NewIcon />}
         onClick={() => {
           navigate({ conversation: active, panel: 'new' })
         }}
       />
       <IconButton
-        label={words.settings}
+        label={t('inbox.settings')}
         icon={<SettingsIcon />}
         onClick={() => {
           navigate({ conversation: active, panel: 'settings' })
@@ -69,6 +71,7 @@ function InboxHead({ active }: { active: ConversationId | null }) {
 }
 
 function SearchField({ query, onQuery }: { query: string; onQuery: (query: string) => void }) {
+  const { t } = useLanguage()
   return (
     <search className="inbox__search">
       <SearchIcon />
@@ -77,8 +80,8 @@ function SearchField({ query, onQuery }: { query: string; onQuery: (query: strin
         type="search"
         dir="auto"
         autoComplete="off"
-        aria-label={words.search}
-        placeholder={words.searchShort}
+        aria-label={t('inbox.search')}
+        placeholder={t('inbox.searchShort')}
         value={query}
         onChange={(event) => {
           onQuery(event.target.value)
@@ -97,7 +100,7 @@ function SearchField({ query, onQuery }: { query: string; onQuery: (query: strin
         <kbd aria-hidden="true">/</kbd>
       ) : (
         <IconButton
-          label={words.clear}
+          label={t('inbox.clear')}
           icon={<CloseIcon />}
           onClick={() => {
             onQuery('')
@@ -109,10 +112,11 @@ function SearchField({ query, onQuery }: { query: string; onQuery: (query: strin
 }
 
 function InboxEmpty() {
+  const { t } = useLanguage()
   return (
     <div className="empty empty--small">
-      <h2>{words.emptyTitle}</h2>
-      <p>{words.emptyHint}</p>
+      <h2>{t('inbox.emptyTitle')}</h2>
+      <p>{t('inbox.emptyHint')}</p>
       <button
         type="button"
         className="button"
@@ -120,7 +124,7 @@ function InboxEmpty() {
           navigate({ conversation: null, panel: 'new' })
         }}
       >
-        {words.start}
+        {t('inbox.start')}
       </button>
     </div>
   )

@@ -1,22 +1,24 @@
 import { memo } from 'react'
 import type { UserId } from '../../../shared/ids.ts'
 import type { Engine, InboxItem } from '../../sync/engine.ts'
+import { currentLanguage } from '../language/language.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { Avatar } from '../people/Avatar.tsx'
 import { ClockIcon, MarkReadIcon, MoreIcon, MutedIcon, PinIcon, UnpinIcon } from '../parts/Icon.tsx'
 import type { MenuItem } from '../parts/Menu.tsx'
 import { Menu } from '../parts/Menu.tsx'
 import { formatRoute } from '../route.ts'
 import { unreadLabel } from '../shell/attention.ts'
-import { timeWords, useNow } from '../time/useNow.ts'
+import { useNow } from '../time/useNow.ts'
 import { useEngine, usePerson, usePresence, useSelf } from '../useEngine.ts'
 import { muteMenu } from './muteMenu.tsx'
 import type { Preview } from './preview.ts'
 import { previewOf } from './preview.ts'
-import { words } from './words.ts'
 
 type InboxRowProps = { row: InboxItem; index: number; active: boolean }
 
 export const InboxRow = memo(function InboxRow({ row, index, active }: InboxRowProps) {
+  const { t } = useLanguage()
   const engine = useEngine()
   const preview = previewOf(row, useSelf().id, active)
   const isUnread = row.unread > 0
@@ -37,12 +39,12 @@ export const InboxRow = memo(function InboxRow({ row, index, active }: InboxRowP
         </span>
         <span className="row__bottom">
           <PreviewLine preview={preview} />
-          {row.muted ? <MutedIcon className="row__flag" aria-label={words.muted} /> : null}
-          {row.pinned ? <PinIcon className="row__flag" aria-label={words.pinned} /> : null}
+          {row.muted ? <MutedIcon className="row__flag" aria-label={t('inbox.muted')} /> : null}
+          {row.pinned ? <PinIcon className="row__flag" aria-label={t('inbox.pinned')} /> : null}
           {isUnread ? <Unread count={row.unread} muted={row.muted} /> : null}
         </span>
       </a>
-      <Menu label={words.more} icon={<MoreIcon />} className="row__menu" items={() => rowMenu(engine, row)} />
+      <Menu label={t('inbox.more')} icon={<MoreIcon />} className="row__menu" items={() => rowMenu(engine, row)} />
     </div>
   )
 })
@@ -57,36 +59,38 @@ function PeerAvatar({ id, name }: { id: UserId; name: string }) {
 }
 
 function RowTime({ preview }: { preview: Preview }) {
+  const { times } = useLanguage()
   const now = useNow()
   if (preview.type === 'empty' || preview.type === 'draft') return null
   return (
     <time className="row__time" dateTime={new Date(preview.at).toISOString()}>
-      {timeWords.short(preview.at, now)}
+      {times.short(preview.at, now)}
     </time>
   )
 }
 
 function PreviewLine({ preview }: { preview: Preview }) {
+  const { t } = useLanguage()
   switch (preview.type) {
     case 'empty':
-      return <span className="row__preview row__preview--empty">{words.noMessages}</span>
+      return <span className="row__preview row__preview--empty">{t('inbox.noMessages')}</span>
     case 'draft':
       return (
         <span className="row__preview">
-          <b className="row__draft">{words.draft}</b> <bdi>{preview.text}</bdi>
+          <b className="row__draft">{t('inbox.draft')}</b> <PreviewText text={preview.text} />
         </span>
       )
     case 'pending':
       return (
         <span className="row__preview">
-          <ClockIcon aria-label={words.waiting} /> <bdi>{preview.text}</bdi>
+          <ClockIcon aria-label={t('inbox.waiting')} /> <PreviewText text={preview.text} />
         </span>
       )
     case 'last':
       return (
         <span className="row__preview">
           {preview.author === null ? null : <Speaker author={preview.author} />}
-          <bdi>{preview.text}</bdi>
+          <PreviewText text={preview.text} />
         </span>
       )
     default:
@@ -94,34 +98,45 @@ function PreviewLine({ preview }: { preview: Preview }) {
   }
 }
 
+function PreviewText({ text }: { text: string }) {
+  return (
+    <span className="row__text" dir="auto">
+      {text}
+    </span>
+  )
+}
+
 function Speaker({ author }: { author: 'self' | UserId }) {
-  return author === 'self' ? `${words.you}: ` : <SpeakerName id={author} />
+  const { t } = useLanguage()
+  return author === 'self' ? <span className="row__speaker">{t('inbox.you')}: </span> : <SpeakerName id={author} />
 }
 
 function SpeakerName({ id }: { id: UserId }) {
   const person = usePerson(id)
   return person === null ? null : (
-    <>
+    <span className="row__speaker">
       <bdi>{person.name}</bdi>:{' '}
-    </>
+    </span>
   )
 }
 
 function Unread({ count, muted }: { count: number; muted: boolean }) {
-  const label = unreadLabel(count)
+  const { t, number } = useLanguage()
+  const label = unreadLabel(count, number)
   return (
     <span className={muted ? 'badge badge--muted' : 'badge'} data-testid="unread">
       <span aria-hidden="true">{label}</span>
-      <span className="unseen">{words.unread(label)}</span>
+      <span className="unseen">{t('inbox.unread', { label })}</span>
     </span>
   )
 }
 
 function rowMenu(engine: Engine, row: InboxItem): MenuItem[] {
+  const { t } = currentLanguage()
   const id = row.conversation
   return [
-    { label: row.pinned ? words.unpin : words.pin, icon: row.pinned ? <UnpinIcon /> : <PinIcon />, run: () => void engine.setPinned(id, !row.pinned) },
+    { label: row.pinned ? t('inbox.unpin') : t('inbox.pin'), icon: row.pinned ? <UnpinIcon /> : <PinIcon />, run: () => void engine.setPinned(id, !row.pinned) },
     ...muteMenu(engine, id, row.title, row.muted),
-    ...(row.unread > 0 ? [{ label: words.markRead, icon: <MarkReadIcon />, run: () => void engine.markAllRead(id) }] : []),
+    ...(row.unread > 0 ? [{ label: t('inbox.markRead'), icon: <MarkReadIcon />, run: () => void engine.markAllRead(id) }] : []),
   ]
 }

@@ -1,9 +1,9 @@
 import type { UserId } from '../../../shared/ids.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { PersonRow } from '../people/PersonRow.tsx'
 import { usePeopleSearch } from '../people/useSearch.ts'
 import { writeTo } from '../people/writeTo.ts'
 import { useEngine, useIsOnline, useSelf } from '../useEngine.ts'
-import { words } from './words.ts'
 
 type PeopleFoundProps = {
   query: string
@@ -15,6 +15,7 @@ type PeopleFoundProps = {
 
 /** Under the filtered list: people one could write to, so that search never ends in a dead end. */
 export function PeopleFound({ query, nothingElse, without, onChosen }: PeopleFoundProps) {
+  const { t } = useLanguage()
   const engine = useEngine()
   const self = useSelf()
   const online = useIsOnline()
@@ -27,14 +28,14 @@ export function PeopleFound({ query, nothingElse, without, onChosen }: PeopleFou
     if (!nothingElse || search.state === 'searching') return null
     return (
       <div className="empty empty--small">
-        <h2 dir="auto">{words.nothing(query)}</h2>
-        <p>{online ? words.nothingHint : words.peopleOffline}</p>
+        <h2 dir="auto">{t('inbox.nothing', { query })}</h2>
+        <p>{online ? t('inbox.nothingHint') : t('inbox.peopleOffline')}</p>
       </div>
     )
   }
   return (
     <section className="inbox__people" aria-labelledby="people-found">
-      <h2 id="people-found">{words.people}</h2>
+      <h2 id="people-found">{t('inbox.people')}</h2>
       {people.map((person) => (
         <button
           key={person.id}

@@ -1,18 +1,18 @@
 // What a notification says.
 
 import type { Arrival } from './arrivals.ts'
-import { words } from './words.ts'
+import type { T } from '../language/language.ts'
 
 export type Notice = { title: string; body: string }
 
 /** `author`: null when its name is not known yet. A direct conversation is called like who writes, so its text needs no name. */
-export function noticeOf({ row, last }: Arrival, author: string | null, withText: boolean): Notice {
-  const name = author ?? words.someone
-  if (row.kind === 'direct') return { title: row.title, body: withText ? last.preview : words.hidden }
-  return { title: row.title, body: withText ? words.said(name, last.preview) : words.hiddenFrom(name) }
+export function noticeOf({ row, last }: Arrival, author: string | null, withText: boolean, t: T): Notice {
+  const name = author ?? t('notifications.someone')
+  if (row.kind === 'direct') return { title: row.title, body: withText ? last.preview : t('notifications.hidden') }
+  return { title: row.title, body: withText ? t('notifications.said', { author: name, text: last.preview }) : t('notifications.hiddenFrom', { author: name }) }
 }
 
 /** After a time away: one call for all of it. */
-export function noticeOfSeveral(count: number): Notice {
-  return { title: words.several, body: words.severalHint(count) }
+export function noticeOfSeveral(count: number, t: T): Notice {
+  return { title: 'Parley', body: t('notifications.several', { count }) }
 }

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import type { Engine } from '../../sync/engine.ts'
+import { currentLanguage } from '../language/language.ts'
 import { useEngine, useSelf } from '../useEngine.ts'
 import { navigate } from '../useRoute.ts'
 import type { Arrival } from './arrivals.ts'
@@ -32,14 +33,14 @@ async function tell(engine: Engine, news: readonly Arrival[]): Promise<void> {
   if (missed.length === 0) return
   if (soundChoice.read(localStorage) === 'on') playTone()
   if (shownChoice.read(localStorage) === 'off' || !('Notification' in window) || Notification.permission !== 'granted') return
-  if (missed.length > SINGLY_MAX) show(noticeOfSeveral(missed.length), 'parley', null)
+  if (missed.length > SINGLY_MAX) show(noticeOfSeveral(missed.length, currentLanguage().t), 'parley', null)
   else for (const arrival of missed) showArrival(engine, arrival)
 }
 
 function showArrival(engine: Engine, arrival: Arrival): void {
   const { conversation } = arrival.row
   const author = engine.person(arrival.last.author).get()?.name ?? null
-  show(noticeOf(arrival, author, previewChoice.read(localStorage) === 'shown'), conversation, conversation)
+  show(noticeOf(arrival, author, previewChoice.read(localStorage) === 'shown', currentLanguage().t), conversation, conversation)
 }
 
 /** A newer one of the same conversation takes its place instead of standing under it. */

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useId, useLayoutEffect, useRef } from 'react'
+import { useLanguage } from '../language/useLanguage.ts'
 import { CloseIcon } from './Icon.tsx'
 import { IconButton } from './IconButton.tsx'
 import './Dialog.css'
@@ -10,6 +11,7 @@ type DialogProps = { title: string; size?: 'small' | 'medium'; onClose: () => vo
 export function Dialog({ title, size = 'medium', onClose, children, footer }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null)
   const titleId = useId()
+  const { t } = useLanguage()
   // Before it leaves the page: a dialog that is gone already cannot give focus back.
   useLayoutEffect(() => {
     const dialog = ref.current
@@ -39,7 +41,7 @@ export function Dialog({ title, size = 'medium', onClose, children, footer }: Di
       <div className="dialog__sheet">
         <header className="dialog__head">
           <h2 id={titleId}>{title}</h2>
-          <IconButton label="Close" icon={<CloseIcon />} onClick={onClose} />
+          <IconButton label={t('parts.close')} icon={<CloseIcon />} onClick={onClose} />
         </header>
         <div className="dialog__body">{children}</div>
         {footer === undefined ? null : <footer className="dialog__foot">{footer}</footer>}

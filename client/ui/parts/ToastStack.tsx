@@ -1,5 +1,8 @@
 import type { Refusal } from '../../../shared/protocol/refusal.ts'
 import type { Outcome } from '../../sync/engine.ts'
+import { currentLanguage } from '../language/language.ts'
+import { refusalWords } from '../language/refusalWords.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { useReadable } from '../useReadable.ts'
 import { CloseIcon } from './Icon.tsx'
 import { IconButton } from './IconButton.tsx'
@@ -10,7 +13,7 @@ export const toasts = new Toasts((run, ms) => {
   setTimeout(run, ms)
 })
 
-/** Does what `work` says; a refusal is told in its own words. Resolves to whether it went well. */
+/** Does what `work` says; a refusal is told. Resolves to whether it went well. */
 export async function told<T>(work: Promise<Outcome<T>>, done?: string): Promise<boolean> {
   const outcome = await work
   if (!outcome.ok) tellRefusal(outcome.refusal)
@@ -19,10 +22,11 @@ export async function told<T>(work: Promise<Outcome<T>>, done?: string): Promise
 }
 
 export function tellRefusal(refusal: Refusal): void {
-  toasts.show(refusal.words, { tone: 'danger' })
+  toasts.show(refusalWords(refusal, currentLanguage()), { tone: 'danger' })
 }
 
 export function ToastStack() {
+  const { t } = useLanguage()
   const list = useReadable(toasts.list)
   return (
     <div className="toasts" role="status" aria-live="polite">
@@ -42,7 +46,7 @@ export function ToastStack() {
             </button>
           )}
           <IconButton
-            label="Dismiss"
+            label={t('parts.dismiss')}
             icon={<CloseIcon />}
             onClick={() => {
               toasts.dismiss(toast.id)

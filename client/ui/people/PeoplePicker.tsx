@@ -1,19 +1,21 @@
 import { useState } from 'react'
 import type { UserId } from '../../../shared/ids.ts'
 import type { Person } from '../../../shared/protocol/messages.ts'
+import { refusalWords } from '../language/refusalWords.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { CloseIcon, TickIcon } from '../parts/Icon.tsx'
 import { useIsOnline } from '../useEngine.ts'
 import { Avatar } from './Avatar.tsx'
 import { PersonRow } from './PersonRow.tsx'
 import type { Search } from './useSearch.ts'
 import { usePeopleSearch } from './useSearch.ts'
-import { words } from './words.ts'
 import './PeoplePicker.css'
 
 type PickerProps = { chosen: readonly Person[]; without: ReadonlySet<UserId>; onChosen: (people: readonly Person[]) => void }
 
 /** Search and choose; who is chosen stands above the field and leaves with a press. */
 export function PeoplePicker({ chosen, without, onChosen }: PickerProps) {
+  const { t } = useLanguage()
   const [query, setQuery] = useState('')
   const search = usePeopleSearch(query.trim())
   const toggle = (person: Person) => {
@@ -30,7 +32,7 @@ export function PeoplePicker({ chosen, without, onChosen }: PickerProps) {
               <button
                 type="button"
                 className="chip"
-                aria-label={words.remove(person.name)}
+                aria-label={t('people.remove', { name: person.name })}
                 onClick={() => {
                   toggle(person)
                 }}
@@ -49,8 +51,8 @@ export function PeoplePicker({ chosen, without, onChosen }: PickerProps) {
         dir="auto"
         data-autofocus
         autoComplete="off"
-        aria-label={words.search}
-        placeholder={words.search}
+        aria-label={t('people.search')}
+        placeholder={t('people.search')}
         value={query}
         onChange={(event) => {
           setQuery(event.target.value)
@@ -73,22 +75,24 @@ export function PeoplePicker({ chosen, without, onChosen }: PickerProps) {
 type ResultsProps = { search: Search; query: string; chosen: readonly Person[]; without: ReadonlySet<UserId>; onToggle: (person: Person) => void }
 
 function Results({ search, query, chosen, without, onToggle }: ResultsProps) {
+  const language = useLanguage()
+  const { t } = language
   const online = useIsOnline()
-  if (!online) return <p className="picker__note">{words.offline}</p>
+  if (!online) return <p className="picker__note">{t('people.offline')}</p>
   switch (search.state) {
     case 'idle':
-      return chosen.length > 1 ? null : <p className="picker__note">{words.hint}</p>
+      return chosen.length > 1 ? null : <p className="picker__note">{t('people.hint')}</p>
     case 'searching':
-      return <p className="picker__note">{words.searching}</p>
+      return <p className="picker__note">{t('people.searching')}</p>
     case 'refused':
-      return <p className="picker__note picker__note--danger">{search.words}</p>
+      return <p className="picker__note picker__note--danger">{refusalWords(search.refusal, language)}</p>
     case 'found':
       break
     default:
       return search satisfies never
   }
   const people = search.people.filter((person) => !without.has(person.id))
-  if (people.length === 0) return <p className="picker__note">{words.nothing(query)}</p>
+  if (people.length === 0) return <p className="picker__note">{t('people.nothing', { query })}</p>
   return (
     <ul className="picker__list">
       {people.map((person) => {

@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react'
 import type { Person } from '../../../shared/protocol/messages.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { Avatar } from './Avatar.tsx'
 import './PersonRow.css'
 
 /** Avatar, name and handle, wherever people are listed. */
 export function PersonRow({ person, trailing }: { person: Person; trailing?: ReactNode }) {
+  const { t } = useLanguage()
   return (
     <span className="person">
       <Avatar id={person.id} name={person.name} />
@@ -12,7 +14,10 @@ export function PersonRow({ person, trailing }: { person: Person; trailing?: Rea
         <span className="person__name" dir="auto">
           {person.name}
         </span>
-        <span className="person__handle">{person.placeholder ? `@${person.handle} · imported` : `@${person.handle}`}</span>
+        <span className="person__handle">
+          <bdi>@{person.handle}</bdi>
+          {person.placeholder ? ` · ${t('people.imported')}` : null}
+        </span>
       </span>
       {trailing}
     </span>

@@ -3,6 +3,7 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from '../App.tsx'
+import { startLanguage } from '../language/startLanguage.ts'
 import { applyLook } from '../settings/look.ts'
 import '../styles/base.css'
 import { PreviewEngine } from './engine.ts'
@@ -13,6 +14,7 @@ const scene = sceneOf(new URLSearchParams(window.location.search).get('scene'), 
 const root = document.querySelector('#root')
 if (root === null) throw new Error('preview.html has a #root')
 applyLook(document.documentElement, localStorage)
+await startLanguage(document.documentElement, localStorage)
 createRoot(root).render(
   <StrictMode>
     <App engine={new PreviewEngine(scene, now)} />

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react'
+import { useLanguage } from '../language/useLanguage.ts'
 import { AdminIcon } from '../parts/Icon.tsx'
 import { useEngine, useIsOnline } from '../useEngine.ts'
 import { navigate, useRoute } from '../useRoute.ts'
-import { words } from './words.ts'
 
 /** Only administrators see it; until the server said so, nobody. */
 export function AdministrationLink() {
+  const { t } = useLanguage()
   const { administration } = useEngine()
   const online = useIsOnline()
   const { conversation } = useRoute()
@@ -29,7 +30,7 @@ export function AdministrationLink() {
         }}
       >
         <AdminIcon />
-        {words.administration}
+        {t('settings.administration')}
       </button>
     </section>
   )

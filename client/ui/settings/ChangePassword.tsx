@@ -1,19 +1,20 @@
 import { useState } from 'react'
 import { PasswordField } from '../account/Field.tsx'
 import { passwordMistake } from '../account/form.ts'
-import { mistakes } from '../account/words.ts'
+import { refusalWords } from '../language/refusalWords.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { toasts } from '../parts/ToastStack.tsx'
 import { useEngine, useSelf } from '../useEngine.ts'
-import { words } from './words.ts'
 
 export function ChangePassword() {
+  const { t } = useLanguage()
   const [open, setOpen] = useState(false)
   const close = () => {
     setOpen(false)
   }
   return (
     <section aria-labelledby="password">
-      <h3 id="password">{words.password}</h3>
+      <h3 id="password">{t('settings.password')}</h3>
       {open ? (
         <PasswordForm onDone={close} />
       ) : (
@@ -24,7 +25,7 @@ export function ChangePassword() {
             setOpen(true)
           }}
         >
-          {words.change}
+          {t('settings.change')}
         </button>
       )}
     </section>
@@ -32,6 +33,7 @@ export function ChangePassword() {
 }
 
 function PasswordForm({ onDone }: { onDone: () => void }) {
+  const { t } = useLanguage()
   const { current, setCurrent, next, setNext, currentMistake, nextMistake, busy, submit } = usePasswordForm(onDone)
   const self = useSelf()
   return (
@@ -45,14 +47,14 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
     >
       {/* Lets a password manager know whose password changes. */}
       <input type="text" name="username" autoComplete="username" value={self.handle} readOnly hidden />
-      <PasswordField label={words.current} name="current" autoComplete="current-password" autoFocus mistake={currentMistake} value={current} onValue={setCurrent} />
-      <PasswordField label={words.next} name="next" autoComplete="new-password" hint={words.nextHint} mistake={nextMistake} value={next} onValue={setNext} />
+      <PasswordField label={t('settings.current')} name="current" autoComplete="current-password" autoFocus mistake={currentMistake} value={current} onValue={setCurrent} />
+      <PasswordField label={t('settings.next')} name="next" autoComplete="new-password" hint={t('settings.nextHint')} mistake={nextMistake} value={next} onValue={setNext} />
       <div className="form__row">
         <button type="button" className="button" onClick={onDone}>
-          {words.cancel}
+          {t('settings.cancel')}
         </button>
         <button type="submit" className="button button--primary" disabled={busy}>
-          {words.change}
+          {t('settings.change')}
         </button>
       </div>
     </form>
@@ -60,6 +62,8 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
 }
 
 function usePasswordForm(onDone: () => void) {
+  const language = useLanguage()
+  const { t } = language
   const engine = useEngine()
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
@@ -69,17 +73,17 @@ function usePasswordForm(onDone: () => void) {
 
   async function submit() {
     const mistake = passwordMistake(next)
-    setNextMistake(mistake === null ? undefined : mistakes[mistake])
-    setCurrentMistake(current === '' ? words.currentMissing : undefined)
+    setNextMistake(mistake === null ? undefined : t(`account.mistakes.${mistake}`))
+    setCurrentMistake(current === '' ? t('settings.currentMissing') : undefined)
     if (mistake !== null || current === '') return
     setBusy(true)
     const outcome = await engine.changePassword({ current, next })
     setBusy(false)
     if (outcome.ok) {
-      toasts.show(words.changed)
+      toasts.show(t('settings.changed'))
       onDone()
-    } else if (outcome.refusal.code === 'credentials') setCurrentMistake(outcome.refusal.words)
-    else setNextMistake(outcome.refusal.words)
+    } else if (outcome.refusal.code === 'credentials') setCurrentMistake(refusalWords(outcome.refusal, language))
+    else setNextMistake(refusalWords(outcome.refusal, language))
   }
   return { current, setCurrent, next, setNext, currentMistake, nextMistake, busy, submit }
 }

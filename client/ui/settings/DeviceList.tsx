@@ -1,17 +1,20 @@
 import { useEffect, useState } from 'react'
 import type { SessionView } from '../../../shared/protocol/api.ts'
 import type { Outcome } from '../../sync/engine.ts'
+import { refusalWords } from '../language/refusalWords.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { told } from '../parts/ToastStack.tsx'
-import { timeWords, useNow } from '../time/useNow.ts'
+import { useNow } from '../time/useNow.ts'
 import { useEngine, useIsOnline } from '../useEngine.ts'
-import { words } from './words.ts'
 
 export function DeviceList() {
+  const language = useLanguage()
+  const { t } = language
   const { sessions, end } = useSessions()
   return (
     <section aria-labelledby="devices">
-      <h3 id="devices">{words.devices}</h3>
-      <p className="settings__hint">{words.devicesHint}</p>
+      <h3 id="devices">{t('settings.devices')}</h3>
+      <p className="settings__hint">{t('settings.devicesHint')}</p>
       {sessions === null ? (
         <Waiting />
       ) : sessions.ok ? (
@@ -21,32 +24,34 @@ export function DeviceList() {
           ))}
         </ul>
       ) : (
-        <p className="notice notice--danger">{sessions.refusal.words}</p>
+        <p className="notice notice--danger">{refusalWords(sessions.refusal, language)}</p>
       )}
     </section>
   )
 }
 
 function Waiting() {
-  return <p className="settings__hint">{useIsOnline() ? words.loading : words.devicesOffline}</p>
+  const { t } = useLanguage()
+  return <p className="settings__hint">{useIsOnline() ? t('settings.loading') : t('settings.devicesOffline')}</p>
 }
 
 function Device({ session, onEnd }: { session: SessionView; onEnd: (session: SessionView) => Promise<void> }) {
+  const { t, times } = useLanguage()
   const now = useNow()
   return (
     <li>
       <div>
         <span dir="auto">{session.label}</span>
-        <span className="settings__hint">{session.current ? words.thisDevice : words.lastUsed(timeWords.moment(session.lastSeenAt, now))}</span>
+        <span className="settings__hint">{session.current ? t('settings.thisDevice') : t('settings.lastUsed', { moment: times.moment(session.lastSeenAt, now) })}</span>
       </div>
       {session.current ? null : (
         <button
           type="button"
           className="button button--small"
-          aria-label={words.endLabel(session.label)}
+          aria-label={t('settings.endLabel', { label: session.label })}
           onClick={() => void onEnd(session)}
         >
-          {words.end}
+          {t('settings.end')}
         </button>
       )}
     </li>
@@ -54,6 +59,7 @@ function Device({ session, onEnd }: { session: SessionView; onEnd: (session: Ses
 }
 
 function useSessions() {
+  const { t } = useLanguage()
   const engine = useEngine()
   const online = useIsOnline()
   const [sessions, setSessions] = useState<Outcome<SessionView[]> | null>(null)
@@ -61,7 +67,7 @@ function useSessions() {
     if (online) void engine.sessions().then(setSessions)
   }, [engine, online])
   const end = async (session: SessionView) => {
-    await told(engine.endSession(session.id), words.ended(session.label))
+    await told(engine.endSession(session.id), t('settings.ended', { label: session.label }))
     setSessions(await engine.sessions())
   }
   return { sessions, end }

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useLanguage } from '../language/useLanguage.ts'
 import { DarkIcon, LightIcon, SystemIcon } from '../parts/Icon.tsx'
 import { Switch } from '../parts/Switch.tsx'
 import type { Appearance } from './appearance.ts'
@@ -6,22 +7,22 @@ import { APPEARANCES, appearanceChoice, applyAppearance } from './appearance.ts'
 import { applyContrast, contrastChoice, isHighContrast } from './contrast.ts'
 import { applyDensity, DENSITIES, densityChoice } from './density.ts'
 import { Segments } from './Segments.tsx'
-import { appearances, densities, words } from './words.ts'
 
 const ICONS: Record<Appearance, typeof DarkIcon> = { system: SystemIcon, light: LightIcon, dark: DarkIcon }
 
 /** How this device looks; shown at once and kept here. */
 export function LookSettings() {
+  const { t } = useLanguage()
   const [appearance, setAppearance] = useState(() => appearanceChoice.read(localStorage))
   const [density, setDensity] = useState(() => densityChoice.read(localStorage))
   const [high, setHigh] = useState(() => isHighContrast(localStorage))
   return (
     <div className="settings__look">
       <Segments
-        legend={words.appearance}
+        legend={t('settings.appearance')}
         name="appearance"
         values={APPEARANCES}
-        labels={appearances}
+        label={(value) => t(`settings.appearances.${value}`)}
         icons={ICONS}
         chosen={appearance}
         onChosen={(next) => {
@@ -31,10 +32,10 @@ export function LookSettings() {
         }}
       />
       <Segments
-        legend={words.density}
+        legend={t('settings.density')}
         name="density"
         values={DENSITIES}
-        labels={densities}
+        label={(value) => t(`settings.densities.${value}`)}
         chosen={density}
         onChosen={(next) => {
           setDensity(next)
@@ -43,7 +44,7 @@ export function LookSettings() {
         }}
       />
       <Switch
-        label={words.contrast}
+        label={t('settings.contrast')}
         on={high}
         onChange={(next) => {
           setHigh(next)

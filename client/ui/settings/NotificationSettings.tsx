@@ -1,20 +1,21 @@
 import { useState } from 'react'
+import { useLanguage } from '../language/useLanguage.ts'
 import { previewChoice, quietHours, shownChoice, soundChoice } from '../notifications/preferences.ts'
 import { playTone } from '../notifications/tone.ts'
 import { Switch } from '../parts/Switch.tsx'
-import { words } from './words.ts'
 
 /** What calls the person on this device, and when not. The browser is asked for permission only by the press here. */
 export function NotificationSettings() {
+  const { t } = useLanguage()
   const [previews, setPreviews] = useState(() => previewChoice.read(localStorage) === 'shown')
   const [sounds, setSounds] = useState(() => soundChoice.read(localStorage) === 'on')
   return (
     <section aria-labelledby="notifications">
-      <h3 id="notifications">{words.notifications}</h3>
-      <p className="settings__hint">{words.notifyHint}</p>
+      <h3 id="notifications">{t('settings.notifications')}</h3>
+      <p className="settings__hint">{t('settings.notifyHint')}</p>
       <Permission />
       <Switch
-        label={words.previews}
+        label={t('settings.previews')}
         on={previews}
         onChange={(next) => {
           setPreviews(next)
@@ -22,7 +23,7 @@ export function NotificationSettings() {
         }}
       />
       <Switch
-        label={words.sounds}
+        label={t('settings.sounds')}
         on={sounds}
         onChange={(next) => {
           setSounds(next)
@@ -37,9 +38,10 @@ export function NotificationSettings() {
 }
 
 function Permission() {
+  const { t } = useLanguage()
   const [on, setOn] = useState(() => shownChoice.read(localStorage) === 'on' && permission() === 'granted')
   const [refused, setRefused] = useState(false)
-  if (permission() === 'missing') return <p className="settings__hint">{words.notifyMissing}</p>
+  if (permission() === 'missing') return <p className="settings__hint">{t('settings.notifyMissing')}</p>
   const change = async (next: boolean) => {
     const allowed = !next || (await Notification.requestPermission()) === 'granted'
     setRefused(!allowed)
@@ -48,10 +50,10 @@ function Permission() {
   }
   return (
     <>
-      <Switch label={words.notify} on={on} onChange={(next) => void change(next)} />
+      <Switch label={t('settings.notify')} on={on} onChange={(next) => void change(next)} />
       {refused ? (
         <p className="notice" role="alert">
-          {words.notifyBlocked}
+          {t('settings.notifyBlocked')}
         </p>
       ) : null}
     </>
@@ -59,6 +61,7 @@ function Permission() {
 }
 
 function QuietHours() {
+  const { t } = useLanguage()
   const [hours, setHours] = useState(() => quietHours.read(localStorage))
   const change = (next: typeof hours) => {
     setHours(next)
@@ -67,17 +70,17 @@ function QuietHours() {
   return (
     <>
       <Switch
-        label={words.quiet}
+        label={t('settings.quiet')}
         on={hours !== null}
         onChange={(on) => {
           change(on ? NIGHT : null)
         }}
       />
       {hours === null ? null : (
-        <div className="settings__quiet" role="group" aria-label={words.quiet}>
+        <div className="settings__quiet" role="group" aria-label={t('settings.quiet')}>
           {(['from', 'to'] as const).map((end) => (
             <label key={end}>
-              {end === 'from' ? words.quietFrom : words.quietTo}
+              {end === 'from' ? t('settings.quietFrom') : t('settings.quietTo')}
               <input
                 type="time"
                 className="input"
@@ -89,7 +92,7 @@ function QuietHours() {
               />
             </label>
           ))}
-          <p className="settings__hint">{words.quietHint}</p>
+          <p className="settings__hint">{t('settings.quietHint')}</p>
         </div>
       )}
     </>

@@ -4,14 +4,14 @@ type SegmentsProps<Value extends string> = {
   legend: string
   name: string
   values: readonly Value[]
-  labels: Record<Value, string>
+  label: (value: Value) => string
   icons?: Record<Value, ComponentType>
   chosen: Value
   onChosen: (value: Value) => void
 }
 
 /** One of a few, all in view. */
-export function Segments<Value extends string>({ legend, name, values, labels, icons, chosen, onChosen }: SegmentsProps<Value>) {
+export function Segments<Value extends string>({ legend, name, values, label, icons, chosen, onChosen }: SegmentsProps<Value>) {
   return (
     <fieldset>
       <legend>{legend}</legend>
@@ -29,7 +29,7 @@ export function Segments<Value extends string>({ legend, name, values, labels, i
                 }}
               />
               {Icon === undefined ? null : <Icon />}
-              {labels[value]}
+              {label(value)}
             </label>
           )
         })}

@@ -1,3 +1,5 @@
+import { LanguageSelect } from '../language/LanguageSelect.tsx'
+import { useLanguage } from '../language/useLanguage.ts'
 import { Avatar } from '../people/Avatar.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
 import { KeyboardIcon } from '../parts/Icon.tsx'
@@ -9,15 +11,16 @@ import { DeviceList } from './DeviceList.tsx'
 import { LookSettings } from './LookSettings.tsx'
 import { NotificationSettings } from './NotificationSettings.tsx'
 import { SignOut } from './SignOut.tsx'
-import { words } from './words.ts'
 import './SettingsDialog.css'
 
 export function SettingsDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useLanguage()
   return (
-    <Dialog title={words.title} onClose={onClose}>
+    <Dialog title={t('settings.title')} onClose={onClose}>
       <div className="settings">
         <Account />
         <AdministrationLink />
+        <LanguageSelect />
         <LookSettings />
         <NotificationSettings />
         <Keyboard />
@@ -30,23 +33,27 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
 }
 
 function Account() {
+  const { t } = useLanguage()
   const self = useSelf()
   return (
-    <section className="settings__account" aria-label={words.account}>
+    <section className="settings__account" aria-label={t('settings.account')}>
       <Avatar id={self.id} name={self.name} size="large" />
       <div>
         <h3 dir="auto">{self.name}</h3>
-        <p>@{self.handle}</p>
+        <p>
+          <bdi>@{self.handle}</bdi>
+        </p>
       </div>
     </section>
   )
 }
 
 function Keyboard() {
+  const { t } = useLanguage()
   const { conversation } = useRoute()
   return (
     <section aria-labelledby="keyboard">
-      <h3 id="keyboard">{words.keyboard}</h3>
+      <h3 id="keyboard">{t('settings.keyboard')}</h3>
       <button
         type="button"
         className="button"
@@ -55,7 +62,7 @@ function Keyboard() {
         }}
       >
         <KeyboardIcon />
-        {words.shortcuts}
+        {t('settings.shortcuts')}
       </button>
     </section>
   )

@@ -1,13 +1,14 @@
 import { useState } from 'react'
+import { useLanguage } from '../language/useLanguage.ts'
 import { Confirm } from '../parts/Confirm.tsx'
 import { LeaveIcon } from '../parts/Icon.tsx'
 import { told } from '../parts/ToastStack.tsx'
 import { useEngine } from '../useEngine.ts'
 import { useReadable } from '../useReadable.ts'
 import { navigate } from '../useRoute.ts'
-import { words } from './words.ts'
 
 export function SignOut() {
+  const { t } = useLanguage()
   const engine = useEngine()
   const outbox = useReadable(engine.outbox)
   const unsent = outbox.pending + outbox.refused
@@ -28,14 +29,14 @@ export function SignOut() {
         }}
       >
         <LeaveIcon className="flips" />
-        {words.signOut}
+        {t('settings.signOut')}
       </button>
-      <p className="settings__hint">{words.signOutHint}</p>
+      <p className="settings__hint">{t('settings.signOutHint')}</p>
       {warning ? (
         <Confirm
-          title={words.unsentTitle}
-          words={words.unsent(unsent)}
-          action={words.signOutAnyway}
+          title={t('settings.unsentTitle')}
+          words={t('settings.unsent', { count: unsent })}
+          action={t('settings.signOutAnyway')}
           onConfirm={() => void signOut(true)}
           onClose={() => {
             setWarning(false)

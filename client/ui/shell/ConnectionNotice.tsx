@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { useLanguage } from '../language/useLanguage.ts'
 import { OfflineIcon } from '../parts/Icon.tsx'
 import { useEngine } from '../useEngine.ts'
 import { useReadable } from '../useReadable.ts'
@@ -10,7 +11,7 @@ export function ConnectionNotice() {
   const connection = useReadable(engine.connection)
   const outbox = useReadable(engine.outbox)
   const now = useSeconds(connection.state === 'offline' && connection.retryAt !== null)
-  const text = connectionWords(connection, outbox, now)
+  const text = connectionWords(connection, outbox, now, useLanguage())
   return (
     <div role="status" aria-live="polite" data-testid="connection" data-state={connection.state}>
       {text === null ? null : (

@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react'
 import { useCommandKeys } from '../commands/useCommandKeys.ts'
 import { ConversationPane } from '../conversation/ConversationPane.tsx'
 import { InboxPane } from '../inbox/InboxPane.tsx'
+import { useLanguage } from '../language/useLanguage.ts'
 import { useLooking } from '../notifications/looking.ts'
 import { useNotifications } from '../notifications/useNotifications.ts'
 import { Pennant } from '../parts/Logo.tsx'
@@ -12,7 +13,6 @@ import { useReadable } from '../useReadable.ts'
 import { Starting } from '../Starting.tsx'
 import { navigate, useRoute } from '../useRoute.ts'
 import { useAttention } from './useAttention.ts'
-import { words } from './words.ts'
 import './Shell.css'
 
 const AdminPage = lazy(async () => ({ default: (await import('../admin/AdminPage.tsx')).AdminPage }))
@@ -55,6 +55,7 @@ export function Shell() {
 
 /** First in the order of focus, and seen only there: a hundred rows stand before the messages. */
 function SkipToMessages() {
+  const { t } = useLanguage()
   return (
     <button
       type="button"
@@ -63,7 +64,7 @@ function SkipToMessages() {
         document.querySelector<HTMLElement>('.timeline__scroll')?.focus()
       }}
     >
-      {words.skip}
+      {t('shell.skip')}
     </button>
   )
 }
@@ -91,14 +92,15 @@ function PanelDialog({ route: { conversation, panel } }: { route: Route }) {
 }
 
 function NothingOpen() {
+  const { t } = useLanguage()
   const { rows } = useReadable(useEngine().inbox)
   const self = useSelf()
   const first = rows.length === 0
   return (
     <div className="empty">
       <Pennant size={96} />
-      <h2 dir="auto">{first ? words.firstTitle(self.name) : words.select}</h2>
-      <p>{first ? words.firstHint : words.selectHint}</p>
+      <h2 dir="auto">{first ? t('shell.firstTitle', { name: self.name }) : t('shell.select')}</h2>
+      <p>{first ? t('shell.firstHint') : t('shell.selectHint')}</p>
       <button
         type="button"
         className="button button--primary"
@@ -106,7 +108,7 @@ function NothingOpen() {
           navigate({ conversation: null, panel: 'new' })
         }}
       >
-        {words.start}
+        {t('shell.start')}
       </button>
     </div>
   )

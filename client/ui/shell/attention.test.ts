@@ -13,13 +13,13 @@ describe('attention', () => {
   })
 
   it('puts the count before the name, and no count when all is read', () => {
-    expect(windowTitle(2, 'Ana')).toBe('(2) Ana · Parley')
-    expect(windowTitle(0, 'Ana')).toBe('Ana · Parley')
-    expect(windowTitle(0, null)).toBe('Parley')
+    expect(windowTitle(2, 'Ana', String)).toBe('(2) Ana · Parley')
+    expect(windowTitle(0, 'Ana', String)).toBe('Ana · Parley')
+    expect(windowTitle(0, null, String)).toBe('Parley')
   })
 
   it('stops counting where nobody needs the number', () => {
-    expect(unreadLabel(99)).toBe('99')
-    expect(unreadLabel(100)).toBe('99+')
+    expect(unreadLabel(99, String)).toBe('99')
+    expect(unreadLabel(100, String)).toBe('99+')
   })
 })

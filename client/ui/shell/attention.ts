@@ -7,14 +7,14 @@ export function unreadConversations(rows: readonly Pick<InboxItem, 'unread' | 'm
   return rows.filter((row) => row.unread > 0 && !row.muted).length
 }
 
-export function windowTitle(unread: number, conversation: string | null): string {
+export function windowTitle(unread: number, conversation: string | null, number: (value: number) => string): string {
   const name = conversation === null || conversation === '' ? APP : `${conversation} · ${APP}`
-  return unread === 0 ? name : `(${unread}) ${name}`
+  return unread === 0 ? name : `(${number(unread)}) ${name}`
 }
 
 /** The list counts up to a hundred (UNREAD_MAX); beyond nobody needs the number. */
-export function unreadLabel(unread: number): string {
-  return unread > 99 ? '99+' : String(unread)
+export function unreadLabel(unread: number, number: (value: number) => string): string {
+  return unread > 99 ? `${number(99)}+` : number(unread)
 }
 
 const APP = 'Parley'

@@ -1,12 +1,13 @@
 import { registerSW } from 'virtual:pwa-register'
+import { currentLanguage } from '../language/language.ts'
 import { toasts } from '../parts/ToastStack.tsx'
-import { words } from './words.ts'
 
 /** Registers the service worker; says when a new version is ready and lets the person choose the moment. */
 export function watchForUpdates(): void {
   const update = registerSW({
     onNeedRefresh() {
-      toasts.show(words.update, { stays: true, action: { label: words.updateNow, run: () => void update(true) } })
+      const { t } = currentLanguage()
+      toasts.show(t('shell.update'), { stays: true, action: { label: t('shell.updateNow'), run: () => void update(true) } })
     },
     onRegisteredSW(_, registration) {
       if (registration === undefined) return

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import type { ConversationId } from '../../../shared/ids.ts'
+import { useLanguage } from '../language/useLanguage.ts'
 import { useEngine } from '../useEngine.ts'
 import { useReadable } from '../useReadable.ts'
 import { unreadConversations, windowTitle } from './attention.ts'
@@ -7,12 +8,13 @@ import { unreadConversations, windowTitle } from './attention.ts'
 /** The window's title, and the badge on the app's icon where it is installed. */
 export function useAttention(open: ConversationId | null): void {
   const { rows } = useReadable(useEngine().inbox)
+  const { number } = useLanguage()
   const unread = unreadConversations(rows)
-  const title = windowTitle(unread, rows.find((row) => row.conversation === open)?.title ?? null)
+  const title = windowTitle(unread, rows.find((row) => row.conversation === open)?.title ?? null, number)
   useEffect(() => {
     document.title = title
     return () => {
-      document.title = windowTitle(0, null)
+      document.title = windowTitle(0, null, String)
     }
   }, [title])
   useEffect(() => {

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
 import type { InboxItem } from '../../sync/engine.ts'
+import type { Command } from '../commands/commands.tsx'
 import { KeysShown } from '../commands/KeysShown.tsx'
+import { useLanguage } from '../language/useLanguage.ts'
 import { Avatar } from '../people/Avatar.tsx'
 import { PersonRow } from '../people/PersonRow.tsx'
 import { unreadLabel } from '../shell/attention.ts'
 import type { Option } from './useOptions.ts'
-import { words } from './words.ts'
 
 type OptionRowProps = { id: string; option: Option; active: boolean; onChosen: () => void }
 
@@ -25,20 +26,26 @@ function contentOf(option: Option): ReactNode {
     case 'person':
       return <PersonRow person={option.person} />
     case 'command':
-      return (
-        <>
-          <span className="switcher__icon">{option.command.icon}</span>
-          <span className="switcher__name">{option.command.name}</span>
-          {option.command.keys === null ? null : <KeysShown keys={option.command.keys} />}
-        </>
-      )
+      return <CommandOption command={option.command} />
     default:
       return option satisfies never
   }
 }
 
+function CommandOption({ command: { name, icon, keys } }: { command: Command }) {
+  const { t } = useLanguage()
+  return (
+    <>
+      <span className="switcher__icon">{icon}</span>
+      <span className="switcher__name">{t(`commands.${name}`)}</span>
+      {keys === null ? null : <KeysShown keys={keys} />}
+    </>
+  )
+}
+
 function ConversationOption({ row }: { row: InboxItem }) {
-  const count = unreadLabel(row.unread)
+  const { t, number } = useLanguage()
+  const count = unreadLabel(row.unread, number)
   return (
     <>
       <Avatar id={row.peer ?? row.conversation} name={row.title} group={row.kind === 'group'} />
@@ -48,7 +55,7 @@ function ConversationOption({ row }: { row: InboxItem }) {
       {row.unread === 0 ? null : (
         <span className={row.muted ? 'badge badge--muted' : 'badge'}>
           <span aria-hidden="true">{count}</span>
-          <span className="unseen">{words.unread(count)}</span>
+          <span className="unseen">{t('switcher.unread', { label: count })}</span>
         </span>
       )}
     </>

@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react'
 import { useEffect, useId, useRef, useState } from 'react'
+import { useLanguage } from '../language/useLanguage.ts'
 import { Dialog } from '../parts/Dialog.tsx'
 import { writeTo } from '../people/writeTo.ts'
 import { useEngine } from '../useEngine.ts'
@@ -7,11 +8,11 @@ import { navigate, useRoute } from '../useRoute.ts'
 import { OptionRow } from './OptionRow.tsx'
 import type { Group, Option } from './useOptions.ts'
 import { useOptions } from './useOptions.ts'
-import { words } from './words.ts'
 import './Switcher.css'
 
 /** Goes anywhere by a few letters: focus stays in the field, the arrows move through what it found. */
 export function Switcher({ onClose }: { onClose: () => void }) {
+  const { t } = useLanguage()
   const [query, setQuery] = useState('')
   const [active, setActive] = useState(0)
   const listId = useId()
@@ -22,7 +23,7 @@ export function Switcher({ onClose }: { onClose: () => void }) {
   const at = Math.min(active, options.length - 1)
   const choose = useChoose(onClose)
   return (
-    <Dialog title={words.title} onClose={onClose}>
+    <Dialog title={t('switcher.title')} onClose={onClose}>
       <input
         type="text"
         className="input"
@@ -31,12 +32,12 @@ export function Switcher({ onClose }: { onClose: () => void }) {
         data-autofocus
         autoComplete="off"
         spellCheck={false}
-        aria-label={words.field}
+        aria-label={t('switcher.field')}
         aria-expanded={options.length > 0}
         aria-controls={listId}
         aria-autocomplete="list"
         aria-activedescendant={options.length === 0 ? undefined : optionId(listId, at)}
-        placeholder={words.field}
+        placeholder={t('switcher.field')}
         value={query}
         onChange={(event) => {
           setQuery(event.target.value)
@@ -50,7 +51,7 @@ export function Switcher({ onClose }: { onClose: () => void }) {
       />
       <OptionList id={listId} groups={groups} active={at} onChosen={choose} />
       <p className="switcher__nothing" role="status">
-        {options.length === 0 ? words.nothing(asked) : ''}
+        {options.length === 0 ? t('switcher.nothing', { query: asked }) : ''}
       </p>
     </Dialog>
   )
@@ -59,13 +60,14 @@ export function Switcher({ onClose }: { onClose: () => void }) {
 type OptionListProps = { id: string; groups: readonly Group[]; active: number; onChosen: (option: Option) => void }
 
 function OptionList({ id, groups, active, onChosen }: OptionListProps) {
+  const { t } = useLanguage()
   const list = useRef<HTMLDivElement>(null)
   // After each render: the arrow moved, or what is found changed under it.
   useEffect(() => {
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
   })
   return (
-    <div ref={list} id={id} role="listbox" aria-label={words.results} className="switcher__list">
+    <div ref={list} id={id} role="listbox" aria-label={t('switcher.results')} className="switcher__list">
       {groups.map(({ name, options }, place) => {
         const first = groups.slice(0, place).reduce((sum, above) => sum + above.options.length, 0)
         return (

@@ -1,8 +1,6 @@
 import { useSyncExternalStore } from 'react'
-import { createDayNumber, createTimeWords } from './words.ts'
+import { createDayNumber } from './words.ts'
 
-/** `undefined`: the browser's own language. */
-export const timeWords = createTimeWords(undefined)
 export const dayNumber = createDayNumber()
 
 /** Now, to the minute; whoever shows a relative time is drawn again when it turns. */

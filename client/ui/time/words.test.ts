@@ -29,6 +29,17 @@ describe('times in words', () => {
   it("speaks the reader's language", () => {
     expect(createTimeWords('fr', 'Europe/Paris').day(now - 86_400_000, now)).toBe('Hier')
     expect(createTimeWords('ar', 'Europe/Paris').day(now, now)).toBe('اليوم')
+    const yesterday = at('2026-03-11T21:05:00+01:00')
+    expect(words.moment(yesterday, now)).toBe('Yesterday, 21:05')
+    expect(createTimeWords('ar-EG', 'Europe/Paris').moment(yesterday, now)).toMatch(/^أمس، ٩:٠٥/)
+    expect(createTimeWords('ja', 'Europe/Paris').moment(yesterday, now)).toBe('昨日 21:05')
+  })
+
+  it('counts down to what comes soon', () => {
+    expect(words.soon(11_900)).toBe('in 12 seconds')
+    expect(words.soon(300_000)).toBe('in 5 minutes')
+    expect(words.soon(-4)).toBe('now')
+    expect(createTimeWords('de').soon(1_500)).toBe('in 2 Sekunden')
   })
 })
 

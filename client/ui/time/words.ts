@@ -1,4 +1,4 @@
-// Times in the reader's own language, from the browser's Intl. The moment "now" comes in as an argument.
+// Times in the language of the screens, from the browser's Intl. The moment "now" comes in as an argument.
 
 export type TimeWords = {
   /** 14:32 */
@@ -11,6 +11,8 @@ export type TimeWords = {
   moment(at: number, now: number): string
   /** Everything, for a tooltip. */
   full(at: number): string
+  /** "in 12 seconds", "in 3 minutes", "now". */
+  soon(ms: number): string
 }
 
 export function createTimeWords(locale: string | undefined, timeZone?: string): TimeWords {
@@ -26,6 +28,7 @@ export function createTimeWords(locale: string | undefined, timeZone?: string): 
   const full = format({ dateStyle: 'full', timeStyle: 'short' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const number = createDayNumber(timeZone)
+  const between = betweenDayAndClock(format({ day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }))
   const relativeDay = (ago: number) => capital(relative.format(-ago, 'day'), locale)
 
   function day(at: number, now: number): string {
@@ -47,8 +50,13 @@ export function createTimeWords(locale: string | undefined, timeZone?: string): 
     clock: (at) => clock.format(at),
     day,
     short,
-    moment: (at, now) => (number(now) === number(at) ? clock.format(at) : `${short(at, now)}, ${clock.format(at)}`),
+    moment: (at, now) => (number(now) === number(at) ? clock.format(at) : `${short(at, now)}${between}${clock.format(at)}`),
     full: (at) => full.format(at),
+    soon(ms) {
+      const seconds = Math.ceil(ms / 1_000)
+      if (seconds <= 1) return relative.format(0, 'second')
+      return seconds < SOON_SECONDS ? relative.format(seconds, 'second') : relative.format(Math.round(seconds / 60), 'minute')
+    },
   }
 }
 
@@ -71,6 +79,14 @@ export function createDayNumber(timeZone?: string): (at: number) => number {
   }
 }
 
+/** What the language writes between the two: a comma, the Arabic comma, a space. */
+function betweenDayAndClock(both: Intl.DateTimeFormat): string {
+  const parts = both.formatToParts(0)
+  const clock = parts.findIndex(({ type }) => type === 'hour' || type === 'dayPeriod')
+  // Japanese and Korean end the date with their word for day.
+  return parts[clock - 1]?.value.replace(/^\p{L}+/u, '') ?? ' '
+}
+
 function sameYear(a: number, b: number): boolean {
   return new Date(a).getFullYear() === new Date(b).getFullYear()
 }
@@ -80,6 +96,8 @@ function capital(text: string, locale: string | undefined): string {
   return first.toLocaleUpperCase(locale) + rest.join('')
 }
 
+/** Above, seconds say less than minutes. */
+const SOON_SECONDS = 90
 const QUARTER_MS = 900_000
 const DAY_MS = 86_400_000
 const KNOWN_QUARTERS_MAX = 4_000
