@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client'
 import { deviceLabel } from './deviceLabel.ts'
 import { createBrowserEngine } from './sync/browser.ts'
 import { App } from './ui/App.tsx'
+import { loadMarkdownWhenIdle } from './ui/markdown/lateMarkdown.ts'
 import { CannotStart, Starting } from './ui/Starting.tsx'
 import { applyLook } from './ui/settings/look.ts'
 import { watchForUpdates } from './ui/shell/updates.ts'
@@ -26,6 +27,7 @@ try {
       <App engine={engine} />
     </StrictMode>,
   )
+  loadMarkdownWhenIdle()
 } catch (error) {
   // The browser keeps nothing for this site: private windows, a full disk, site data turned off.
   root.render(<CannotStart />)

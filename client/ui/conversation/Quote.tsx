@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { EntryId, UserId } from '../../../shared/ids.ts'
 import type { Timeline, TimelineItem } from '../../sync/engine.ts'
 import { colourOf } from '../people/avatar.ts'
+import { withoutMarks } from '../markdown/withoutMarks.ts'
 import { useIsOnline, usePerson } from '../useEngine.ts'
 import { useReadable } from '../useReadable.ts'
 import { words } from './words.ts'
@@ -32,7 +33,7 @@ export function QuoteText({ item }: { item: TimelineItem | undefined }) {
     <>
       <QuoteAuthor id={item.author} own={item.own} />
       <span className="quote__text" dir="auto">
-        {item.body.text.slice(0, QUOTE_CHARS)}
+        {withoutMarks(item.body.text.slice(0, QUOTE_CHARS))}
       </span>
     </>
   )

@@ -1,5 +1,6 @@
 // What a notification says.
 
+import { withoutMarks } from '../markdown/withoutMarks.ts'
 import type { Arrival } from './arrivals.ts'
 import { words } from './words.ts'
 
@@ -8,8 +9,9 @@ export type Notice = { title: string; body: string }
 /** `author`: null when its name is not known yet. A direct conversation is called like who writes, so its text needs no name. */
 export function noticeOf({ row, last }: Arrival, author: string | null, withText: boolean): Notice {
   const name = author ?? words.someone
-  if (row.kind === 'direct') return { title: row.title, body: withText ? last.preview : words.hidden }
-  return { title: row.title, body: withText ? words.said(name, last.preview) : words.hiddenFrom(name) }
+  const said = withoutMarks(last.preview)
+  if (row.kind === 'direct') return { title: row.title, body: withText ? said : words.hidden }
+  return { title: row.title, body: withText ? words.said(name, said) : words.hiddenFrom(name) }
 }
 
 /** After a time away: one call for all of it. */
