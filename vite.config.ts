@@ -4,10 +4,11 @@ import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
 import { appShell } from './client/build/appShell.ts'
 import { emojiData } from './client/build/emojiData.ts'
+import { emojiShortcodes } from './client/build/emojiShortcodes.ts'
 
 export default defineConfig({
   root: 'client',
-  plugins: [react(), emojiData(), VitePWA(appShell)],
+  plugins: [react(), emojiData(), emojiShortcodes(), VitePWA(appShell)],
   // zod tries whether it may compile code, which our content security policy forbids and the browser reports. Its setting has
   // to stand before the first schema is made, so it cannot be a call to `z.config` in the client.
   define: { 'globalThis.__zod_globalConfig': { jitless: true } },

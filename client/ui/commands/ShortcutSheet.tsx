@@ -1,5 +1,8 @@
 import { Dialog } from '../parts/Dialog.tsx'
+import { words as writing } from '../markdown/words.ts'
+import { FORMATS } from '../writing/formats.ts'
 import { COMMANDS } from './commands.tsx'
+import type { Keys } from './keys.ts'
 import { KeysShown } from './KeysShown.tsx'
 import { words } from './words.ts'
 import './ShortcutSheet.css'
@@ -10,17 +13,25 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
     <Dialog title={words.sheet} onClose={onClose}>
       <p className="prose">{words.sheetHint}</p>
       <dl className="shortcuts">
-        {COMMANDS.map(({ name, keys }) =>
-          keys === null ? null : (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>
-                <KeysShown keys={keys} />
-              </dd>
-            </div>
-          ),
-        )}
+        {COMMANDS.map(({ name, keys }) => (keys === null ? null : <Shortcut key={name} name={name} keys={keys} />))}
+      </dl>
+      <h3 className="shortcuts__part">{writing.writing}</h3>
+      <dl className="shortcuts">
+        {FORMATS.map(({ name, keys }) => (
+          <Shortcut key={name} name={name} keys={keys} />
+        ))}
       </dl>
     </Dialog>
+  )
+}
+
+function Shortcut({ name, keys }: { name: string; keys: Keys }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <KeysShown keys={keys} />
+      </dd>
+    </div>
   )
 }

@@ -76,7 +76,6 @@ function ListItem({ item: { done, children } }: { item: Item }) {
 function Table({ head, rows, dir }: { head: readonly Cell[]; rows: readonly (readonly Cell[])[]; dir: Dir }) {
   return (
     // What scrolls can be scrolled by keys.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className="table" role="region" aria-label={words.table} tabIndex={0} dir={dir}>
       <table>
         <thead>

@@ -21,7 +21,6 @@ export function CodeBlock({ language, text }: { language: string | null; text: s
         <CopyButton text={text} />
       </div>
       {/* What scrolls can be scrolled by keys. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre tabIndex={0} role="region" aria-label={language === null ? words.code : words.codeIn(language)}>
         <code>{tokens === null ? text : drawn(tokens)}</code>
       </pre>
