@@ -189,13 +189,13 @@ async function look(page: Page, name: 'density' | 'contrast', value: string): Pr
 
 /** The parser and the colours come after the first screen. */
 async function drawn(page: Page): Promise<void> {
-  await page.locator('.hljs-built_in').first().waitFor()
+  await page.locator('.code').first().waitFor()
 }
 
 async function scrolledUp(page: Page): Promise<void> {
   await page.getByRole('feed').focus()
   await page.keyboard.press('Home')
-  await page.locator('.hljs-comment').first().waitFor()
+  await page.locator('.hljs-comment').first().waitFor({ state: 'attached' })
 }
 
 async function openEmoji(page: Page): Promise<void> {
