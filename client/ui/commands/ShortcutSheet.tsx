@@ -11,16 +11,19 @@ import './ShortcutSheet.css'
 export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={words.sheet} onClose={onClose}>
-      <p className="prose">{words.sheetHint}</p>
-      <dl className="shortcuts">
-        {COMMANDS.map(({ name, keys }) => (keys === null ? null : <Shortcut key={name} name={name} keys={keys} />))}
-      </dl>
-      <h3 className="shortcuts__part">{writing.writing}</h3>
-      <dl className="shortcuts">
-        {FORMATS.map(({ name, keys }) => (
-          <Shortcut key={name} name={name} keys={keys} />
-        ))}
-      </dl>
+      {/* It has nothing to press, and is higher than some screens: what scrolls can be scrolled by keys. */}
+      <div className="shortcuts__all" role="group" aria-label={words.sheet} tabIndex={0}>
+        <p className="prose">{words.sheetHint}</p>
+        <dl className="shortcuts">
+          {COMMANDS.map(({ name, keys }) => (keys === null ? null : <Shortcut key={name} name={name} keys={keys} />))}
+        </dl>
+        <h3 className="shortcuts__part">{writing.writing}</h3>
+        <dl className="shortcuts">
+          {FORMATS.map(({ name, keys }) => (
+            <Shortcut key={name} name={name} keys={keys} />
+          ))}
+        </dl>
+      </div>
     </Dialog>
   )
 }
