@@ -1,15 +1,18 @@
+import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
 import { appShell } from './client/build/appShell.ts'
 import { emojiData } from './client/build/emojiData.ts'
+import { emojiShortcodes } from './client/build/emojiShortcodes.ts'
 
 export default defineConfig({
   root: 'client',
-  plugins: [react(), emojiData(), VitePWA(appShell)],
+  plugins: [react(), emojiData(), emojiShortcodes(), VitePWA(appShell)],
   // zod tries whether it may compile code, which our content security policy forbids and the browser reports. Its setting has
   // to stand before the first schema is made, so it cannot be a call to `z.config` in the client.
   define: { 'globalThis.__zod_globalConfig': { jitless: true } },
+  resolve: { alias: { 'decode-named-character-reference': fileURLToPath(new URL('client/build/noCharacterReferences.ts', import.meta.url)) } },
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2023' },
   server: {
     host: '127.0.0.1',
@@ -25,5 +28,7 @@ export default defineConfig({
     // The server under test holds real files and sockets: two workers fill two cores.
     maxWorkers: 2,
     testTimeout: 30_000,
+    // So that the parser under test is the one that ships, with what stands in for a part of it.
+    server: { deps: { inline: [/mdast-util-/, /micromark/] } },
   },
 })

@@ -4,3 +4,8 @@
 interface Window {
   trustedTypes?: { createPolicy(name: 'default', rules: { createScriptURL(url: string): string | null }): unknown }
 }
+
+declare module 'virtual:emoji-shortcodes' {
+  /** In the order of the picker. */
+  export const shortcodes: readonly (readonly [code: string, emoji: string])[]
+}

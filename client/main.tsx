@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client'
 import { deviceLabel } from './deviceLabel.ts'
 import { createBrowserEngine } from './sync/browser.ts'
 import { App } from './ui/App.tsx'
+import { loadMarkdownWhenIdle } from './ui/markdown/lateMarkdown.ts'
 import { CannotStart, Starting } from './ui/Starting.tsx'
 import { currentLanguage } from './ui/language/language.ts'
 import { startLanguage } from './ui/language/startLanguage.ts'
@@ -29,6 +30,7 @@ try {
       <App engine={engine} />
     </StrictMode>,
   )
+  loadMarkdownWhenIdle()
 } catch (error) {
   // The browser keeps nothing for this site: private windows, a full disk, site data turned off.
   root.render(<CannotStart />)

@@ -33,7 +33,7 @@ for (const [name, colours] of Object.entries(COLOURS)) {
     const alice = await people.signUp('Alice', options)
     const { page } = alice
     await passes(page, 'empty')
-    await filled(people, alice)
+    const bob = await filled(people, alice)
     await passes(page, 'list')
     await alice.tab.open('Summer Market')
     await expect(alice.tab.entry('who is in?')).toBeVisible()
@@ -45,6 +45,7 @@ for (const [name, colours] of Object.entries(COLOURS)) {
     await alice.tab.openDetails()
     await passes(page, 'details')
     await dialogs(alice)
+    await markdown(alice, bob)
     await alice.goOffline()
     await expect(page.getByTestId('connection')).toHaveAttribute('data-state', 'offline')
     await alice.tab.write('from the train')
@@ -52,8 +53,25 @@ for (const [name, colours] of Object.entries(COLOURS)) {
   })
 }
 
+const MARKDOWN = `# Plan
+**Bold**, \`code\`, ||secret||, [link](https://example.org)
+
+> quote
+
+- [x] done
+- [ ] to do
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+\`\`\`ts
+// note
+const name: string = "text" + 42
+\`\`\``
+
 /** A group with something in it, unread messages, a draft and a muted conversation. */
-async function filled(people: People, alice: Device): Promise<void> {
+async function filled(people: People, alice: Device): Promise<Device> {
   const [bob, carol] = await Promise.all([people.signUp('Bob'), people.signUp('Carol')])
   await bob.tab.createGroup('Summer Market', [alice.person, carol.person])
   await bob.tab.write('who is in?', 'see https://example.org/market')
@@ -71,6 +89,22 @@ async function filled(people: People, alice: Device): Promise<void> {
   await alice.page.getByRole('link', { name: 'Parley' }).click()
   await bob.tab.write('one more')
   await expect(alice.tab.row('Summer Market')).toContainText('1 unread')
+  return bob
+}
+
+/** In one's own bubble and in another's, and while it is written. */
+async function markdown(alice: Device, bob: Device): Promise<void> {
+  for (const { tab } of [alice, bob]) {
+    await tab.composer.fill(MARKDOWN)
+    await tab.composer.press('Enter')
+    const last = alice.tab.messages.getByRole('article', { name: new RegExp(tab === alice.tab ? '^You' : '^Bob') }).last()
+    await expect(last.locator('.hljs-keyword')).toBeVisible()
+    await passes(alice.page, 'Markdown')
+  }
+  await alice.tab.composer.pressSequentially(':smi')
+  await expect(alice.page.getByRole('option').first()).toBeVisible()
+  await passes(alice.page, 'completion')
+  await alice.tab.composer.fill('')
 }
 
 async function dialogs({ tab, page }: Device): Promise<void> {

@@ -78,7 +78,8 @@ test('? opens the sheet of all keys, and each key on it does something', async (
   await alice.tab.messages.focus()
   await alice.page.keyboard.press('?')
   const sheet = alice.page.getByRole('dialog', { name: 'Keyboard shortcuts' })
-  await expect(sheet.getByRole('term')).toHaveCount(8)
+  // Four of them set marks while writing: markdown.spec.ts strikes those.
+  await expect(sheet.getByRole('term')).toHaveCount(12)
   await expect(sheet).toContainText('Next unread conversation')
   await alice.page.keyboard.press('Escape')
   await expect(sheet).toHaveCount(0)

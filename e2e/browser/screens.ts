@@ -41,6 +41,13 @@ const SHOTS: readonly Shot[] = [
   { name: 'refused', path: at(5) },
   { name: 'no-messages', path: at(6) },
   { name: 'overfull', path: at(7) },
+  { name: 'markdown', path: at(8), act: drawn },
+  { name: 'markdown-top', path: at(8), act: scrolledUp },
+  { name: 'markdown-contrast', path: at(8), act: async (page) => {
+    await drawn(page)
+    await look(page, 'contrast', 'high')
+  } },
+  { name: 'completion', path: at(0), act: (page) => page.getByPlaceholder('Write a message').pressSequentially('Perfect :tad') },
   { name: 'offline', scene: 'offline', path: at(0) },
   { name: 'offline-list', scene: 'offline' },
   { name: 'loading', scene: 'loading', path: at(0) },
@@ -190,6 +197,17 @@ async function openQuietHours(page: Page, words: Words): Promise<void> {
 /** As the settings would set it, for this page alone. */
 async function look(page: Page, name: 'density' | 'contrast', value: string): Promise<void> {
   await page.evaluate(([key, chosen]) => document.documentElement.setAttribute(`data-${key}`, chosen), [name, value] as const)
+}
+
+/** The parser and the colours come after the first screen. */
+async function drawn(page: Page): Promise<void> {
+  await page.locator('.code').first().waitFor()
+}
+
+async function scrolledUp(page: Page): Promise<void> {
+  await page.getByRole('feed').focus()
+  await page.keyboard.press('Home')
+  await page.locator('.hljs-comment').first().waitFor({ state: 'attached' })
 }
 
 async function openEmoji(page: Page, words: Words): Promise<void> {

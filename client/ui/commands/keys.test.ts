@@ -25,6 +25,13 @@ describe('keys', () => {
     expect(matches(shifted, parseKeys('Alt+Shift+ArrowUp'), false)).toBe(true)
   })
 
+  it('tells a letter from the same letter with Shift', () => {
+    const x = { ...NONE, key: 'x', ctrlKey: true }
+    const shifted = { ...NONE, key: 'X', ctrlKey: true, shiftKey: true }
+    expect([matches(x, parseKeys('Mod+X'), false), matches(shifted, parseKeys('Mod+X'), false)]).toEqual([true, false])
+    expect([matches(x, parseKeys('Mod+Shift+X'), false), matches(shifted, parseKeys('Mod+Shift+X'), false)]).toEqual([false, true])
+  })
+
   it('is shown as it stands on the keys', () => {
     expect(keyLabels(parseKeys('Mod+K'), false)).toEqual(['Ctrl', 'K'])
     expect(keyLabels(parseKeys('Alt+Shift+ArrowDown'), true)).toEqual(['⌥', '⇧', '↓'])

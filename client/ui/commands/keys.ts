@@ -7,12 +7,12 @@ export function parseKeys(text: string): Keys {
   return { key: parts.at(-1) ?? '', mod: parts.includes('Mod'), alt: parts.includes('Alt'), shift: parts.includes('Shift') }
 }
 
-/** `?` needs Shift on one keyboard and not on another, so Shift counts only where it is named or the key has a name of its own. */
+/** `?` needs Shift on one keyboard and not on another, so Shift counts only where it is named, with letters, and where the key has a name of its own. */
 export function matches(event: KeyStroke, keys: Keys, apple: boolean): boolean {
   const mod = apple ? event.metaKey : event.ctrlKey
   const other = apple ? event.ctrlKey : event.metaKey
   if (mod !== keys.mod || other || event.altKey !== keys.alt) return false
-  if (keys.key.length > 1 && event.shiftKey !== keys.shift) return false
+  if ((keys.shift || keys.key.length > 1 || /[a-z]/i.test(keys.key)) && event.shiftKey !== keys.shift) return false
   if (event.key.toLowerCase() === keys.key.toLowerCase()) return true
   // A keyboard of another script has the letter in its place all the same.
   return keys.mod && event.key.charCodeAt(0) > 0x7f && event.code === `Key${keys.key.toUpperCase()}`

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { EntryId } from '../../../shared/ids.ts'
 import type { Timeline } from '../../sync/engine.ts'
 import { currentLanguage } from '../language/language.ts'
+import { withoutMarks } from '../markdown/withoutMarks.ts'
 import { useEngine } from '../useEngine.ts'
 
 /** Reads out what others write while the conversation is open. */
@@ -14,7 +15,7 @@ export function Announcer({ timeline }: { timeline: Timeline }) {
       const now = timeline.get()
       const item = now.head > head ? timeline.at(now.head - 1) : undefined
       head = now.head
-      if (item?.kind === 'message' && !item.own) setLatest({ id: item.id, text: saidBy(engine.person(item.author).get()?.name, item.body.text) })
+      if (item?.kind === 'message' && !item.own) setLatest({ id: item.id, text: saidBy(engine.person(item.author).get()?.name, withoutMarks(item.body.text)) })
     })
   }, [engine, timeline])
   return (

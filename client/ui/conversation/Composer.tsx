@@ -8,6 +8,10 @@ import { CloseIcon, SendIcon, TickIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
 import { toasts } from '../parts/ToastStack.tsx'
 import { TOUCH, useMedia } from '../useMedia.ts'
+import { CompletionList } from '../writing/CompletionList.tsx'
+import { emojiSource } from '../writing/emojiSource.ts'
+import { formatOnKey, linkOnPaste } from '../writing/fieldKeys.ts'
+import { useCompletion } from '../writing/useCompletion.ts'
 import { EmojiButton } from './EmojiButton.tsx'
 import { QuoteText, useQuoted } from './Quote.tsx'
 import { typed } from './text.ts'
@@ -153,6 +157,7 @@ function Field({ field, label, action, icon, text, length, ready, onText, onSubm
   const { t } = useLanguage()
   const touch = useMedia(TOUCH)
   useFocus(field, touch)
+  const completion = useCompletion(field, COMPLETED)
   const left = TEXT_MAX_CHARS - length
   const canSubmit = ready && left >= 0
   const submit = async () => {
@@ -180,16 +185,24 @@ function Field({ field, label, action, icon, text, length, ready, onText, onSubm
             aria-invalid={left < 0}
             placeholder={t('conversation.placeholder')}
             enterKeyHint={touch ? 'enter' : 'send'}
+            {...completion.aria}
             value={text}
             onChange={(event) => {
               onText(event.target.value)
+              completion.onChange(event)
             }}
+            onSelect={completion.onSelect}
+            onPaste={linkOnPaste}
             onKeyDown={(event) => {
-              onKey(event, { touch, submit, onCancel, onArrowUp })
+              if (!completion.onKeyDown(event) && !formatOnKey(event)) onKey(event, { touch, submit, onCancel, onArrowUp })
             }}
-            onBlur={onBlur}
+            onBlur={() => {
+              completion.onBlur()
+              onBlur?.()
+            }}
           />
         </div>
+        <CompletionList open={completion.open} field={field} />
         <button type="submit" className="composer__send" aria-label={action} title={action} disabled={!canSubmit}>
           {icon}
         </button>
@@ -255,5 +268,7 @@ function focusLastEntry(): void {
   entries[entries.length - 1]?.focus()
 }
 
+/** What can be completed while it is typed. */
+const COMPLETED = [emojiSource]
 /** Nobody needs to know sooner. */
 const COUNT_FROM = 500

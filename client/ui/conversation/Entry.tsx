@@ -85,7 +85,7 @@ function ActionLine(props: BodyProps) {
   return (
     <div className="entry__line">
       <p className="entry__action" dir="auto">
-        <b className={`colour-${colourOf(item.author)}`}>{name}</b> <MessageText text={item.body.text} />
+        <b className={`colour-${colourOf(item.author)}`}>{name}</b> <MessageText text={item.body.text} oneLine />
         <Meta item={item} late={props.late} />
       </p>
       <EntryActions {...props} />

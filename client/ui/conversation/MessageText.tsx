@@ -1,14 +1,30 @@
+import type { ReactNode } from 'react'
 import { memo, useMemo, useState } from 'react'
 import { useLanguage } from '../language/useLanguage.ts'
+import { useLate } from '../markdown/late.ts'
+import { lateMarkdown } from '../markdown/lateMarkdown.ts'
+import { Link } from '../markdown/Link.tsx'
+import { mayBeMarkdown } from '../markdown/mayBeMarkdown.ts'
 import { partsOf } from './text.ts'
 
-/** Text is text: no part of it is ever read as markup. Very long ones open on request. */
-export const MessageText = memo(function MessageText({ text }: { text: string }) {
-  const { t } = useLanguage()
+type MessageTextProps = {
+  text: string
+  /** Within a line that others began. */
+  oneLine?: boolean
+}
+
+/** Plain words at once, Markdown when its parser is there. Very long ones open on request. */
+export const MessageText = memo(function MessageText({ text, oneLine = false }: MessageTextProps) {
   const [open, setOpen] = useState(false)
   const isLong = text.length > LONG_CHARS || text.split('\n', LONG_LINES + 1).length > LONG_LINES
   const shown = isLong && !open ? beginning(text) : text
-  const parts = useMemo(() => partsOf(shown), [shown])
+  const drawMarkdown = useLate(lateMarkdown, mayBeMarkdown(shown))
+  const end = isLong ? <More open={open} onToggle={setOpen} /> : null
+  return drawMarkdown === null ? <PlainText text={shown}>{end}</PlainText> : drawMarkdown({ text: shown, oneLine, children: end })
+})
+
+function PlainText({ text, children }: { text: string; children: ReactNode }) {
+  const parts = useMemo(() => partsOf(text), [text])
   return (
     <span className="text">
       {parts.map((part, index) =>
@@ -16,29 +32,34 @@ export const MessageText = memo(function MessageText({ text }: { text: string })
           part.text
         ) : (
           // oxlint-disable-next-line react/no-array-index-key -- The parts of a text never change places.
-          <a key={index} href={part.href} target="_blank" rel="noopener noreferrer nofollow" dir="ltr">
+          <Link key={index} href={part.href} label={part.text} dir="ltr">
             {part.text}
-          </a>
+          </Link>
         ),
       )}
-      {isLong ? (
-        <>
-          {open ? ' ' : '… '}
-          <button
-            type="button"
-            className="text__more"
-            aria-expanded={open}
-            onClick={() => {
-              setOpen(!open)
-            }}
-          >
-            {open ? t('conversation.less') : t('conversation.more')}
-          </button>
-        </>
-      ) : null}
+      {children}
     </span>
   )
-})
+}
+
+function More({ open, onToggle }: { open: boolean; onToggle: (open: boolean) => void }) {
+  const { t } = useLanguage()
+  return (
+    <>
+      {open ? ' ' : '… '}
+      <button
+        type="button"
+        className="text__more"
+        aria-expanded={open}
+        onClick={() => {
+          onToggle(!open)
+        }}
+      >
+        {open ? t('conversation.less') : t('conversation.more')}
+      </button>
+    </>
+  )
+}
 
 /** Cut between whole characters, at the limit of lines or length. */
 function beginning(text: string): string {

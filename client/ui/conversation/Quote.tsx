@@ -3,6 +3,7 @@ import type { EntryId, UserId } from '../../../shared/ids.ts'
 import type { Timeline, TimelineItem } from '../../sync/engine.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { colourOf } from '../people/avatar.ts'
+import { withoutMarks } from '../markdown/withoutMarks.ts'
 import { useIsOnline, usePerson } from '../useEngine.ts'
 import { useReadable } from '../useReadable.ts'
 
@@ -34,7 +35,7 @@ export function QuoteText({ item }: { item: TimelineItem | undefined }) {
     <>
       <QuoteAuthor id={item.author} own={item.own} />
       <span className="quote__text" dir="auto">
-        {item.body.text.slice(0, QUOTE_CHARS)}
+        {withoutMarks(item.body.text.slice(0, QUOTE_CHARS))}
       </span>
     </>
   )

@@ -1,6 +1,7 @@
-// What a message text turns into on screen: text and links. Never markup: every part becomes a text node.
+// What a text without Markdown turns into on screen: text and links. Every part becomes a text node.
 
 import { tokenize } from 'linkifyjs'
+import { safeHref } from '../markdown/links.ts'
 
 export type Part = { type: 'text'; text: string } | { type: 'link'; text: string; href: string }
 
@@ -15,12 +16,6 @@ export function partsOf(text: string): Part[] {
     else parts.push({ type: 'text', text: value })
   }
   return parts
-}
-
-/** Links lead out, never into a script or another program. */
-function safeHref(href: string): string | null {
-  if (!URL.canParse(href)) return null
-  return SAFE_PROTOCOLS.has(new URL(href).protocol) ? href : null
 }
 
 /** One to three emoji and nothing else are shown large. */
@@ -40,7 +35,6 @@ export function typed(input: string): Typed {
   return text.trim() === '' ? null : { text }
 }
 
-const SAFE_PROTOCOLS = new Set(['https:', 'http:', 'mailto:'])
 const SEGMENTER = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 /** A pictogram that is not drawn as a letter, or a flag. `\p{RGI_Emoji}` says it exactly, and takes a second to compile. */
 const EMOJI = /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|\p{Extended_Pictographic}\p{Emoji_Modifier}|\p{Regional_Indicator}{2})/u

@@ -20,6 +20,10 @@ describe('the line under a conversation', () => {
     expect(previewOf({ ...row, draft: ' \n' }, alice, false)).toMatchObject({ type: 'last' })
   })
 
+  it('shows words without their marks', () => {
+    expect(previewOf({ ...row, last: { ...last, preview: '# Plan\n- **tea** at `six`' } }, alice, false)).toMatchObject({ text: 'Plan • tea at six' })
+  })
+
   it('shows what waits on this device', () => {
     expect(previewOf({ ...row, pending: { body: { text: 'soon' }, at: 9 } }, alice, false)).toEqual({ type: 'pending', text: 'soon', at: 9 })
   })

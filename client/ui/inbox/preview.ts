@@ -2,6 +2,7 @@
 
 import type { UserId } from '../../../shared/ids.ts'
 import type { InboxItem } from '../../sync/engine.ts'
+import { withoutMarks } from '../markdown/withoutMarks.ts'
 
 export type Preview =
   | { type: 'empty' }
@@ -36,5 +37,5 @@ export function fold(text: string): string {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s+/gu, ' ').trim()
+  return withoutMarks(text).replace(/\s+/gu, ' ').trim()
 }

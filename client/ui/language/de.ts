@@ -447,6 +447,28 @@ export const de: Translation<'one' | 'other'> = {
     unread: '{{label}} ungelesen',
   },
 
+  markdown: {
+    code: 'Code',
+    codeIn: 'Code, {{language}}',
+    copy: 'Code kopieren',
+    copied: 'Kopiert',
+    table: 'Tabelle',
+    done: 'Erledigt',
+    notDone: 'Offen',
+    spoiler: 'Spoiler',
+    reveal: 'Spoiler, anzeigen',
+  },
+  writing: {
+    title: 'Beim Schreiben',
+    bold: 'Fett',
+    italic: 'Kursiv',
+    strike: 'Durchgestrichen',
+    inlineCode: 'Code',
+    emoji: 'Emoji',
+    people: 'Personen',
+    found_one: '{{count}} Vorschlag',
+    found_other: '{{count}} Vorschläge',
+  },
   refusals: {
     'signed-out': 'Du bist nicht mehr angemeldet. Melde dich wieder an.',
     'not-member': 'Du bist kein Mitglied dieser Unterhaltung.',

@@ -459,6 +459,28 @@ export const en = {
   },
 
   /** What a refusal says in a language the server does not speak; in English the server's own words say more. */
+  markdown: {
+    code: 'Code',
+    codeIn: 'Code, {{language}}',
+    copy: 'Copy code',
+    copied: 'Copied',
+    table: 'Table',
+    done: 'Done',
+    notDone: 'To do',
+    spoiler: 'Spoiler',
+    reveal: 'Spoiler, show it',
+  },
+  writing: {
+    title: 'While writing',
+    bold: 'Bold',
+    italic: 'Italic',
+    strike: 'Strikethrough',
+    inlineCode: 'Code',
+    emoji: 'Emoji',
+    people: 'People',
+    found_one: '{{count}} suggestion',
+    found_other: '{{count}} suggestions',
+  },
   refusals: {
     'signed-out': 'You are not signed in any more. Sign in again.',
     'not-member': 'You are not a member of this conversation.',

@@ -431,6 +431,27 @@ export const ja: Translation<'other'> = {
     unread: '未読 {{label}} 件',
   },
 
+  markdown: {
+    code: 'コード',
+    codeIn: 'コード（{{language}}）',
+    copy: 'コードをコピー',
+    copied: 'コピーしました',
+    table: '表',
+    done: '完了',
+    notDone: '未完了',
+    spoiler: 'ネタバレ',
+    reveal: 'ネタバレを表示',
+  },
+  writing: {
+    title: '入力中',
+    bold: '太字',
+    italic: '斜体',
+    strike: '取り消し線',
+    inlineCode: 'コード',
+    emoji: '絵文字',
+    people: 'メンバー',
+    found_other: '候補{{count}}件',
+  },
   refusals: {
     'signed-out': 'ログインしていません。もう一度ログインしてください。',
     'not-member': 'あなたはこの会話のメンバーではありません。',

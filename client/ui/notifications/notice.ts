@@ -1,5 +1,6 @@
 // What a notification says.
 
+import { withoutMarks } from '../markdown/withoutMarks.ts'
 import type { Arrival } from './arrivals.ts'
 import type { T } from '../language/language.ts'
 
@@ -7,9 +8,10 @@ export type Notice = { title: string; body: string }
 
 /** `author`: null when its name is not known yet. A direct conversation is called like who writes, so its text needs no name. */
 export function noticeOf({ row, last }: Arrival, author: string | null, withText: boolean, t: T): Notice {
+  const said = withoutMarks(last.preview)
   const name = author ?? t('notifications.someone')
-  if (row.kind === 'direct') return { title: row.title, body: withText ? last.preview : t('notifications.hidden') }
-  return { title: row.title, body: withText ? t('notifications.said', { author: name, text: last.preview }) : t('notifications.hiddenFrom', { author: name }) }
+  if (row.kind === 'direct') return { title: row.title, body: withText ? said : t('notifications.hidden') }
+  return { title: row.title, body: withText ? t('notifications.said', { author: name, text: said }) : t('notifications.hiddenFrom', { author: name }) }
 }
 
 /** After a time away: one call for all of it. */

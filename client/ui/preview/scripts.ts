@@ -115,4 +115,21 @@ export const overfull: Script = {
   ]),
 }
 
-export const everything: readonly Script[] = [market, tomas, noa, crew, jun, refused, empty, overfull]
+export const written: Script = {
+  kind: 'group',
+  name: 'Website',
+  members: [['mira', 'member'], ['zoe', 'owner'], ['jun', 'member'], ['noa', 'member']],
+  lines: lines([
+    { by: 'zoe', ago: 300, text: 'The **opening hours** are in `hours.ts`, the _old_ ones are ~~18–23~~ gone.\nSee [the plan](https://plans.nightmarket.example/site) or https://plans.nightmarket.example/a_b_c.' },
+    { by: 'jun', ago: 290, text: '```ts\n// Closed on Mondays, unless there is a concert.\nexport function isOpen(day: Weekday, concerts: ReadonlySet<Weekday>): boolean {\n  if (day === \'monday\') return concerts.has(day)\n  return HOURS[day] !== null && 18 <= hourOf(day)\n}\n```' },
+    { by: 'mira', ago: 280, text: '# Before Friday\n- [x] map\n- [ ] prices\n- [ ] photos of the **tea stalls**\n\n> The blue came out darker.\n> I like it better.\n\n1. ask the printer\n2. then order', mark: 'read' },
+    { by: 'zoe', ago: 270, text: '| stall | power | place |\n|:--|--:|:-:|\n| tea | 3 kW | east |\n| lights | 1.5 kW | everywhere |\n| stage | 11 kW | facing the water |' },
+    { by: 'mira', ago: 260, text: '| stall | owner |\n|---|---|\n| tea | Yusuf |\n\n```sh\nnpm run build && rsync -a dist/ market:/srv/site --delete --verbose --exclude=photos\n```\nDone with `rsync`, and [a link](https://example.org).', mark: 'read' },
+    { by: 'jun', ago: 250, text: 'The surprise is ||a brass band on the crane, at nine sharp, if the wind allows it|| so say nothing.' },
+    { by: 'noa', ago: 240, text: '**שלום!** רשימה:\n\n- תה\n- אורות `lights.ts`\n- במה' },
+    { by: 'mira', ago: 230, text: 'It was ||the **butler**||. [https://bank.example](https://evil.example/login)', mark: 'read' },
+    { by: 'zoe', ago: 220, text: '🎪🎪' },
+  ]),
+}
+
+export const everything: readonly Script[] = [market, tomas, noa, crew, jun, refused, empty, overfull, written]
