@@ -26,7 +26,7 @@ export type Conversations = {
 }
 
 export type ConversationsDeps = {
-  database: Pick<Database, 'accounts' | 'conversations'>
+  database: Pick<Database, 'accounts' | 'conversations' | 'people'>
   membershipChanged: (change: { conversation: ConversationId; added: readonly UserId[]; removed: readonly UserId[] }) => Promise<void>
   clock: () => number
   newId: () => string
@@ -67,6 +67,8 @@ export function createConversations(deps: ConversationsDeps): Conversations {
 async function createDirect(deps: ConversationsDeps, by: UserId, other: UserId): Promise<InboxRow> {
   if (by === other) throw new RefusedError('malformed', 'A direct conversation needs another person.')
   await refuseStrangers(deps, [other])
+  // A block that comes in between leaves an empty conversation, in which the commit takes nothing.
+  if ((await deps.database.people.blocking(by, [other])).length > 0) throw new RefusedError('forbidden', 'This person does not take messages from you.')
   const { id, created } = await deps.database.conversations.direct([by, other], ConversationIdSchema.parse(deps.newId()), deps.clock())
   if (created) await deps.membershipChanged({ conversation: id, added: [by, other], removed: [] })
   return rowOf(deps, by, id)
@@ -76,6 +78,7 @@ async function createGroup(deps: ConversationsDeps, owner: UserId, request: Extr
   const { id, name } = request
   const members = [...new Set(request.members)].filter((user) => user !== owner)
   await refuseStrangers(deps, members)
+  await refuseBlocking(deps, owner, members)
   const outcome = await deps.database.conversations.createGroup({ id, name, owner, members, now: deps.clock() })
   if (outcome === 'exists') throw new RefusedError('id-conflict', 'This id belongs to another conversation. Make a new one.')
   if (outcome === 'created') await deps.membershipChanged({ conversation: id, added: [owner, ...members], removed: [] })
@@ -85,6 +88,7 @@ async function createGroup(deps: ConversationsDeps, owner: UserId, request: Extr
 async function add(deps: ConversationsDeps, by: UserId, id: ConversationId, users: readonly UserId[]): Promise<UserId[]> {
   const { memberCount } = await allow(deps, by, id, { type: 'add' })
   await refuseStrangers(deps, users)
+  await refuseBlocking(deps, by, users)
   if (memberCount + users.length > MEMBERS_MAX) throw new RefusedError('too-large', `A group has at most ${MEMBERS_MAX} members.`)
   const added = await deps.database.conversations.addMembers(id, users, deps.clock())
   if (added.length > 0) await deps.membershipChanged({ conversation: id, added, removed: [] })
@@ -133,6 +137,14 @@ async function rowOf(deps: ConversationsDeps, user: UserId, id: ConversationId):
 async function refuseStrangers(deps: ConversationsDeps, users: readonly UserId[]): Promise<void> {
   const known = await deps.database.accounts.byIds(users)
   if (known.length < new Set(users).size) throw new RefusedError('not-found', 'One of these people has no account here.')
+}
+
+/** Who has blocked somebody is not brought into a group by them. */
+async function refuseBlocking(deps: ConversationsDeps, by: UserId, users: readonly UserId[]): Promise<void> {
+  const [first] = await deps.database.people.blocking(by, users)
+  if (first === undefined) return
+  const [person] = await deps.database.accounts.byIds([first])
+  throw new RefusedError('forbidden', `You cannot add ${person?.name ?? 'one of these people'}. Somebody else in the group can.`)
 }
 
 export function notMember(): RefusedError {

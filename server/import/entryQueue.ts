@@ -103,6 +103,7 @@ function inWordsOfImport(result: Committed | typeof KEPT | { type: 'duplicate' }
     case 'not-author':
       return { type: 'not-author' }
     case 'not-member':
+    case 'blocked':
       throw new Error('An import asks for trust, which takes no membership.')
     default:
       return result satisfies never

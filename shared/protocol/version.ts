@@ -1,5 +1,6 @@
 // Change a wire schema, bump this, and say why in one line.
 //   1  hello, append, open, receipts, typing, presence, activity; log and personal documents
 //   2  edits and reactions; what is quiet instead of own
+//   3  profiles, away, the own profile in the welcome
 
-export const PROTOCOL_VERSION = 2
+export const PROTOCOL_VERSION = 3

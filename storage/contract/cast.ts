@@ -78,7 +78,7 @@ export async function say(database: Database, author: UserId, entries: readonly 
 
 /** What became of each entry, in brief: its seq where it is stored, else the word for it. */
 export function brief(outcome: CommitOutcome): (number | string)[] {
-  if (outcome.type === 'not-member') return ['not-member']
+  if (outcome.type !== 'committed') return [outcome.type]
   return outcome.results.map((result) => {
     if (result.type === 'stored') return result.entry.seq
     return result.type === 'duplicate' ? `duplicate of ${result.seq}` : result.type
@@ -86,7 +86,7 @@ export function brief(outcome: CommitOutcome): (number | string)[] {
 }
 
 export function stored(outcome: CommitOutcome): Entry[] {
-  return outcome.type === 'not-member' ? [] : outcome.results.flatMap((result) => (result.type === 'stored' ? [result.entry] : []))
+  return outcome.type !== 'committed' ? [] : outcome.results.flatMap((result) => (result.type === 'stored' ? [result.entry] : []))
 }
 
 export function wholeLog(database: Database, conversation: ConversationId = team): Promise<Entry[]> {
