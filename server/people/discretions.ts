@@ -8,16 +8,12 @@ import type { PeopleStore } from '../../storage/people.ts'
 export type Discretion = { privateReceipts: boolean; apart: ReadonlySet<UserId> }
 
 export class Discretions {
-  readonly #known: LRUCache<UserId, Discretion>
+  readonly #people: Pick<PeopleStore, 'discretion'>
+  readonly #known = new LRUCache<UserId, Discretion>({ max: DISCRETIONS_CACHED })
+  #changes = 0
 
   constructor(people: Pick<PeopleStore, 'discretion'>) {
-    this.#known = new LRUCache({
-      max: DISCRETIONS_CACHED,
-      fetchMethod: async (user) => {
-        const { privateReceipts, apart } = await people.discretion(user)
-        return { privateReceipts, apart: new Set(apart) }
-      },
-    })
+    this.#people = people
   }
 
   async of(users: Iterable<UserId>): Promise<ReadonlyMap<UserId, Discretion>> {
@@ -25,16 +21,22 @@ export class Discretions {
     return new Map(all)
   }
 
-  /** What is being read meanwhile is from before, and is read again. */
   forget(user: UserId): void {
+    this.#changes += 1
     this.#known.delete(user)
   }
 
   async #one(user: UserId): Promise<Discretion> {
     for (;;) {
-      const known = await this.#known.fetch(user)
-      // Forgotten while it was read.
+      const known = this.#known.get(user)
       if (known !== undefined) return known
+      const before = this.#changes
+      const { privateReceipts, apart } = await this.#people.discretion(user)
+      // A change while reading: what was read may be from before it.
+      if (before !== this.#changes) continue
+      const discretion = { privateReceipts, apart: new Set(apart) }
+      this.#known.set(user, discretion)
+      return discretion
     }
   }
 }

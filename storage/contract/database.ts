@@ -10,8 +10,11 @@ import { conversationContract } from './conversations.ts'
 import { inboxContract } from './inbox.ts'
 import { logContract } from './log.ts'
 import { logModelContract } from './logModel.ts'
+import { peopleContract } from './people.ts'
 import { personalContract } from './personal.ts'
+import { pictureContract } from './pictures.ts'
 import { receiptContract } from './receipts.ts'
+import { reportContract } from './reports.ts'
 import { sessionContract } from './sessions.ts'
 
 /** `makePlace` gives a new, empty database each time. */
@@ -27,6 +30,9 @@ export function databaseContract(name: string, makePlace: () => Promise<Place>):
     personalContract(makePlace)
     bulkContract(makePlace)
     administrationContract(makePlace)
+    peopleContract(makePlace)
+    pictureContract(makePlace)
+    reportContract(makePlace)
     wholeness(makePlace)
   })
 }

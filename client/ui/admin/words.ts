@@ -102,4 +102,6 @@ export const acts: Record<AuditAct, (on: string, detail: string) => string> = {
   'invite-made': () => 'made an invite',
   'invite-revoked': () => 'revoked an invite',
   'claim-offered': (on) => `made a claim code for ${on}`,
+  'report-read': (on) => `read a report about ${on}`,
+  'report-resolved': (on) => `resolved a report about ${on}`,
 }
