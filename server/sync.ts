@@ -16,6 +16,7 @@ import { GroupCommit } from './append/groupCommit.ts'
 import { addressGroup } from './auth/addressGroup.ts'
 import type { Auth, Session } from './auth/auth.ts'
 import { firstPaint } from './gateway/firstPaint.ts'
+import type { Ephemeral } from './gateway/gateway.ts'
 import { Gateway } from './gateway/gateway.ts'
 import { credentialsOf, greet } from './gateway/greeting.ts'
 import { Hub } from './gateway/hub.ts'
@@ -96,19 +97,7 @@ export function createSync(deps: SyncDeps): Sync {
     hub,
     clock,
     logger,
-    ephemeral: {
-      receipts: (client, session, items) => receipts.raise(client, session.user, items),
-      typing: (client, session, conversation, on) => typing.set(client, session.user, conversation, on),
-      watch: (client, users) => presence.watch(client, users),
-      away: (client, session, on) => presence.setAway(client, session.user, on),
-      connected: (session) => presence.reconsider(session.user),
-      closed: (client, session, conversation) => typing.end(client, session.user, conversation),
-      disconnected: (client, session) => {
-        typing.endAll(client, session.user)
-        presence.unwatch(client)
-        presence.reconsider(session.user)
-      },
-    },
+    ephemeral: ephemeralOf(receipts, typing, presence),
   })
 
   return {
@@ -131,6 +120,22 @@ export function createSync(deps: SyncDeps): Sync {
       await presence.stop()
       typing.stop()
       sockets.stop()
+    },
+  }
+}
+
+function ephemeralOf(receipts: Receipts, typing: Typing, presence: Presence): Ephemeral {
+  return {
+    receipts: (client, session, items) => receipts.raise(client, session.user, items),
+    typing: (client, session, conversation, on) => typing.set(client, session.user, conversation, on),
+    watch: (client, users) => presence.watch(client, users),
+    away: (client, session, on) => presence.setAway(client, session.user, on),
+    connected: (session) => presence.reconsider(session.user),
+    closed: (client, session, conversation) => typing.end(client, session.user, conversation),
+    disconnected: (client, session) => {
+      typing.endAll(client, session.user)
+      presence.unwatch(client)
+      presence.reconsider(session.user)
     },
   }
 }

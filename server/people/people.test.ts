@@ -51,11 +51,6 @@ describe('profile', () => {
 })
 
 describe('pictures', () => {
-  const put = async ({ cookie }: Device, { port, origin }: { port: number; origin: string }, bytes: Uint8Array<ArrayBuffer>, type = 'image/png') => {
-    const answer = await fetch(`http://127.0.0.1:${port}/api/me/picture`, { method: 'PUT', headers: { cookie, origin, 'content-type': type }, body: bytes })
-    return new Response(await answer.arrayBuffer(), answer)
-  }
-
   test('[U3] are served under their hash, unchanging, to the signed-in, and can do nothing', async () => {
     const { server, alice, bob } = await setup()
     // What it is said to be does not count.
@@ -182,4 +177,9 @@ function chunk(type: string, data: Uint8Array): Uint8Array {
   length.writeUInt32BE(data.byteLength)
   checksum.writeUInt32BE(crc32(body))
   return Buffer.concat([length, body, checksum])
+}
+
+async function put({ cookie }: Device, { port, origin }: { port: number; origin: string }, bytes: Uint8Array<ArrayBuffer>, type = 'image/png'): Promise<Response> {
+  const answer = await fetch(`http://127.0.0.1:${port}/api/me/picture`, { method: 'PUT', headers: { cookie, origin, 'content-type': type }, body: bytes })
+  return new Response(await answer.arrayBuffer(), answer)
 }

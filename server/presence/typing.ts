@@ -31,14 +31,14 @@ export class Typing {
     if (client.onScreen?.has(conversation) !== true) return
     const typing = this.#until.get(client) ?? new Map<ConversationId, number>()
     this.#until.set(client, typing.set(conversation, this.#clock() + TYPING_MS))
-    this.#relay(client, { type: 'typing', conversation, user, on: true })
+    void this.#relay(client, { type: 'typing', conversation, user, on: true })
   }
 
   end(client: Client, user: UserId, conversation: ConversationId): void {
     const typing = this.#until.get(client)
     if (typing?.delete(conversation) !== true) return
     if (typing.size === 0) this.#until.delete(client)
-    this.#relay(client, { type: 'typing', conversation, user, on: false })
+    void this.#relay(client, { type: 'typing', conversation, user, on: false })
   }
 
   endAll(client: Client, user: UserId): void {
@@ -50,18 +50,16 @@ export class Typing {
   }
 
   /** All go through the same wait, so that none overtakes another. */
-  #relay(from: Client, message: Extract<ServerMessage, { type: 'typing' }>): void {
-    this.#discretions.of([message.user]).then(
-      (known) => {
-        const apart = known.get(message.user)?.apart
-        const viewers = [...this.#hub.withOnScreen(message.conversation)]
-        for (const client of viewers) {
-          if (client !== from && client.session !== null && apart?.has(client.session.user) !== true) client.tell(message)
-        }
-      },
+  async #relay(from: Client, message: Extract<ServerMessage, { type: 'typing' }>): Promise<void> {
+    try {
+      const apart = (await this.#discretions.of([message.user])).get(message.user)?.apart
+      for (const client of this.#hub.withOnScreen(message.conversation)) {
+        if (client !== from && client.session !== null && apart?.has(client.session.user) !== true) client.tell(message)
+      }
+    } catch (error) {
       // It lapses by itself where it was told, and is renewed by who goes on typing.
-      (error: unknown) => this.#logger.warn({ err: error }, 'typing was not relayed'),
-    )
+      this.#logger.warn({ err: error }, 'typing was not relayed')
+    }
   }
 
   #expire(): void {

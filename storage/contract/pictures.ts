@@ -6,8 +6,6 @@ import type { Place } from './cast.ts'
 import { NOW, setupTeam, team } from './cast.ts'
 
 export function pictureContract(makePlace: () => Promise<Place>): void {
-  const picture = (letter: string) => ({ id: PictureId.parse(letter.repeat(64)), type: 'image/png' as const, bytes: new TextEncoder().encode(letter) })
-
   describe('pictures', () => {
     test('[U3] a picture goes when nobody has it any more, and not before', async () => {
       const { database, alice, bob } = await setupTeam(makePlace)
@@ -36,4 +34,8 @@ export function pictureContract(makePlace: () => Promise<Place>): void {
       expect(await database.pictures.get(a.id)).not.toBeNull()
     })
   })
+}
+
+function picture(letter: string) {
+  return { id: PictureId.parse(letter.repeat(64)), type: 'image/png' as const, bytes: new TextEncoder().encode(letter) }
 }

@@ -7,11 +7,6 @@ import type { Place } from './cast.ts'
 import { NOW, edit, id, message, say, setupTeam, team } from './cast.ts'
 
 export function reportContract(makePlace: () => Promise<Place>): void {
-  const report = (more: Partial<StoredReport>): StoredReport => ({
-    id: id(0x700), by: id(0xa2), about: id(0xa3), reason: 'spam', words: 'look', conversation: team, entries: [], now: NOW, ...more,
-  })
-  const acts = async (database: Database) => (await database.administration.audit(null, 9)).map(({ act, by, on, detail }) => ({ act, by, on, detail }))
-
   describe('reports', () => {
     test('[U9] a report copies what was said, edits and all, and a later edit does not change it', async () => {
       const { database, alice, bob, carol } = await setupTeam(makePlace)
@@ -56,4 +51,14 @@ export function reportContract(makePlace: () => Promise<Place>): void {
       ])
     })
   })
+}
+
+function report(more: Partial<StoredReport>): StoredReport {
+  return {
+    id: id(0x700), by: id(0xa2), about: id(0xa3), reason: 'spam', words: 'look', conversation: team, entries: [], now: NOW, ...more,
+  }
+}
+
+async function acts(database: Database) {
+  return (await database.administration.audit(null, 9)).map(({ act, by, on, detail }) => ({ act, by, on, detail }))
 }

@@ -21,13 +21,13 @@ export function createAccountStore(connection: Connection): AccountStore {
   const audit = createAudit(connection)
   const admissions = createAdmissions(connection)
 
-  const { add: addSearchTerms, changing } = createSearchTerms(connection)
+  const terms = createSearchTerms(connection)
 
   function insert(account: NewAccount): 'created' | 'taken' {
     if (sql.byHandle.get(account.handle) !== undefined) return 'taken'
     const id = toBlob(account.id)
     sql.insert.run(id, account.handle, account.name, account.passwordHash, account.createdAt)
-    addSearchTerms(must(sql.byId.get(id)).key)
+    terms.add(must(sql.byId.get(id)).key)
     if (account.passwordHash !== null) becomeFirst(sql, audit, account.id, account.createdAt)
     return 'created'
   }
@@ -46,7 +46,7 @@ export function createAccountStore(connection: Connection): AccountStore {
     setPasswordHash: (id, hash) =>
       connection.write(() => {
         const person = must(sql.byId.get(toBlob(id)))
-        changing(person.key, () => sql.setPasswordHash.run(hash, person.key))
+        terms.changing(person.key, () => sql.setPasswordHash.run(hash, person.key))
       }),
     setLastSeen: (seen) =>
       connection.write(() => {
@@ -65,7 +65,7 @@ export function createAccountStore(connection: Connection): AccountStore {
         if (person === undefined) return 'unknown'
         const holder = sql.byHandle.get(as.handle)
         if (holder !== undefined && holder.key !== person.key) return 'taken'
-        changing(person.key, () => sql.claim.run(as.handle, as.name, as.passwordHash, person.key))
+        terms.changing(person.key, () => sql.claim.run(as.handle, as.name, as.passwordHash, person.key))
         const id = fromBlob(person.id)
         becomeFirst(sql, audit, id, now)
         return id
