@@ -20,6 +20,7 @@ import { createHttpServer, serve } from './http.ts'
 import { listen } from './listen.ts'
 import type { Logger } from './logger.ts'
 import { allowedOrigins, mainOrigin } from './origins.ts'
+import { createPeople } from './people/people.ts'
 import type { Sync } from './sync.ts'
 import { createSync } from './sync.ts'
 import { createWebClient } from './webClient.ts'
@@ -69,7 +70,8 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const sync = createSync({ database, auth, clock, logger, allowedOrigins: origins, trustedProxies: config.trustedProxies })
   const conversations = createConversations({ database, changed: (conversation, change) => sync.membershipChanged({ conversation, ...change }), clock, newId })
   const administration = createAdministration({ database, sessionsEnded: (ended) => auth.announceEnded(ended), clock, newId })
-  const api = createApi({ auth, conversations, administration, database, sync, allowedOrigins: origins, trustedProxies: config.trustedProxies })
+  const people = createPeople({ database, sync, clock, newId })
+  const api = createApi({ auth, conversations, administration, people, database, sync, allowedOrigins: origins, trustedProxies: config.trustedProxies })
   const webClient = createWebClient(deps.webClientDist ?? WEB_CLIENT_DIST)
   serve(http.server, { app: createApp({ api, webClient, database, isDraining: () => draining, overTls, logger }), sync })
   const sweeping = sweepNowAndThen(auth, logger)

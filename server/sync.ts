@@ -17,6 +17,7 @@ import { GroupCommit } from './append/groupCommit.ts'
 import { addressGroup } from './auth/addressGroup.ts'
 import type { Auth, Session } from './auth/auth.ts'
 import { firstPaint } from './gateway/firstPaint.ts'
+import type { Ephemeral } from './gateway/gateway.ts'
 import { Gateway } from './gateway/gateway.ts'
 import { credentialsOf, greet } from './gateway/greeting.ts'
 import { Hub } from './gateway/hub.ts'
@@ -25,6 +26,8 @@ import { membershipChanged } from './gateway/membership.ts'
 import type { ServerSocket } from './gateway/socket.ts'
 import { WebSockets } from './gateway/webSocket.ts'
 import type { Logger } from './logger.ts'
+import { Discretions } from './people/discretions.ts'
+import { discretionChanged, personChanged } from './people/tellChanges.ts'
 import { Activity } from './presence/activity.ts'
 import { Audience } from './presence/audience.ts'
 import { Presence } from './presence/presence.ts'
@@ -44,6 +47,10 @@ export type Sync = {
   firstPaint(user: UserId, conversation: ConversationId): Promise<FirstPaint>
   /** After the database changed: tells every concerned device (inbox row, conversation view, removed) and closes documents of removed members NOW. */
   membershipChanged(change: MembershipChange): Promise<void>
+  /** After the profile of a person changed: tells those who have them on screen, and their own devices. */
+  personChanged(user: UserId): Promise<void>
+  /** After somebody's privacy changed, or a block between them and another: from here on each hears only what they may. */
+  discretionChanged(user: UserId, other?: UserId): Promise<void>
   presence(users: readonly UserId[]): Promise<PresenceItem[]>
   /** WebSocket upgrade of GET /sync. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
@@ -69,9 +76,10 @@ export function createSync(deps: SyncDeps): Sync {
   const hub = new Hub()
   const audience = new Audience(database.conversations, hub)
   const activity = new Activity(audience, hub, (conversation) => database.conversations.last(conversation), logger)
-  const typing = new Typing(hub, clock)
+  const discretions = new Discretions(database.people)
+  const typing = new Typing(hub, discretions, clock, logger)
   const presence = new Presence(database, hub, clock, logger)
-  const receipts = new Receipts({ receipts: database.receipts, conversations: database.conversations, audience, hub, clock, logger })
+  const receipts = new Receipts({ receipts: database.receipts, conversations: database.conversations, audience, discretions, hub, clock, logger })
   const segments = new Segments(database.log)
   const sockets = new WebSockets()
   const follow = (committed: Committed) => {
@@ -90,16 +98,7 @@ export function createSync(deps: SyncDeps): Sync {
     hub,
     clock,
     logger,
-    ephemeral: {
-      receipts: (client, session, items) => receipts.raise(client, session.user, items),
-      typing: (client, session, conversation, on) => typing.set(client, session.user, conversation, on),
-      watch: (client, users) => presence.watch(client, users),
-      closed: (client, session, conversation) => typing.end(client, session.user, conversation),
-      disconnected: (client, session) => {
-        typing.endAll(client, session.user)
-        presence.unwatch(client)
-      },
-    },
+    ephemeral: ephemeralOf(receipts, typing, presence),
   })
 
   return {
@@ -107,7 +106,9 @@ export function createSync(deps: SyncDeps): Sync {
     appendTrusted: (requests) => append.appendTrusted(requests),
     segment: (conversation, segment) => segments.get(conversation, segment),
     firstPaint: async (user, conversation) => (await firstPaint(database, user, conversation)).paint,
-    membershipChanged: (change) => membershipChanged({ database, audience, hub, typing, presence, documents: gateway.documents, committed: follow }, change),
+    membershipChanged: (change) => membershipChanged({ database, audience, hub, typing, presence, receipts, documents: gateway.documents, committed: follow }, change),
+    personChanged: (user) => personChanged(database.people, hub, user),
+    discretionChanged: (user, other) => discretionChanged({ people: database.people, hub, discretions, presence }, user, other),
     presence: (users) => presence.of(users),
     handleUpgrade: (request, socket, head) => void upgrade({ ...deps, sockets, gateway }, request, socket, head),
     accept: (socket, session) => gateway.accept(socket, session),
@@ -120,6 +121,22 @@ export function createSync(deps: SyncDeps): Sync {
       await presence.stop()
       typing.stop()
       sockets.stop()
+    },
+  }
+}
+
+function ephemeralOf(receipts: Receipts, typing: Typing, presence: Presence): Ephemeral {
+  return {
+    receipts: (client, session, items) => receipts.raise(client, session.user, items),
+    typing: (client, session, conversation, on) => typing.set(client, session.user, conversation, on),
+    watch: (client, users) => presence.watch(client, users),
+    away: (client, session, on) => presence.setAway(client, session.user, on),
+    connected: (session) => presence.reconsider(session.user),
+    closed: (client, session, conversation) => typing.end(client, session.user, conversation),
+    disconnected: (client, session) => {
+      typing.endAll(client, session.user)
+      presence.unwatch(client)
+      presence.reconsider(session.user)
     },
   }
 }

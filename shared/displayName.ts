@@ -2,7 +2,7 @@
 // seen and nothing that turns the direction of what stands around it.
 
 import { z } from 'zod'
-import { NAME_MAX_CHARS, TOPIC_MAX_CHARS } from './limits.ts'
+import { NAME_MAX_CHARS, STATUS_MAX_CHARS, TOPIC_MAX_CHARS } from './limits.ts'
 
 /** Marks, embeddings, overrides and isolates: they turn "gnp.exe" into "exe.png", and the words beside the name as well. */
 const TURNS_DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
@@ -23,14 +23,20 @@ const STRAY_JOINER = /(?:^|[\s\u200c\u200d\p{Script=Latin}\p{Script=Greek}\p{Scr
 /** Something to see that is no mark on something else. */
 const VISIBLE = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}\p{P}\p{S}]/u
 
-export const DisplayName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(NAME_MAX_CHARS)
-  .refine((name) => !TURNS_DIRECTION.test(name), 'must not contain characters that turn the direction of writing')
-  .refine((name) => !INVISIBLE.test(name) && !STRAY_JOINER.test(name), 'must not contain invisible characters')
-  .refine((name) => VISIBLE.test(name), 'must contain something that can be seen')
+export const DisplayName = shownBesideNames(NAME_MAX_CHARS)
+/** A status stands beside the name wherever the name does, so it may pass for no more than itself either. */
+export const StatusText = shownBesideNames(STATUS_MAX_CHARS)
+
+function shownBesideNames(maxChars: number) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(maxChars)
+    .refine((text) => !TURNS_DIRECTION.test(text), 'must not contain characters that turn the direction of writing')
+    .refine((text) => !INVISIBLE.test(text) && !STRAY_JOINER.test(text), 'must not contain invisible characters')
+    .refine((text) => VISIBLE.test(text), 'must contain something that can be seen')
+}
 
 /** What a conversation is about, on one line; may be empty. */
 export const Topic = z

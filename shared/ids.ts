@@ -30,6 +30,13 @@ export type EntryId = z.infer<typeof EntryId>
 export const InviteId = id.brand<'InviteId'>()
 export type InviteId = z.infer<typeof InviteId>
 
+export const ReportId = id.brand<'ReportId'>()
+export type ReportId = z.infer<typeof ReportId>
+
+/** SHA-256 of the bytes, so a picture never changes under its id. */
+export const PictureId = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hex').brand<'PictureId'>()
+export type PictureId = z.infer<typeof PictureId>
+
 /** Position of an entry in its conversation: 1, 2, 3 … without gaps. 0 means "before the first". */
 export const Seq = z.int().min(0).brand<'Seq'>()
 export type Seq = z.infer<typeof Seq>

@@ -59,6 +59,8 @@ export const TYPING_MS = 10_000
 
 /** Documents one socket may hold open: a screen shows one conversation, a device keeps the recent few warm. */
 export const DOCUMENTS_PER_CONNECTION = 200
+/** A device without input for so long says that its person is away. */
+export const AWAY_AFTER_MS = 5 * 60_000
 /** People whose presence one socket may watch: those on screen. */
 export const PRESENCE_WATCH_MAX = 500
 
@@ -99,6 +101,21 @@ export const NAME_MAX_CHARS = 64
 /** A topic is read in a header, on one line. */
 export const TOPIC_MAX_CHARS = 250
 export const HANDLE_MAX_CHARS = 32
+/** A line under a name, as a row of a list shows it. */
+export const STATUS_MAX_CHARS = 100
+
+/** A square of PICTURE_MAX_SIDE as a device encodes it has a tenth of this. */
+export const PICTURE_MAX_BYTES = 128 * 1024
+export const PICTURE_MAX_SIDE = 512
+
+/** People one account may block: the list travels whole, to every device and with each welcome. */
+export const BLOCKS_MAX = 1_000
+
+export const REPORT_MAX_ENTRIES = 10
+export const REPORT_MAX_CHARS = 1_000
+/** Reports of one account within the window: more is not read by anybody. */
+export const REPORT_RATE_REPORTS = 10
+export const REPORT_RATE_SECONDS = 3_600
 export const PASSWORD_MIN_CHARS = 8
 export const PASSWORD_MAX_CHARS = 256
 

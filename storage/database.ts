@@ -15,6 +15,7 @@ import type { Receipt } from '../shared/conversation/receipts.ts'
 import type { ConversationId, DeviceId, EntryId, Seq, SessionId, UserId } from '../shared/ids.ts'
 import type { Person, UserReceipt } from '../shared/protocol/messages.ts'
 import type { AdministrationStore, Admission, RegistrationStore } from './administration.ts'
+import type { PeopleStore, PictureStore, ReportStore } from './people.ts'
 
 export type Database = {
   readonly log: LogStore
@@ -26,6 +27,9 @@ export type Database = {
   readonly bulk: BulkStore
   readonly administration: AdministrationStore
   readonly registration: RegistrationStore
+  readonly people: PeopleStore
+  readonly pictures: PictureStore
+  readonly reports: ReportStore
   /** Rejects when the database cannot take a write right now; what `/readyz` asks. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -87,6 +91,8 @@ export type CommitRequest = {
  */
 export type CommitOutcome =
   | { type: 'not-member' }
+  /** The other one of a direct conversation has blocked the author; as with `not-member`, what was stored before is answered. */
+  | { type: 'blocked' }
   | {
       type: 'committed'
       head: Seq
@@ -103,7 +109,7 @@ export type CommitOutcome =
         | { type: 'forbidden'; id: EntryId }
         /** What it is about was erased. */
         | { type: 'erased'; id: EntryId }
-        | { type: 'not-member'; id: EntryId }
+        | { type: 'not-member' | 'blocked'; id: EntryId }
       )[]
     }
 
@@ -215,6 +221,8 @@ export type ReceiptStore = {
   join(changes: readonly { conversation: ConversationId; user: UserId; receipt: Receipt }[], now: number): Promise<{ conversation: ConversationId; receipt: UserReceipt }[]>
   /** Empty above RECEIPTS_MAX_MEMBERS members. */
   snapshot(conversation: ConversationId): Promise<UserReceipt[]>
+  /** Of the snapshot what this person is told: their own, and of others unless either keeps receipts private or blocks the other. */
+  shownTo(viewer: UserId, conversation: ConversationId): Promise<UserReceipt[]>
 }
 
 // ── personal documents ───────────────────────────────────────────────────────────────────────────────────────────

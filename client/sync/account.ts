@@ -2,6 +2,7 @@
 // holds, so that nobody ever sees what another account left.
 
 import { DeviceId } from '../../shared/ids.ts'
+import type { OwnProfile } from '../../shared/protocol/messages.ts'
 import type { SignedIn } from '../../shared/protocol/api.ts'
 import type { z } from 'zod'
 import type { AccountState } from './engine.ts'
@@ -13,6 +14,7 @@ import type { StoreWriter } from './storeWriter.ts'
 
 export class Account {
   readonly state: Cell<AccountState> = createCell<AccountState>({ state: 'starting' })
+  readonly own: Cell<OwnProfile | null> = createCell<OwnProfile | null>(null)
   readonly #environment: Environment
   readonly #writer: StoreWriter
   #profile: Profile
@@ -55,13 +57,34 @@ export class Account {
   }
 
   async signedIn({ account, token }: z.infer<typeof SignedIn>): Promise<void> {
-    await this.#keep({ ...this.#profile, holder: account, session: { state: 'signed-in', token: token ?? null } })
+    const own = this.#profile.own?.person.id === account.id ? this.#profile.own : null
+    await this.#keep({ ...this.#profile, holder: account, own, session: { state: 'signed-in', token: token ?? null } })
   }
 
   /** `holder` stays when the session ended without the person's doing: the outbox is still theirs. */
   async signedOut(words: string | null, keepHolder: boolean): Promise<void> {
     const holder = keepHolder ? this.#profile.holder : null
-    await this.#keep({ ...this.#profile, holder, session: { state: 'signed-out', words } })
+    await this.#keep({ ...this.#profile, holder, own: null, session: { state: 'signed-out', words } })
+  }
+
+  /** The server said so. True when it is news. */
+  async learnOwn(own: OwnProfile): Promise<boolean> {
+    // Asked by one account, answered when another is signed in.
+    if (own.person.id !== this.#profile.holder?.id) return false
+    if (JSON.stringify(own) === JSON.stringify(this.#profile.own)) return false
+    await this.#keep(this.#with(own))
+    return true
+  }
+
+  /** From another tab, which has written it already. */
+  applyOwn(own: OwnProfile): void {
+    if (own.person.id !== this.#profile.holder?.id) return
+    this.#profile = this.#with(own)
+    this.#show()
+  }
+
+  #with(own: OwnProfile): Profile {
+    return { ...this.#profile, own, holder: own.person }
   }
 
   async #keep(profile: Profile): Promise<void> {
@@ -71,12 +94,13 @@ export class Account {
   }
 
   #show(): void {
-    const { holder, session, device } = this.#profile
+    const { holder, own, session, device } = this.#profile
+    this.own.set(own)
     if (session.state === 'signed-in' && holder !== null) this.state.set({ state: 'signed-in', person: holder, device })
     else this.state.set({ state: 'signed-out', words: session.state === 'signed-out' ? session.words : null })
   }
 
   #blank(device: DeviceId): Profile {
-    return { version: REPLICA_VERSION, device, holder: null, session: { state: 'signed-out', words: null } }
+    return { version: REPLICA_VERSION, device, holder: null, own: null, session: { state: 'signed-out', words: null } }
   }
 }

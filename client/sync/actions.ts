@@ -16,6 +16,7 @@ import { MUTED_FOREVER } from './inboxItem.ts'
 export function engineActions(tab: Tab): Engine {
   return {
     account: tab.account.state,
+    profile: tab.account.own,
     connection: tab.connection,
     inbox: tab.replica.inbox.state,
     outbox: tab.replica.outbox.state,
@@ -23,6 +24,7 @@ export function engineActions(tab: Tab): Engine {
     administration: engineAdministration(tab.api),
     ...accountActions(tab),
     ...peopleActions(tab),
+    ...profileActions(tab),
     ...conversationActions(tab),
     ...listActions(tab),
     close: () => tab.close(),
@@ -84,6 +86,30 @@ function peopleActions(tab: Tab): Actions<'person' | 'searchPeople' | 'presence'
       if (answer.ok) await replica.people.learn(answer.value.people)
       return mapped(answer, ({ people }) => people)
     },
+  }
+}
+
+function profileActions(tab: Tab): Actions<'changeProfile' | 'setPicture' | 'pictureAddress' | 'block' | 'unblock' | 'report'> {
+  const { api, environment } = tab
+  return {
+    async changeProfile(change) {
+      const answer = await api.changeProfile(change)
+      if (answer.ok) await tab.learnOwn(answer.value)
+      return mapped(answer, () => undefined)
+    },
+    setPicture: async (picture) => heard(picture === null ? await api.removePicture() : await api.setPicture(picture)),
+    pictureAddress: (id) => new URL(`api/pictures/${id}`, environment.server).href,
+    block: async (user) => heard(await api.block(user)),
+    unblock: async (user) => heard(await api.unblock(user)),
+    report: async (form) => mapped(await api.report(form), () => undefined),
+  }
+
+  /** It is done, whatever becomes of hearing of it: the socket says so too. */
+  async function heard(answer: Outcome<unknown>): Promise<Outcome<void>> {
+    if (!answer.ok) return answer
+    const own = await api.ownProfile()
+    if (own.ok) await tab.learnOwn(own.value)
+    return done
   }
 }
 

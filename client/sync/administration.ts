@@ -1,8 +1,8 @@
 // What an administrator does with the engine. Each is one request: nothing of it is kept on the device, because what is
 // true of a server is true there alone.
 
-import type { ConversationId, InviteId, UserId } from '../../shared/ids.ts'
-import type { AuditPage, ConversationsPage, InvitesPage, NewInvite, PeoplePage, RegistrationMode, StorageFigures } from '../../shared/protocol/administration.ts'
+import type { ConversationId, InviteId, ReportId, UserId } from '../../shared/ids.ts'
+import type { AuditPage, ConversationsPage, InvitesPage, NewInvite, PeoplePage, RegistrationMode, ReportAnswer, ReportsPage, StorageFigures } from '../../shared/protocol/administration.ts'
 import type { Api } from './api.ts'
 import type { Outcome } from './engine.ts'
 
@@ -21,6 +21,10 @@ export type EngineAdministration = {
   conversations(after: ConversationId | null): Promise<Outcome<ConversationsPage>>
   storage(): Promise<Outcome<StorageFigures>>
   audit(before: number | null): Promise<Outcome<AuditPage>>
+  reports(query: { open: boolean; after: ReportId | null }): Promise<Outcome<ReportsPage>>
+  /** With the messages it shows; that it was read is in the audit log. */
+  readReport(id: ReportId): Promise<Outcome<ReportAnswer>>
+  resolveReport(id: ReportId): Promise<Outcome<void>>
 }
 
 export function engineAdministration(api: Api): EngineAdministration {
@@ -42,6 +46,9 @@ export function engineAdministration(api: Api): EngineAdministration {
     revokeInvite: (id) => api.revokeInvite(id),
     conversations: (after) => api.adminConversations(from(after)),
     storage: () => api.storageFigures(),
+    reports: ({ open, after }) => api.reports({ ...(open ? { open: 'true' } : {}), ...from(after) }),
+    readReport: (id) => api.readReport(id),
+    resolveReport: (id) => api.resolveReport(id),
     audit: (before) => api.audit(before === null ? {} : { before }),
   }
 }

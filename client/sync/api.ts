@@ -2,11 +2,12 @@
 // caller has something to do about them.
 
 import { z } from 'zod'
-import type { ConversationId, InviteId, SessionId, UserId } from '../../shared/ids.ts'
+import type { ConversationId, InviteId, ReportId, SessionId, UserId } from '../../shared/ids.ts'
 import type { CreateInvite, RegistrationMode } from '../../shared/protocol/administration.ts'
-import { AuditPage, ConversationsPage, EndedSessions, InvitesPage, NewInvite, PeoplePage, Registration, StorageFigures } from '../../shared/protocol/administration.ts'
-import type { CreateConversation, Describe, SignIn, SignUp } from '../../shared/protocol/api.ts'
-import { AnnotationsPage, ConversationAnswer, EntriesPage, ErasuresPage, ErrorAnswer, InboxPage, MembersPage, OwnAccount, People, Pins, Sessions, SignedIn } from '../../shared/protocol/api.ts'
+import { AuditPage, ConversationsPage, EndedSessions, InvitesPage, NewInvite, PeoplePage, Registration, ReportAnswer, ReportsPage, StorageFigures } from '../../shared/protocol/administration.ts'
+import type { ChangeProfile, CreateConversation, Describe, NewReport, SignIn, SignUp } from '../../shared/protocol/api.ts'
+import { AnnotationsPage, Blocks, ConversationAnswer, EntriesPage, ErasuresPage, ErrorAnswer, InboxPage, MembersPage, OwnAccount, People, PictureAnswer, Pins, ReportFiled, Sessions, SignedIn } from '../../shared/protocol/api.ts'
+import { OwnProfile } from '../../shared/protocol/messages.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
 import type { Role } from '../../shared/conversation/membership.ts'
 import { refusal } from '../../shared/protocol/refusal.ts'
@@ -36,6 +37,7 @@ export function createApi(environment: ApiEnvironment) {
     removeMember: (id: ConversationId, user: UserId) => call('DELETE', `conversations/${id}/members/${user}`, Nothing),
     setRole: (id: ConversationId, user: UserId, role: Role) => call('PUT', `conversations/${id}/members/${user}/role`, Nothing, { role }),
 
+    ...profileCalls(call),
     ...administrationCalls(call),
 
     entries: (id: ConversationId, query: { before: number; limit: number }) => call('GET', `conversations/${id}/entries?${parameters(query)}`, EntriesPage),
@@ -69,10 +71,10 @@ export function createApi(environment: ApiEnvironment) {
       credentials: 'same-origin',
       cache,
       headers: {
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': body instanceof Blob ? body.type : 'application/json' }),
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
     })
     const answer = await attempt(() => environment.fetch(request))
     // Asked by one account, answered when another may be signed in: nothing of it may reach that one's replica.
@@ -83,6 +85,19 @@ export function createApi(environment: ApiEnvironment) {
 }
 
 type Call = <Schema extends z.ZodType>(method: string, path: string, schema: Schema, body?: unknown) => Promise<Outcome<z.output<Schema>>>
+
+function profileCalls(call: Call) {
+  return {
+    ownProfile: () => call('GET', 'me/profile', OwnProfile),
+    changeProfile: (change: ChangeProfile) => call('PATCH', 'me/profile', OwnProfile, change),
+    setPicture: (picture: Blob) => call('PUT', 'me/picture', PictureAnswer, picture),
+    removePicture: () => call('DELETE', 'me/picture', Nothing),
+    blocks: () => call('GET', 'me/blocks', Blocks),
+    block: (user: UserId) => call('POST', `me/blocks/${user}`, Nothing),
+    unblock: (user: UserId) => call('DELETE', `me/blocks/${user}`, Nothing),
+    report: (form: z.input<typeof NewReport>) => call('POST', 'reports', ReportFiled, form),
+  }
+}
 
 function administrationCalls(call: Call) {
   return {
@@ -96,6 +111,9 @@ function administrationCalls(call: Call) {
     revokeInvite: (id: InviteId) => call('DELETE', `admin/invites/${id}`, Nothing),
     adminConversations: (query: { after?: ConversationId }) => call('GET', `admin/conversations?${parameters(query)}`, ConversationsPage),
     storageFigures: () => call('GET', 'admin/storage', StorageFigures),
+    reports: (query: { open?: 'true'; after?: ReportId }) => call('GET', `admin/reports?${parameters(query)}`, ReportsPage),
+    readReport: (id: ReportId) => call('GET', `admin/reports/${id}`, ReportAnswer),
+    resolveReport: (id: ReportId) => call('POST', `admin/reports/${id}/resolved`, Nothing),
     audit: (query: { before?: number }) => call('GET', `admin/audit?${parameters(query)}`, AuditPage),
   }
 }

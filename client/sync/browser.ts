@@ -45,8 +45,23 @@ export async function createBrowserEngine(options: { deviceLabel: string }): Pro
         removeEventListener('pagehide', listener)
       }
     },
+    onAttention,
     report,
   })
+}
+
+const SIGNS_OF_LIFE = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart', 'focus'] as const
+
+function onAttention(listener: (what: 'input' | 'hidden') => void): () => void {
+  const input = () => listener('input')
+  const seen = () => listener(document.visibilityState === 'hidden' ? 'hidden' : 'input')
+  for (const sign of SIGNS_OF_LIFE) addEventListener(sign, input, { passive: true, capture: true })
+  document.addEventListener('visibilitychange', seen)
+  seen()
+  return () => {
+    for (const sign of SIGNS_OF_LIFE) removeEventListener(sign, input, { capture: true })
+    document.removeEventListener('visibilitychange', seen)
+  }
 }
 
 /** Shown by the browser's console and to whoever listens to `error`; nothing else would show it. */

@@ -7,7 +7,7 @@ import type { SocketLike } from './environment.ts'
 import { alice, device, lunch } from './people.testing.ts'
 import { createHandTimers } from './timers.testing.ts'
 
-const WELCOME = { type: 'welcome', version: PROTOCOL_VERSION, user: alice, device, session: device, personalGeneration: 0, now: 0 }
+const WELCOME = { type: 'welcome', version: PROTOCOL_VERSION, user: alice, device, session: device, personalGeneration: 0, own: { person: { id: alice, handle: 'alice', name: 'Alice', placeholder: false }, privacy: { presence: 'everyone', privateReceipts: false }, blocked: [] }, now: 0 }
 
 /** A connection whose server is this test, and whose clock moves by hand. */
 function setup() {

@@ -11,11 +11,12 @@ import type { InboxRow } from '../../shared/conversation/inbox.ts'
 import type { MessageBody } from '../../shared/conversation/entry.ts'
 import type { EventBody } from '../../shared/conversation/event.ts'
 import type { ConversationKind, Member, Permissions, Role } from '../../shared/conversation/membership.ts'
-import type { ConversationId, DeviceId, EntryId, Seq, SessionId, UserId } from '../../shared/ids.ts'
-import type { Person, Presence } from '../../shared/protocol/messages.ts'
+import type { ConversationId, DeviceId, EntryId, PictureId, Seq, SessionId, UserId } from '../../shared/ids.ts'
+import type { OwnProfile, Person, Presence } from '../../shared/protocol/messages.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
 import type { RegistrationMode } from '../../shared/protocol/administration.ts'
-import type { Describe, Pins, SessionView } from '../../shared/protocol/api.ts'
+import type { ChangeProfile, Describe, NewReport, Pins, SessionView } from '../../shared/protocol/api.ts'
+import type { z } from 'zod'
 import type { EngineAdministration } from './administration.ts'
 
 export type Readable<T> = {
@@ -27,6 +28,8 @@ export type Readable<T> = {
 
 export type Engine = {
   readonly account: Readable<AccountState>
+  /** How others see the own account, its privacy, and whom it blocks: on every device of it, also offline. Null until it was heard of. */
+  readonly profile: Readable<OwnProfile | null>
   readonly connection: Readable<ConnectionState>
   readonly inbox: Readable<InboxState>
   /** Entries on this device that the server does not hold yet, over all conversations. */
@@ -53,6 +56,18 @@ export type Engine = {
   searchPeople(start: string): Promise<Outcome<Person[]>>
   /** Watched while there is a subscriber. */
   presence(id: UserId): Readable<Presence | null>
+
+  /** What is absent stays as it is; null takes it away. */
+  changeProfile(change: ChangeProfile): Promise<Outcome<void>>
+  /** Square, WebP, PNG or JPEG, within PICTURE_MAX_SIDE and PICTURE_MAX_BYTES; null takes it away. */
+  setPicture(picture: Blob | null): Promise<Outcome<void>>
+  /** Where an image element finds a picture. It never changes there. */
+  pictureAddress(id: PictureId): string
+  /** They are not told. `profile` says whom. */
+  block(user: UserId): Promise<Outcome<void>>
+  unblock(user: UserId): Promise<Outcome<void>>
+  /** To the administrators, who see the messages named here and no others. */
+  report(form: z.input<typeof NewReport>): Promise<Outcome<void>>
 
   startDirect(user: UserId): Promise<Outcome<ConversationId>>
   createGroup(form: { name: string; members: readonly UserId[] }): Promise<Outcome<ConversationId>>

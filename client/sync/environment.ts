@@ -28,6 +28,8 @@ export type Environment = {
   onNetworkChange?: (listener: (online: boolean) => void) => () => void
   /** Calls back when the page is hidden or left: a phone may never come back to it. */
   onHide?: (listener: () => void) => () => void
+  /** Tells of each sign of somebody at this tab, and when it cannot be seen any more. Absent: somebody always is. */
+  onAttention?: (listener: (what: 'input' | 'hidden') => void) => () => void
   /** An error that no caller waits for: a bug, or a store that cannot be written. Never swallowed: shown or thrown. */
   report: (error: unknown) => void
 }

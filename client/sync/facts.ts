@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { Entry } from '../../shared/conversation/entry.ts'
 import { InboxRow } from '../../shared/conversation/inbox.ts'
 import { ConversationId, EntryId, Seq, UserId } from '../../shared/ids.ts'
-import { ConversationView, Person, Presence, UserReceipt } from '../../shared/protocol/messages.ts'
+import { ConversationView, OwnProfile, Person, Presence, UserReceipt } from '../../shared/protocol/messages.ts'
 import { InboxProgress, OutboxRecord, Register } from './records.ts'
 
 export const ConnectionFact = z.discriminatedUnion('state', [
@@ -23,6 +23,7 @@ export const Fact = z.discriminatedUnion('type', [
   z.object({ type: z.literal('receipts'), conversation: ConversationId, items: z.array(UserReceipt) }),
   z.object({ type: z.literal('rows'), rows: z.array(InboxRow) }),
   z.object({ type: z.literal('inbox-progress'), progress: InboxProgress }),
+  z.object({ type: z.literal('own'), own: OwnProfile }),
   z.object({ type: z.literal('people'), people: z.array(Person) }),
   z.object({ type: z.literal('gone'), conversation: ConversationId, words: z.string() }),
   z.object({ type: z.literal('outbox'), put: z.array(OutboxRecord), removed: z.array(z.object({ conversation: ConversationId, id: EntryId })) }),
@@ -37,7 +38,7 @@ export const Fact = z.discriminatedUnion('type', [
 
   // From the others to the leader.
   /** Everything that one tab shows; replaces what it said before. */
-  z.object({ type: z.literal('screen'), tab: z.string(), conversations: z.array(ConversationId), people: z.array(UserId) }),
+  z.object({ type: z.literal('screen'), tab: z.string(), conversations: z.array(ConversationId), people: z.array(UserId), away: z.boolean() }),
   z.object({ type: z.literal('type'), conversation: ConversationId, on: z.boolean() }),
   z.object({ type: z.literal('wake') }),
   /** Off before a tab signs out: the server closes the socket with the session, which then is no news. On if that failed. */

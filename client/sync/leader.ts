@@ -2,6 +2,7 @@
 
 import type { ConversationId, UserId } from '../../shared/ids.ts'
 import { RECEIPTS_COALESCE_MS } from '../../shared/limits.ts'
+import type { OwnProfile } from '../../shared/protocol/messages.ts'
 import type { Api } from './api.ts'
 import { backoff } from './backoff.ts'
 import type { ConnectionListener, Push, Welcome } from './connection.ts'
@@ -35,6 +36,7 @@ export class Leader {
   /** Of these, the ones it was told it may not see. */
   readonly #shut = new Set<ConversationId>()
   #watched = ''
+  #away = false
   readonly #cancels = new Set<() => void>()
   #failures = 0
   #inboxSyncs = 0
@@ -109,6 +111,7 @@ export class Leader {
         this.#opened.clear()
         this.#shut.clear()
         this.#watched = ''
+        this.#away = false
         this.#documents.down()
         this.#receipts.down()
       },
@@ -124,6 +127,7 @@ export class Leader {
     this.#failures = 0
     // The cookie is shared with other tabs and may have become somebody else's meanwhile.
     if (welcome.user !== me()) return this.#deps.sessionEnded('Somebody else signed in with this browser.')
+    this.#deps.own(welcome.own).catch(environment.report)
     this.#bringOnScreen()
     this.#documents.up()
     replica.personal.attach(this.#documents, welcome.user, welcome.personalGeneration)
@@ -165,9 +169,18 @@ export class Leader {
       this.#connection.send({ type: 'close', conversation })
       this.#warm.leftScreen(conversation)
     }
+    this.#tellAway()
     if (people.join() === this.#watched) return
     this.#watched = people.join()
     this.#connection.send({ type: 'watch', users: people })
+  }
+
+  /** Somebody is at this device as long as they look at one of its tabs. */
+  #tellAway(): void {
+    const away = this.#screens.size > 0 && [...this.#screens.values()].every((screen) => screen.away)
+    if (away === this.#away) return
+    this.#away = away
+    this.#connection.send({ type: 'away', on: away })
   }
 
   async #open(conversation: ConversationId): Promise<void> {
@@ -214,6 +227,10 @@ export class Leader {
       case 'typing':
         local(message)
         return post(message)
+      case 'people':
+        return keep(replica.people.learn(message.people))
+      case 'own':
+        return keep(this.#deps.own(message.own))
       case 'presence':
         local(message)
         return post(message)
@@ -261,7 +278,7 @@ export class Leader {
   }
 }
 
-export type TabScreen = { conversations: readonly ConversationId[]; people: readonly UserId[] }
+export type TabScreen = { conversations: readonly ConversationId[]; people: readonly UserId[]; away: boolean }
 
 type LeaderDeps = {
   environment: Environment
@@ -275,5 +292,6 @@ type LeaderDeps = {
   painted: (conversation: ConversationId) => void
   connectionState: (state: ConnectionState) => void
   sessionEnded: (words: string) => void
+  own: (own: OwnProfile) => Promise<void>
   dropEntries: ConstructorParameters<typeof Tails>[0]['dropEntries']
 }

@@ -97,7 +97,8 @@ export class People {
 }
 
 function same(known: Person | null, person: Person): boolean {
-  return known !== null && known.handle === person.handle && known.name === person.name && known.placeholder === person.placeholder
+  // Both were parsed by the same schema, so what is equal is spelled alike.
+  return known !== null && JSON.stringify(known) === JSON.stringify(person)
 }
 
 type PeopleDeps = {

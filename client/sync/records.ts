@@ -18,7 +18,7 @@ import { InboxRow } from '../../shared/conversation/inbox.ts'
 import { Receipt } from '../../shared/conversation/receipts.ts'
 import { segmentOf } from '../../shared/conversation/segment.ts'
 import { ConversationId, DeviceId, Millis, Seq, UserId } from '../../shared/ids.ts'
-import { ConversationView, Person, UserReceipt } from '../../shared/protocol/messages.ts'
+import { ConversationView, OwnProfile, Person, UserReceipt } from '../../shared/protocol/messages.ts'
 import { Refusal } from '../../shared/protocol/refusal.ts'
 import type { StoreWrite, Table } from './replicaStore.ts'
 
@@ -30,6 +30,8 @@ export const Profile = z.object({
   device: DeviceId,
   /** Whose entries, rows and outbox the tables hold, also after the session has ended. */
   holder: Person.nullable(),
+  /** What only their own devices know of them; null until the server said so. */
+  own: OwnProfile.nullable().default(null),
   session: z.discriminatedUnion('state', [
     /** `token` only where the browser does not keep it in a cookie. */
     z.object({ state: z.literal('signed-in'), token: z.string().nullable() }),

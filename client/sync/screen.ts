@@ -1,4 +1,4 @@
-// What one tab shows: the conversations on its screen and the people whose presence it displays.
+// What one tab shows: the conversations on its screen and the people whose presence it displays; and whether anybody looks.
 
 import type { ConversationId, UserId } from '../../shared/ids.ts'
 import type { Presence } from '../../shared/protocol/messages.ts'
@@ -11,6 +11,7 @@ export class Screen {
   readonly #people = new Set<UserId>()
   readonly #presence = new Map<UserId, Cell<Presence | null>>()
   readonly #changed: () => void
+  #away = false
   #told = false
 
   /** `changed` is called once for all changes of a moment. */
@@ -18,8 +19,15 @@ export class Screen {
     this.#changed = changed
   }
 
-  get(): { conversations: ConversationId[]; people: UserId[] } {
-    return { conversations: [...this.#conversations], people: [...this.#people] }
+  get(): { conversations: ConversationId[]; people: UserId[]; away: boolean } {
+    return { conversations: [...this.#conversations], people: [...this.#people], away: this.#away }
+  }
+
+  /** Nobody looks at it, or somebody does again. */
+  setAway(away: boolean): void {
+    if (away === this.#away) return
+    this.#away = away
+    this.#tell()
   }
 
   show(conversation: ConversationId): void {

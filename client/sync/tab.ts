@@ -7,6 +7,7 @@
 import type { Api } from './api.ts'
 import { createApi } from './api.ts'
 import { Account } from './account.ts'
+import { Attention } from './attention.ts'
 import { OpenConversation } from './conversation.ts'
 import type { ConnectionState } from './engine.ts'
 import type { Environment } from './environment.ts'
@@ -14,6 +15,7 @@ import { Fact } from './facts.ts'
 import { Leader } from './leader.ts'
 import { createCell } from './readable.ts'
 import type { ConversationId, UserId } from '../../shared/ids.ts'
+import type { OwnProfile } from '../../shared/protocol/messages.ts'
 import { entryKey } from './records.ts'
 import { Replica } from './replica.ts'
 import { Screen } from './screen.ts'
@@ -59,7 +61,7 @@ export class Tab {
   }
 
   async start(): Promise<void> {
-    const { tabs, onNetworkChange, onHide, report } = this.environment
+    const { tabs, onNetworkChange, onHide, onAttention, timers, clock, report } = this.environment
     // Before anything is read: what changes while it is being read must not be missed.
     this.#stops.push(tabs.subscribe((note) => this.#receive(Fact.parse(note))))
     this.#stops.push(this.replica.outbox.state.subscribe(() => this.#outboxChanged()))
@@ -67,6 +69,10 @@ export class Tab {
     if (this.account.holder !== null) await this.replica.load()
     this.#stops.push(onNetworkChange?.((online) => this.#networkChanged(online)) ?? (() => undefined))
     this.#stops.push(onHide?.(() => void this.#flushDrafts().catch(report)) ?? (() => undefined))
+    if (onAttention !== undefined) {
+      const attention = new Attention({ timers, clock, changed: (away) => this.screen.setAway(away) })
+      this.#stops.push(onAttention((what) => attention.note(what)), () => attention.stop())
+    }
     if (!this.account.isSignedIn()) this.connection.set(this.#notConnected())
     tabs.lead(() => void this.#lead().catch(report))
     this.post({ type: 'screen', tab: tabs.tab, ...this.screen.get() })
@@ -116,6 +122,13 @@ export class Tab {
     this.post(fact)
   }
 
+  /** What the server says of this account: for this tab, the store and the other tabs. */
+  async learnOwn(own: OwnProfile): Promise<void> {
+    if (!(await this.account.learnOwn(own))) return
+    this.post({ type: 'own', own })
+    await this.replica.people.learn([own.person])
+  }
+
   /** No session any more, here or by another tab. Memory forgets; the store was told by whoever ended it. */
   signedOut(keepOutbox: boolean): void {
     this.#session += 1
@@ -141,7 +154,7 @@ export class Tab {
     if (this.#closed) return
     await this.#flushDrafts()
     for (const stop of this.#stops) stop()
-    this.post({ type: 'screen', tab: this.environment.tabs.tab, conversations: [], people: [] })
+    this.post({ type: 'screen', tab: this.environment.tabs.tab, conversations: [], people: [], away: true })
     this.#closed = true
     this.#leader?.stop('Closed.')
     this.replica.people.stop()
@@ -173,6 +186,7 @@ export class Tab {
         this.post({ type: 'connection', connection: state })
       },
       sessionEnded: (words) => void this.sessionEnded(words).catch(report),
+      own: (own) => this.learnOwn(own),
       dropEntries: (conversation, first, last) =>
         this.#writer.write([{ type: 'deleteRange', table: 'entries', from: entryKey(conversation, first), to: entryKey(conversation, last + 1) }]),
     })
@@ -204,6 +218,8 @@ export class Tab {
         return replica.inbox.apply(fact.rows)
       case 'inbox-progress':
         return replica.inbox.applyProgress(fact.progress)
+      case 'own':
+        return this.account.applyOwn(fact.own)
       case 'people':
         return replica.people.apply(fact.people)
       case 'gone':
@@ -269,7 +285,7 @@ export class Tab {
     else this.#leader.screenChanged(tab, this.screen.get())
   }
 
-  #otherScreen(screen: { tab: string; conversations: readonly ConversationId[]; people: readonly UserId[] }): void {
+  #otherScreen(screen: { tab: string; conversations: readonly ConversationId[]; people: readonly UserId[]; away: boolean }): void {
     const leader = this.#leader
     if (leader === null) return
     if (!this.#watchedTabs.has(screen.tab)) {

@@ -8,6 +8,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { onTestFinished } from 'vitest'
 import { createEngine } from '../../client/sync/create.ts'
 import type { Engine } from '../../client/sync/engine.ts'
+import type { Environment } from '../../client/sync/environment.ts'
 import { realTimers } from '../../client/sync/environment.ts'
 import { createMemoryStore } from '../../client/sync/memoryStore.ts'
 import type { ReplicaStore } from '../../client/sync/replicaStore.ts'
@@ -43,7 +44,7 @@ export async function startTown(): Promise<Town> {
       await between?.()
       server = await serve(dataDir, port)
     },
-    async device(handle, { store = createMemoryStore(), tabs = soloTab(), network = new Network(), signIn = true, isDead = () => false } = {}) {
+    async device(handle, { store = createMemoryStore(), tabs = soloTab(), network = new Network(), signIn = true, onAttention, isDead = () => false } = {}) {
       const engine = await createEngine({
         server: new URL(`http://127.0.0.1:${server.port}/`),
         store,
@@ -56,6 +57,7 @@ export async function startTown(): Promise<Town> {
         // Hours in tests are seconds: only waits for a server are shortened.
         timers: { after: (milliseconds, callback) => realTimers.after(milliseconds > 100 && milliseconds < 15_000 ? milliseconds / 10 : milliseconds, callback) },
         credentials: 'bearer',
+        ...(onAttention === undefined ? {} : { onAttention }),
         deviceLabel: `${handle}'s device`,
         report: (error) => isDead() || errors.push(error),
       })
@@ -126,6 +128,6 @@ export type Device = { engine: Engine; network: Network; store: ReplicaStore; ha
 export type Town = {
   readonly server: RunningServer
   restart(between?: () => Promise<void>): Promise<void>
-  device(handle: string, options?: { store?: ReplicaStore; tabs?: TabCoordinator; network?: Network; signIn?: boolean; isDead?: () => boolean }): Promise<Device>
+  device(handle: string, options?: { store?: ReplicaStore; tabs?: TabCoordinator; network?: Network; signIn?: boolean; onAttention?: NonNullable<Environment['onAttention']>; isDead?: () => boolean }): Promise<Device>
   group(owner: Device, ...members: Device[]): Promise<ConversationId>
 }

@@ -33,6 +33,9 @@ export class MortalDatabase {
       bulk: this.#mortal(database.bulk),
       administration: this.#mortal(database.administration),
       registration: this.#mortal(database.registration),
+      people: this.#mortal(database.people),
+      pictures: this.#mortal(database.pictures),
+      reports: this.#mortal(database.reports),
       ping: () => this.#answer(() => database.ping()),
       close: () => this.#answer(() => Promise.resolve()),
     }

@@ -13,6 +13,7 @@ import { createThrottle } from '../../server/auth/throttle.ts'
 import { createConversations } from '../../server/conversations/conversations.ts'
 import type { ServerSocket } from '../../server/gateway/socket.ts'
 import type { Logger } from '../../server/logger.ts'
+import { createPeople } from '../../server/people/people.ts'
 import { createSync } from '../../server/sync.ts'
 import { openSqlite } from '../../storage/sqlite/open.ts'
 import type { Witness } from './mortalDatabase.ts'
@@ -37,7 +38,8 @@ export class ServerNode implements Host {
     this.#sync = createSync({ database: port, auth, clock, logger, allowedOrigins: [], trustedProxies: 0 })
     const conversations = createConversations({ database: port, changed: (conversation, change) => this.#sync.membershipChanged({ conversation, ...change }), clock, newId })
     const administration = createAdministration({ database: port, sessionsEnded: (ended) => auth.announceEnded(ended), clock, newId })
-    const api = createApi({ auth, conversations, administration, database: port, sync: this.#sync, allowedOrigins: [], trustedProxies: 0 })
+    const people = createPeople({ database: port, sync: this.#sync, clock, newId })
+    const api = createApi({ auth, conversations, administration, people, database: port, sync: this.#sync, allowedOrigins: [], trustedProxies: 0 })
     this.#app = new OpenAPIHono<ApiEnv>()
     this.#app.route('/api', api)
     this.#app.onError((error, c) => answerError(error, c, logger))

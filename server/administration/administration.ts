@@ -3,8 +3,8 @@
 import { randomBytes } from 'node:crypto'
 import type { z } from 'zod'
 import { InviteId } from '../../shared/ids.ts'
-import type { SessionId, UserId } from '../../shared/ids.ts'
-import type { CreateInvite, NewInvite, RegistrationMode } from '../../shared/protocol/administration.ts'
+import type { ReportId, SessionId, UserId } from '../../shared/ids.ts'
+import type { CreateInvite, NewInvite, RegistrationMode, ReportView } from '../../shared/protocol/administration.ts'
 import { RefusedError } from '../../shared/protocol/refusal.ts'
 import type { Actor } from '../../storage/administration.ts'
 import type { Database } from '../../storage/database.ts'
@@ -20,10 +20,13 @@ export type Administration = {
   setRegistration(by: Actor, mode: RegistrationMode): Promise<void>
   createInvite(by: Actor, wanted: z.output<typeof CreateInvite>): Promise<NewInvite>
   revokeInvite(by: Actor, id: InviteId): Promise<void>
+  /** What was reported, in full. */
+  readReport(by: Actor, id: ReportId): Promise<ReportView>
+  resolveReport(by: Actor, id: ReportId): Promise<void>
 }
 
 export type AdministrationDeps = {
-  database: Pick<Database, 'administration' | 'registration'>
+  database: Pick<Database, 'administration' | 'registration' | 'reports'>
   sessionsEnded: (ended: readonly SessionId[]) => void
   clock: () => number
   newId: () => string
@@ -70,7 +73,22 @@ export function createAdministration(deps: AdministrationDeps): Administration {
       if (outcome === 'unknown') throw new RefusedError('not-found', 'There is no such invite.')
       refuseAct(outcome)
     },
+    async readReport(by, id) {
+      const report = await deps.database.reports.read({ ...act(by), id })
+      if (report === 'unknown') throw noSuchReport()
+      if (report === 'not-administrator') throw refusedAct(report)
+      return report
+    },
+    async resolveReport(by, id) {
+      const outcome = await deps.database.reports.resolve({ ...act(by), id })
+      if (outcome === 'unknown') throw noSuchReport()
+      refuseAct(outcome)
+    },
   }
+}
+
+function noSuchReport(): RefusedError {
+  return new RefusedError('not-found', 'There is no such report.')
 }
 
 /** As secretHash.ts asks for. */

@@ -11,6 +11,7 @@ import type { Auth, Session } from '../auth/auth.ts'
 import type { Conversations } from '../conversations/conversations.ts'
 import type { Sync } from '../sync.ts'
 import type { Administration } from '../administration/administration.ts'
+import type { People } from '../people/people.ts'
 import { accountRoutes, signUpRoute } from './accounts.ts'
 import { administrationRoutes } from './administration.ts'
 import { auditRoute } from './audit.ts'
@@ -23,6 +24,11 @@ import { inboxRoute } from './inbox.ts'
 import { memberRoutes } from './members.ts'
 import { describeSecurity, openApiDocument } from './openApiDocument.ts'
 import { manageRegistrationRoutes, registrationRoute } from './registration.ts'
+import { blockRoutes } from './blocks.ts'
+import { manageReportRoutes } from './manageReports.ts'
+import { pictureRoutes } from './pictures.ts'
+import { profileRoutes } from './profile.ts'
+import { reportRoute } from './reports.ts'
 import { peopleRoute } from './people.ts'
 import { segmentRoute } from './segments.ts'
 import { sessionRoutes, signInRoute } from './sessions.ts'
@@ -49,6 +55,10 @@ export function createApi(deps: ApiDeps): Api {
   entryRoutes(api, deps)
   api.use(limitChanges())
   accountRoutes(api, deps)
+  profileRoutes(api, deps)
+  pictureRoutes(api, deps)
+  blockRoutes(api, deps)
+  reportRoute(api, deps)
   sessionRoutes(api, deps)
   peopleRoute(api, deps)
   inboxRoute(api, deps)
@@ -61,6 +71,7 @@ export function createApi(deps: ApiDeps): Api {
   administrationRoutes(api, deps)
   manageRegistrationRoutes(api, deps)
   auditRoute(api, deps)
+  manageReportRoutes(api, deps)
   api.all('*', (c) => answerRefusal(c, refusal('not-found', 'There is nothing at this address.')))
   return api
 }
@@ -73,7 +84,8 @@ export type ApiDeps = {
   auth: Auth
   conversations: Conversations
   administration: Administration
-  database: Pick<Database, 'accounts' | 'conversations' | 'log' | 'administration' | 'registration' | 'bulk'>
+  people: People
+  database: Pick<Database, 'accounts' | 'conversations' | 'log' | 'administration' | 'registration' | 'bulk' | 'people' | 'pictures' | 'reports'>
   sync: Pick<Sync, 'append' | 'firstPaint' | 'segment'>
   allowedOrigins: readonly string[]
   /** How many proxies of ours stand in front. */

@@ -1,10 +1,13 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { InboxRow } from '../../shared/conversation/inbox.ts'
+import type { UserId } from '../../shared/ids.ts'
 import { ConversationId, Millis } from '../../shared/ids.ts'
 import { INBOX_PAGE_ROWS } from '../../shared/limits.ts'
 import { InboxPage, InboxQuery } from '../../shared/protocol/api.ts'
+import type { Person } from '../../shared/protocol/messages.ts'
 import { RefusedError } from '../../shared/protocol/refusal.ts'
 import type { InboxCursor } from '../../storage/database.ts'
+import type { PeopleStore } from '../../storage/people.ts'
 import type { Api, ApiDeps } from './api.ts'
 import { json, refusals, SIGNED_IN } from './describe.ts'
 
@@ -24,11 +27,22 @@ export function inboxRoute(api: Api, { database }: ApiDeps): void {
     const from: Place = cursor === undefined ? { rows: START, departures: since === undefined ? END : START } : decodePlace(cursor)
     const rows = from.rows === END ? [] : await database.conversations.inbox(user, { since: since ?? null, before: from.rows, limit })
     const departed = from.departures === END ? [] : await database.conversations.departures(user, { since: since ?? 0, after: from.departures, limit })
-    const people = await database.accounts.byIds([...new Set(rows.flatMap(peopleOf))])
+    const named = await database.accounts.byIds([...new Set(rows.flatMap(peopleOf))])
+    const people = [...named, ...(await changedPeople(database.people, user, cursor === undefined ? since : undefined, named))]
     const next: Place = { rows: nextOf(rows, limit), departures: nextOf(departed, limit) }
     return c.json({ rows, people, departed, ...(next.rows === END && next.departures === END ? {} : { cursor: encodePlace(next) }) }, 200)
   })
 }
+
+/** Whoever was away learns on return how those they know are called and pictured now. */
+async function changedPeople(people: PeopleStore, user: UserId, since: number | undefined, named: readonly Person[]): Promise<Person[]> {
+  if (since === undefined) return []
+  const there = new Set(named.map(({ id }) => id))
+  return (await people.changedSince(user, since, CHANGED_PEOPLE_MAX)).filter(({ id }) => !there.has(id))
+}
+
+/** The newest; whoever was away for longer than that learns of the others where they meet them. */
+const CHANGED_PEOPLE_MAX = 200
 
 /** How far the pages are: two lists in one answer, each with its own place. */
 type Place = { rows: Position; departures: Position }

@@ -84,6 +84,8 @@ export type AppendAnswer = { results: AppendResult[] } | { refusal: Refusal }
 
 const DRAINING = refusal('draining', 'The server restarts. The message is sent in a moment.')
 const NOT_MEMBER = refusal('not-member', 'You are not a member of this conversation.')
+/** Whoever is blocked is told no more than that. */
+const NOT_TAKEN = refusal('forbidden', 'This person does not take messages from you.')
 
 /** Entries to commit; `results` holds the refusals at their place in the request and gaps for those entries. */
 function judge(raw: readonly unknown[]): { entries: NewEntry[]; results: (AppendResult | undefined)[] } | { refusal: Refusal } {
@@ -108,6 +110,7 @@ function judge(raw: readonly unknown[]): { entries: NewEntry[]; results: (Append
 function answerTo(settled: Settled, bad: readonly (AppendResult | undefined)[], length: number): AppendAnswer {
   if (settled.type === 'refused') return { refusal: settled.refusal }
   if (settled.type === 'not-member') return { refusal: NOT_MEMBER }
+  if (settled.type === 'blocked') return { refusal: NOT_TAKEN }
   const committed = settled.results.values()
   // One result per committed entry, in order; the others were refused above.
   return { results: Array.from({ length }, (_, index) => bad[index] ?? resultOf(must(committed.next().value))) }
@@ -131,6 +134,8 @@ function resultOf(result: StoredResult): AppendResult {
       return refused(result.id, 'erased', 'The message was deleted meanwhile.')
     case 'not-member':
       return { id: result.id, refusal: NOT_MEMBER }
+    case 'blocked':
+      return { id: result.id, refusal: NOT_TAKEN }
     default:
       return result satisfies never
   }

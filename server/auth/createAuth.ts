@@ -182,10 +182,9 @@ async function ownAccount(database: AuthDeps['database'], session: Session): Ret
 }
 
 async function existingPerson(database: AuthDeps['database'], user: UserId): Promise<Person> {
-  const account = await database.accounts.byId(user)
-  if (account === null) throw new Error('A session or a password without its account.')
-  const { id, handle, name, placeholder } = account
-  return { id, handle, name, placeholder }
+  const [person] = await database.accounts.byIds([user])
+  if (person === undefined) throw new Error('A session or a password without its account.')
+  return person
 }
 
 function views(sessions: readonly StoredSession[], current: SessionId, now: number): SessionView[] {

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { v7 as uuidv7 } from 'uuid'
 import { expect, onTestFinished, test } from 'vitest'
-import { UserId } from '../../shared/ids.ts'
+import { ReportId, UserId } from '../../shared/ids.ts'
 import { openSqlite } from '../../storage/sqlite/open.ts'
 import { secretHash } from '../auth/secretHash.ts'
 import { tempDir } from '../testing/tempDir.ts'
@@ -87,4 +87,19 @@ test('while a server runs on the data it says so and does nothing', { timeout: 6
   const database = await open()
   onTestFinished(() => database.close())
   expect(await admin(dataDir, 'people')).toEqual({ code: 1, out: '', err: 'Parley is running on this data directory. Stop it, run this again, and start it afterwards.\n' })
+})
+
+test('[U9][S13] reports that wait are listed, read in full, and resolved', { timeout: 120_000 }, async () => {
+  const { dataDir, open } = await populated()
+  const database = await open()
+  const [alice, bob] = [await database.accounts.byHandle('alice'), await database.accounts.byHandle('bob')]
+  if (alice === null || bob === null) throw new Error('They have accounts.')
+  const id = ReportId.parse(uuidv7())
+  await database.reports.file({ id, by: bob.id, about: alice.id, reason: 'spam', words: 'look\u001b[2J', conversation: null, entries: [], now: 0 })
+  await database.close()
+  expect((await admin(dataDir, 'reports')).out).toBe(`${id}  1970-01-01  spam  bob about alice  (0 messages shown)\n`)
+  expect((await admin(dataDir, 'reports', id)).out).toBe('1970-01-01T00:00:00.000Z  spam  bob about alice\n"look\\u001b[2J"\n')
+  expect((await admin(dataDir, 'resolve', id)).out).toBe('Resolved.\n')
+  expect((await admin(dataDir, 'reports')).out).toBe('There are no reports that wait.\n')
+  expect((await admin(dataDir, 'resolve', 'x')).code).toBe(1)
 })

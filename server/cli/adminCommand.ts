@@ -14,6 +14,8 @@ npm run admin -- registration [open|invite|closed]    who may make an account; w
 npm run admin -- invite [--uses 1] [--days 7] [--note "for Zoe"]    make an invite
 npm run admin -- invites                              those ever made
 npm run admin -- revoke <id of an invite>             its code is worth nothing from then on
+npm run admin -- reports [id]                         what people reported and is not resolved; with an id, all of it
+npm run admin -- resolve <id of a report>             it is dealt with
 npm run admin -- audit                                what administrators did, newest first`
 
 export type AdminCommand =
@@ -23,6 +25,8 @@ export type AdminCommand =
   | { type: 'invite'; wanted: z.output<typeof CreateInvite> }
   | { type: 'invites' }
   | { type: 'revoke'; id: string }
+  | { type: 'reports'; id: string | null }
+  | { type: 'resolve'; id: string }
   | { type: 'audit' }
 
 export type PersonAct = (typeof PERSON_ACTS)[number]
@@ -37,7 +41,8 @@ export function parseAdminCommand([name, argument, ...rest]: readonly string[], 
   if (personAct !== undefined) return { type: personAct, handle: given(argument).replace(/^@/, '').toLowerCase() }
   if (name === 'people') return { type: 'people', start: argument ?? '' }
   if (name === 'registration') return { type: 'registration', mode: argument === undefined ? null : parseMode(argument) }
-  if (name === 'revoke') return { type: 'revoke', id: given(argument) }
+  if (name === 'revoke' || name === 'resolve') return { type: name, id: given(argument) }
+  if (name === 'reports') return { type: 'reports', id: argument ?? null }
   if (argument !== undefined) throw new StartError(ADMIN_USAGE)
   if (name === 'invite') return { type: 'invite', wanted: parseInvite(options) }
   if (name === 'invites' || name === 'audit') return { type: name }

@@ -1,14 +1,15 @@
 // Does what a command of `npm run admin` asks, and tells it line by line.
 
-import { InviteId } from '../../shared/ids.ts'
+import type { ReportId, UserId } from '../../shared/ids.ts'
+import { InviteId, ReportId as ReportIdSchema } from '../../shared/ids.ts'
 import { ADMINISTRATION_PAGE } from '../../shared/limits.ts'
-import type { AuditRecord, Invite, PersonRecord } from '../../shared/protocol/administration.ts'
+import type { AuditRecord, Invite, PersonRecord, ReportSummary } from '../../shared/protocol/administration.ts'
 import type { Account, Database } from '../../storage/database.ts'
 import type { Administration } from '../administration/administration.ts'
 import { StartError } from '../startError.ts'
 import type { AdminCommand, PersonAct } from './adminCommand.ts'
 
-type Deps = { database: Pick<Database, 'accounts' | 'administration' | 'registration'>; administration: Administration }
+type Deps = { database: Pick<Database, 'accounts' | 'administration' | 'registration' | 'reports'>; administration: Administration }
 
 export async function* administer(deps: Deps, command: AdminCommand): AsyncGenerator<string> {
   const { database, administration } = deps
@@ -28,6 +29,11 @@ export async function* administer(deps: Deps, command: AdminCommand): AsyncGener
     case 'revoke':
       await administration.revokeInvite(null, inviteId(command.id))
       return yield 'Revoked.'
+    case 'reports':
+      return command.id === null ? yield* reports(database) : yield* report(deps, command.id)
+    case 'resolve':
+      await administration.resolveReport(null, reportId(command.id))
+      return yield 'Resolved.'
     case 'audit':
       return yield* audit(database)
     case 'make-admin':
@@ -105,6 +111,40 @@ async function* invites({ registration }: Deps['database']): AsyncGenerator<stri
     if (page.length < ADMINISTRATION_PAGE) break
   }
   if (found === 0) yield 'There are no invites.'
+}
+
+async function* reports({ reports: store, accounts }: Deps['database']): AsyncGenerator<string> {
+  let found = 0
+  for (let after: ReportId | null = null; ; ) {
+    const page: ReportSummary[] = await store.list({ open: true, after, limit: ADMINISTRATION_PAGE })
+    const handles = await handlesOf(accounts, page.flatMap(({ by, about }) => [by, about]))
+    for (const { id, at, by, about, reason, entries } of page) {
+      yield `${id}  ${day(at)}  ${reason}  ${handles.get(by)} about ${handles.get(about)}  (${entries} messages shown)`
+    }
+    found += page.length
+    after = page.at(-1)?.id ?? null
+    if (page.length < ADMINISTRATION_PAGE) break
+  }
+  if (found === 0) yield 'There are no reports that wait.'
+}
+
+async function* report({ database, administration }: Deps, id: string): AsyncGenerator<string> {
+  const { at, by, about, reason, words, shown } = await administration.readReport(null, reportId(id))
+  const handles = await handlesOf(database.accounts, [by, about])
+  yield `${new Date(at).toISOString()}  ${reason}  ${handles.get(by)} about ${handles.get(about)}`
+  // A terminal obeys what is written to it; what people wrote must not speak to it.
+  if (words !== '') yield JSON.stringify(words)
+  for (const { at: written, texts } of shown) for (const text of texts) yield `  ${new Date(written).toISOString()}  ${JSON.stringify(text)}`
+}
+
+async function handlesOf(accounts: Deps['database']['accounts'], users: readonly UserId[]): Promise<ReadonlyMap<UserId, string>> {
+  return new Map((await accounts.byIds([...new Set(users)])).map(({ id, handle }) => [id, handle]))
+}
+
+function reportId(id: string): ReportId {
+  const parsed = ReportIdSchema.safeParse(id)
+  if (!parsed.success) throw new StartError(`"${id}" is no id of a report: see npm run admin -- reports.`)
+  return parsed.data
 }
 
 async function* audit({ administration, accounts }: Deps['database']): AsyncGenerator<string> {

@@ -33,7 +33,7 @@ export type Conversations = {
 export type Author = { user: UserId; device: DeviceId }
 
 export type ConversationsDeps = {
-  database: Pick<Database, 'accounts' | 'conversations'>
+  database: Pick<Database, 'accounts' | 'conversations' | 'people'>
   /** Tells every device it concerns. Without an entry: the conversation is new. */
   changed: (conversation: ConversationId, change: { entry: Event | null; added: readonly UserId[]; removed: readonly UserId[] }) => Promise<void>
   clock: () => number
@@ -68,6 +68,8 @@ export function createConversations(deps: ConversationsDeps): Conversations {
 async function createDirect(deps: ConversationsDeps, by: UserId, other: UserId): Promise<InboxRow> {
   if (by === other) throw new RefusedError('malformed', 'A direct conversation needs another person.')
   await refuseStrangers(deps, [other])
+  // A block that comes in between leaves an empty conversation, in which the commit takes nothing.
+  if ((await deps.database.people.blocking(by, [other])).length > 0) throw new RefusedError('forbidden', 'This person does not take messages from you.')
   const { id, created } = await deps.database.conversations.direct([by, other], ConversationIdSchema.parse(deps.newId()), deps.clock())
   if (created) await deps.changed(id, { entry: null, added: [by, other], removed: [] })
   return rowOf(deps, by, id)
@@ -77,6 +79,7 @@ async function createGroup(deps: ConversationsDeps, owner: UserId, request: Extr
   const { id, name } = request
   const members = [...new Set(request.members)].filter((user) => user !== owner)
   await refuseStrangers(deps, members)
+  await refuseBlocking(deps, owner, members)
   const outcome = await deps.database.conversations.createGroup({ id, name, owner, members, now: deps.clock() })
   if (outcome === 'exists') throw new RefusedError('id-conflict', 'This id belongs to another conversation. Make a new one.')
   if (outcome === 'created') await deps.changed(id, { entry: null, added: [owner, ...members], removed: [] })
@@ -96,6 +99,7 @@ async function describe(deps: ConversationsDeps, by: Author, id: ConversationId,
 async function add(deps: ConversationsDeps, by: Author, id: ConversationId, users: readonly UserId[]): Promise<readonly UserId[]> {
   const { memberCount } = await allow(deps, by.user, id, { type: 'add' })
   await refuseStrangers(deps, users)
+  await refuseBlocking(deps, by.user, users)
   if (memberCount + users.length > MEMBERS_MAX) throw new RefusedError('too-large', `A group has at most ${MEMBERS_MAX} members.`)
   return (await change(deps, by, id, { type: 'added', users: [...users] }))?.added ?? []
 }
@@ -150,6 +154,14 @@ async function rowOf(deps: ConversationsDeps, user: UserId, id: ConversationId):
 async function refuseStrangers(deps: ConversationsDeps, users: readonly UserId[]): Promise<void> {
   const known = await deps.database.accounts.byIds(users)
   if (known.length < new Set(users).size) throw new RefusedError('not-found', 'One of these people has no account here.')
+}
+
+/** Who has blocked somebody is not brought into a group by them. */
+async function refuseBlocking(deps: ConversationsDeps, by: UserId, users: readonly UserId[]): Promise<void> {
+  const [first] = await deps.database.people.blocking(by, users)
+  if (first === undefined) return
+  const [person] = await deps.database.accounts.byIds([first])
+  throw new RefusedError('forbidden', `You cannot add ${person?.name ?? 'one of these people'}. Somebody else in the group can.`)
 }
 
 export function notMember(): RefusedError {

@@ -28,6 +28,8 @@ export class Client {
   /** On their way to the screen. */
   openings: Set<Opening> | null = null
   watching: Set<UserId> | null = null
+  /** Nobody is at this device. */
+  away = false
 
   /** `ended` is called once: when we close the connection, without waiting for the other side, or when it is gone. */
   constructor(socket: ServerSocket, session: Session | null, connectedAt: number, rateKey: string, ended: (client: Client) => void) {

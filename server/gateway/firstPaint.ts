@@ -17,7 +17,7 @@ export async function firstPaint(database: PaintSource, user: UserId, conversati
   const view = await conversationView(database, user, conversation)
   const [entries, receipts] = await Promise.all([
     lastEntries(database, conversation, view.head),
-    database.receipts.snapshot(conversation),
+    database.receipts.shownTo(user, conversation),
   ])
   const people = await database.accounts.byIds([...new Set(entries.map(({ author }) => author))])
   return trim(view, entries, receipts, people)

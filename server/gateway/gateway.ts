@@ -7,7 +7,7 @@ import { LRUCache } from 'lru-cache'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { ConversationId, SessionId } from '../../shared/ids.ts'
 import { FRAME_RATE_BYTES, FRAME_RATE_FRAMES, FRAME_RATE_SECONDS, PING_INTERVAL_MS, SOCKETS_PER_PERSON, UNAUTHENTICATED_MAX_BYTES, UNAUTHENTICATED_MAX_MS } from '../../shared/limits.ts'
-import type { ClientMessage, ServerMessage } from '../../shared/protocol/messages.ts'
+import type { ClientMessage, OwnProfile, ServerMessage } from '../../shared/protocol/messages.ts'
 import { Append, CLOSE, ClientMessage as ClientMessageSchema } from '../../shared/protocol/messages.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
 import { RefusedError, refusal } from '../../shared/protocol/refusal.ts'
@@ -40,6 +40,9 @@ export type Ephemeral = {
   receipts(client: Client, session: Session, items: Extract<ClientMessage, { type: 'receipts' }>['items']): void
   typing(client: Client, session: Session, conversation: ConversationId, on: boolean): void
   watch(client: Client, users: Extract<ClientMessage, { type: 'watch' }>['users']): Promise<void>
+  away(client: Client, session: Session, on: boolean): void
+  /** Said hello. */
+  connected(session: Session): void
   /** The conversation left this client's screen. */
   closed(client: Client, session: Session, conversation: ConversationId): void
   disconnected(client: Client, session: Session): void
@@ -151,6 +154,8 @@ export class Gateway {
         return ephemeral.typing(client, session, message.conversation, message.on)
       case 'watch':
         return ephemeral.watch(client, message.users)
+      case 'away':
+        return ephemeral.away(client, session, message.on)
       case 'ping':
         return client.tell({ type: 'pong' })
       default:
@@ -188,18 +193,20 @@ export class Gateway {
     try {
       const session = hello.token === undefined ? client.session : await this.#signIn(client, hello.token)
       if (session === null) return client.close(CLOSE.signedOut, 'Sign in again.')
-      const personalGeneration = await this.#deps.database.personal.generation(session.user)
-      this.#welcome(client, session, personalGeneration)
+      const [personalGeneration, own] = await Promise.all([this.#deps.database.personal.generation(session.user), this.#deps.database.people.own(session.user)])
+      if (own === null) throw new Error('A session without its account.')
+      this.#welcome(client, session, personalGeneration, own)
     } catch (error) {
       this.#deps.logger.error({ err: error }, 'a hello could not be answered')
       client.close(CLOSE.draining, 'The server could not answer. Try again in a moment.')
     }
   }
 
-  #welcome(client: Client, session: Session, personalGeneration: number): void {
+  #welcome(client: Client, session: Session, personalGeneration: number, own: OwnProfile): void {
     if (client.phase !== 'greeting') return
     client.phase = 'welcomed'
-    client.tell({ type: 'welcome', version: PROTOCOL_VERSION, user: session.user, device: session.device, session: session.id, personalGeneration, now: this.#deps.clock() })
+    client.tell({ type: 'welcome', version: PROTOCOL_VERSION, user: session.user, device: session.device, session: session.id, personalGeneration, own, now: this.#deps.clock() })
+    this.#deps.ephemeral.connected(session)
     for (const data of client.held.splice(0)) {
       // One of them may have closed it, and what is opened for a client that is gone stays open.
       if (this.#isClosed(client)) return
@@ -321,6 +328,7 @@ function priceOf(message: ClientMessage): number {
     case 'open':
       return 20
     case 'typing':
+    case 'away':
       return 10
     case 'watch':
       // For each one a look at what they are in.

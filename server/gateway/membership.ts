@@ -6,6 +6,7 @@ import type { Committed } from '../append/groupCommit.ts'
 import type { Audience } from '../presence/audience.ts'
 import type { Presence } from '../presence/presence.ts'
 import type { Typing } from '../presence/typing.ts'
+import type { Receipts } from '../receipts/receipts.ts'
 import type { PaintSource } from './firstPaint.ts'
 import { conversationView } from './firstPaint.ts'
 import type { Documents } from './hocuspocus.ts'
@@ -14,13 +15,13 @@ import type { Hub } from './hub.ts'
 /** `entry`: how the log says it, if it does. */
 export type MembershipChange = { conversation: ConversationId; added: readonly UserId[]; removed: readonly UserId[]; entry?: Event | null }
 
-export type MembershipDeps = { database: PaintSource; audience: Audience; hub: Hub; typing: Typing; presence: Presence; documents: Documents; committed: (committed: Committed) => void }
+export type MembershipDeps = { database: PaintSource; audience: Audience; hub: Hub; typing: Typing; presence: Presence; documents: Documents; receipts: Receipts; committed: (committed: Committed) => void }
 
 export async function membershipChanged(deps: MembershipDeps, { conversation, added, removed, entry = null }: MembershipChange): Promise<void> {
   deps.audience.forget(conversation)
   if (removed.length > 0) shutOut(deps, conversation, removed)
   if (entry !== null) deps.committed(new Map([[conversation, [entry]]]))
-  await deps.presence.membershipChanged([...added, ...removed])
+  await deps.presence.audienceChanged([...added, ...removed])
   await tellMembers(deps, conversation)
   if (added.length > 0) await tellReceipts(deps, conversation, new Set(added))
 }
@@ -38,9 +39,9 @@ function shutOut({ hub, typing, documents }: MembershipDeps, conversation: Conve
 }
 
 /** Who comes has read what was written before: nothing they do later would say so to those who look on. */
-async function tellReceipts({ database, hub }: MembershipDeps, conversation: ConversationId, added: ReadonlySet<UserId>): Promise<void> {
+async function tellReceipts({ database, receipts }: MembershipDeps, conversation: ConversationId, added: ReadonlySet<UserId>): Promise<void> {
   const items = (await database.receipts.snapshot(conversation)).filter(({ user }) => added.has(user))
-  if (items.length > 0) hub.tellScreens(conversation, { type: 'receipts', conversation, items })
+  if (items.length > 0) await receipts.tell(conversation, items)
 }
 
 async function tellMembers({ database, audience, hub }: MembershipDeps, conversation: ConversationId): Promise<void> {

@@ -103,6 +103,7 @@ function inWordsOfImport(result: Committed | typeof KEPT | { type: 'duplicate' }
     case 'not-author':
       return { type: 'not-author' }
     case 'not-member':
+    case 'blocked':
     case 'forbidden':
     case 'erased':
       throw new Error('An import asks for trust, which takes neither membership nor a role.')

@@ -1,12 +1,13 @@
-// Who is online, told to those who watch and share a conversation with them. Online means connected to this process; when
+// Who is online, told to those who watch and share a conversation with them, unless one of the two keeps it from the other. Online means connected to this process; when
 // somebody was last seen is kept across restarts, written at most once a minute.
 //
-// Who shares a conversation is asked once for each list, and again when a membership changes; what comes and goes in
-// between costs a look into a map.
+// Who is told of whom is asked once for each list, and again when a membership, a block or a privacy setting changes; what
+// comes and goes in between costs a look into a map.
 
 import type { UserId } from '../../shared/ids.ts'
-import type { Presence as PresenceItem } from '../../shared/protocol/messages.ts'
-import type { AccountStore, ConversationStore } from '../../storage/database.ts'
+import type { Presence as PresenceItem, ServerMessage } from '../../shared/protocol/messages.ts'
+import type { AccountStore } from '../../storage/database.ts'
+import type { PeopleStore } from '../../storage/people.ts'
 import type { Client } from '../gateway/client.ts'
 import type { Hub } from '../gateway/hub.ts'
 import type { Logger } from '../logger.ts'
@@ -15,19 +16,21 @@ const LAST_SEEN_WRITE_MS = 60_000
 
 export class Presence {
   readonly #accounts: Pick<AccountStore, 'byId' | 'setLastSeen'>
-  readonly #conversations: Pick<ConversationStore, 'sharing'>
+  readonly #people: Pick<PeopleStore, 'present'>
   readonly #hub: Hub
   readonly #clock: () => number
   readonly #logger: Logger
   readonly #watchers = new Map<UserId, Set<Client>>()
   /** When those who left since the last write were last seen. */
   readonly #left = new Map<UserId, number>()
+  /** Online, with nobody at any of their devices. */
+  readonly #away = new Set<UserId>()
   readonly #timer: NodeJS.Timeout
   readonly #stopListening: () => void
 
-  constructor({ accounts, conversations }: PresenceStores, hub: Hub, clock: () => number, logger: Logger) {
+  constructor({ accounts, people }: PresenceStores, hub: Hub, clock: () => number, logger: Logger) {
     this.#accounts = accounts
-    this.#conversations = conversations
+    this.#people = people
     this.#hub = hub
     this.#clock = clock
     this.#logger = logger
@@ -46,7 +49,7 @@ export class Presence {
     if (client.phase === 'closed' || session === null) return
     const watching = new Set(users)
     client.watching = watching
-    const shared = new Set(await this.#conversations.sharing(session.user, [...watching]))
+    const shared = new Set(await this.#people.present(session.user, [...watching]))
     // Another list came meanwhile, or a change of membership that asks anew, or the client is gone.
     if (client.watching !== watching) return
     for (const user of shared) {
@@ -69,10 +72,27 @@ export class Presence {
     client.watching = null
   }
 
-  /** They share more conversations now, or fewer: asks anew for whom they watch, and who watches them. */
-  async membershipChanged(users: readonly UserId[]): Promise<void> {
-    const concerned = new Set(users.flatMap((user) => [...this.#hub.ofUser(user), ...(this.#watchers.get(user) ?? [])]))
+  /** Who is told of them has changed, or of whom they are told: asks anew for whom they watch, and who watches them. */
+  async audienceChanged(users: readonly UserId[]): Promise<void> {
+    const changed = new Set(users)
+    // Also those who were not told until now: they watch, but are among nobody's watchers.
+    const concerned = [...this.#hub.clients()].filter(({ session, watching }) => watching !== null && ((session !== null && changed.has(session.user)) || !changed.isDisjointFrom(watching)))
     for (const client of concerned) if (client.watching !== null) await this.watch(client, [...client.watching])
+  }
+
+  setAway(client: Client, user: UserId, on: boolean): void {
+    client.away = on
+    this.reconsider(user)
+  }
+
+  /** A device of this person came, went, or said whether somebody is at it: the most present of them counts. */
+  reconsider(user: UserId): void {
+    const away = this.#hub.isOnline(user) && Iterator.from(this.#hub.ofUser(user)).every((client) => client.away)
+    if (away === this.#away.has(user)) return
+    if (away) this.#away.add(user)
+    else this.#away.delete(user)
+    // That they left is told by itself.
+    if (this.#hub.isOnline(user)) this.#tell(this.#online(user))
   }
 
   async stop(): Promise<void> {
@@ -82,7 +102,7 @@ export class Presence {
   }
 
   async #ofOne(user: UserId): Promise<PresenceItem> {
-    if (this.#hub.isOnline(user)) return { user, online: true }
+    if (this.#hub.isOnline(user)) return this.#online(user)
     const lastSeen = this.#left.get(user) ?? (await this.#accounts.byId(user))?.lastSeenAt ?? undefined
     return { user, online: false, ...(lastSeen === undefined ? {} : { lastSeen }) }
   }
@@ -91,8 +111,17 @@ export class Presence {
     const now = this.#clock()
     if (online) this.#left.delete(user)
     else this.#left.set(user, now)
-    const json = JSON.stringify({ type: 'presence', items: [online ? { user, online } : { user, online, lastSeen: now }] })
-    for (const client of this.#watchers.get(user) ?? []) client.tellJson(json)
+    if (!online) this.#away.delete(user)
+    this.#tell(online ? this.#online(user) : { user, online, lastSeen: now })
+  }
+
+  #online(user: UserId): PresenceItem {
+    return { user, online: true, ...(this.#away.has(user) ? { away: true } : {}) }
+  }
+
+  #tell(item: PresenceItem): void {
+    const json = JSON.stringify({ type: 'presence', items: [item] } satisfies ServerMessage)
+    for (const client of this.#watchers.get(item.user) ?? []) client.tellJson(json)
   }
 
   async #writeLastSeen(): Promise<void> {
@@ -110,4 +139,4 @@ export class Presence {
   }
 }
 
-type PresenceStores = { accounts: Pick<AccountStore, 'byId' | 'setLastSeen'>; conversations: Pick<ConversationStore, 'sharing'> }
+type PresenceStores = { accounts: Pick<AccountStore, 'byId' | 'setLastSeen'>; people: Pick<PeopleStore, 'present'> }

@@ -1,18 +1,26 @@
-// Who is typing, relayed to those who have the conversation on screen and to nobody else; never on a disk.
+// Who is typing, relayed to those who have the conversation on screen and to nobody else, nor between
+// people who block one another; never on a disk.
 
 import type { ConversationId, UserId } from '../../shared/ids.ts'
 import { TYPING_MS } from '../../shared/limits.ts'
+import type { ServerMessage } from '../../shared/protocol/messages.ts'
 import type { Client } from '../gateway/client.ts'
 import type { Hub } from '../gateway/hub.ts'
+import type { Logger } from '../logger.ts'
+import type { Discretions } from '../people/discretions.ts'
 
 export class Typing {
   readonly #hub: Hub
+  readonly #discretions: Discretions
   readonly #clock: () => number
+  readonly #logger: Logger
   readonly #until = new Map<Client, Map<ConversationId, number>>()
   readonly #timer: NodeJS.Timeout
 
-  constructor(hub: Hub, clock: () => number) {
+  constructor(hub: Hub, discretions: Discretions, clock: () => number, logger: Logger) {
     this.#hub = hub
+    this.#discretions = discretions
+    this.#logger = logger
     this.#clock = clock
     this.#timer = setInterval(() => this.#expire(), 1_000).unref()
   }
@@ -23,14 +31,14 @@ export class Typing {
     if (client.onScreen?.has(conversation) !== true) return
     const typing = this.#until.get(client) ?? new Map<ConversationId, number>()
     this.#until.set(client, typing.set(conversation, this.#clock() + TYPING_MS))
-    this.#hub.tellScreens(conversation, { type: 'typing', conversation, user, on: true }, client)
+    void this.#relay(client, { type: 'typing', conversation, user, on: true })
   }
 
   end(client: Client, user: UserId, conversation: ConversationId): void {
     const typing = this.#until.get(client)
     if (typing?.delete(conversation) !== true) return
     if (typing.size === 0) this.#until.delete(client)
-    this.#hub.tellScreens(conversation, { type: 'typing', conversation, user, on: false }, client)
+    void this.#relay(client, { type: 'typing', conversation, user, on: false })
   }
 
   endAll(client: Client, user: UserId): void {
@@ -39,6 +47,19 @@ export class Typing {
 
   stop(): void {
     clearInterval(this.#timer)
+  }
+
+  /** All go through the same wait, so that none overtakes another. */
+  async #relay(from: Client, message: Extract<ServerMessage, { type: 'typing' }>): Promise<void> {
+    try {
+      const apart = (await this.#discretions.of([message.user])).get(message.user)?.apart
+      for (const client of this.#hub.withOnScreen(message.conversation)) {
+        if (client !== from && client.session !== null && apart?.has(client.session.user) !== true) client.tell(message)
+      }
+    } catch (error) {
+      // It lapses by itself where it was told, and is renewed by who goes on typing.
+      this.#logger.warn({ err: error }, 'typing was not relayed')
+    }
   }
 
   #expire(): void {

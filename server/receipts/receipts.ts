@@ -13,6 +13,8 @@ import type { ConversationStore, ReceiptStore } from '../../storage/database.ts'
 import type { Client } from '../gateway/client.ts'
 import type { Hub } from '../gateway/hub.ts'
 import type { Logger } from '../logger.ts'
+import type { Discretions } from '../people/discretions.ts'
+import { isOpen, tellsReceipts } from '../people/discretions.ts'
 import type { Audience } from '../presence/audience.ts'
 
 /** Registers that arrive within this window share a transaction. They come in bursts: everyone sees the same entry. */
@@ -50,6 +52,23 @@ export class Receipts {
     if (this.#joinTimer !== null) clearTimeout(this.#joinTimer)
     await this.#join()
     if (this.#relayTimer !== null) clearTimeout(this.#relayTimer)
+  }
+
+  /** To whoever has the conversation on screen, each what they are told of it. */
+  async tell(conversation: ConversationId, items: readonly UserReceipt[]): Promise<void> {
+    const { hub, discretions } = this.#deps
+    const viewers = [...hub.withOnScreen(conversation)]
+    const concerned = new Set([...items.map(({ user }) => user), ...viewers.flatMap(({ session }) => session?.user ?? [])])
+    const known = await discretions.of(concerned)
+    // Mostly nobody hides anything: one string for all.
+    if ([...known.values()].every(isOpen)) return hub.tellScreens(conversation, { type: 'receipts', conversation, items: [...items] })
+    for (const client of viewers) {
+      const viewer = client.session?.user
+      // Whoever left or was removed while this was looked up is told nothing.
+      if (viewer === undefined || client.onScreen?.has(conversation) !== true) continue
+      const shown = items.filter(({ user }) => tellsReceipts(known, user, viewer))
+      if (shown.length > 0) client.tell({ type: 'receipts', conversation, items: shown })
+    }
   }
 
   async #join(): Promise<void> {
@@ -91,7 +110,7 @@ export class Receipts {
       for (const [conversation, changes] of changed) {
         const members = await this.#deps.audience.members(conversation)
         if (members.size <= RECEIPTS_MAX_MEMBERS) {
-          this.#deps.hub.tellScreens(conversation, { type: 'receipts', conversation, items: [...changes.values()].map(({ receipt }) => receipt) })
+          await this.tell(conversation, [...changes.values()].map(({ receipt }) => receipt))
         }
         for (const [user, change] of changes) if (change.readMoved) await this.#tellOwnDevices(user, conversation, change.from)
       }
@@ -114,6 +133,7 @@ export type ReceiptsDeps = {
   receipts: Pick<ReceiptStore, 'join'>
   conversations: Pick<ConversationStore, 'inboxRow'>
   audience: Audience
+  discretions: Discretions
   hub: Hub
   clock: () => number
   logger: Logger

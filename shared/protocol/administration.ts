@@ -1,11 +1,12 @@
-// What administrators see and do, under /api/admin. Nothing here holds what people wrote: whoever runs a server reads no
-// conversation by doing so.
+// What administrators see and do, under /api/admin. Nothing here holds what people wrote, except what a member reported to
+// them: whoever runs a server reads no conversation by doing so.
 
 import { z } from 'zod'
 import { DisplayName } from '../displayName.ts'
 import { ConversationKind } from '../conversation/membership.ts'
-import { ConversationId, InviteId, Millis, UserId } from '../ids.ts'
+import { ConversationId, EntryId, InviteId, Millis, ReportId, UserId } from '../ids.ts'
 import { INVITE_MAX_DAYS, INVITE_MAX_USES, NAME_MAX_CHARS } from '../limits.ts'
+import { ReportReason } from './api.ts'
 import { Person } from './messages.ts'
 
 /** Who may make an account: everybody, whoever has an invite, nobody. A claim code counts in all three. */
@@ -101,6 +102,8 @@ export const AuditAct = z.enum([
   'invite-made', // `detail`: its id
   'invite-revoked', // `detail`: its id
   'claim-offered', // for a placeholder
+  'report-read', // `detail`: its id
+  'report-resolved', // `detail`: its id
 ])
 export type AuditAct = z.infer<typeof AuditAct>
 export const AuditRecord = z.object({
@@ -117,3 +120,37 @@ export const AuditQuery = z.object({ before: z.coerce.number().int().min(1).opti
 /** Newest first, with those who are named in it. `before` asks for what is older and is absent at the end. */
 export const AuditPage = z.object({ records: z.array(AuditRecord), people: z.array(Person), before: z.int().optional() })
 export type AuditPage = z.infer<typeof AuditPage>
+
+export const ReportSummary = z.object({
+  id: ReportId,
+  at: Millis,
+  by: UserId,
+  about: UserId,
+  reason: ReportReason,
+  /** How many messages it shows. */
+  entries: z.int(),
+  resolvedAt: Millis.nullable(),
+})
+export type ReportSummary = z.infer<typeof ReportSummary>
+/** Copied when it was reported: neither an edit nor an erasure afterwards changes it. */
+export const ReportedEntry = z.object({
+  id: EntryId,
+  at: Millis,
+  /** Everything it has said, oldest first. */
+  texts: z.array(z.string()),
+})
+export type ReportedEntry = z.infer<typeof ReportedEntry>
+export const ReportView = ReportSummary.extend({
+  words: z.string(),
+  conversation: ConversationId.nullable(),
+  shown: z.array(ReportedEntry),
+  /** Null: not resolved, or on the command line. */
+  resolvedBy: UserId.nullable(),
+})
+export type ReportView = z.infer<typeof ReportView>
+export const ReportsQuery = z.object({ open: z.enum(['true', 'false']).optional(), after: ReportId.optional(), limit })
+/** Newest first, with those who are named in it. */
+export const ReportsPage = z.object({ reports: z.array(ReportSummary), people: z.array(Person), after: ReportId.optional() })
+export type ReportsPage = z.infer<typeof ReportsPage>
+export const ReportAnswer = z.object({ report: ReportView, people: z.array(Person) })
+export type ReportAnswer = z.infer<typeof ReportAnswer>

@@ -6,8 +6,9 @@ import { Departure, InboxRow } from '../conversation/inbox.ts'
 import { Annotation, Entry } from '../conversation/entry.ts'
 import { Member, Permissions, Role } from '../conversation/membership.ts'
 import { DisplayName, Topic } from '../displayName.ts'
-import { ConversationId, DeviceId, Millis, Seq, SessionId, UserId } from '../ids.ts'
-import { APPEND_MAX_ENTRIES, HANDLE_MAX_CHARS, MEMBERS_MAX, NAME_MAX_CHARS, PASSWORD_MAX_CHARS, PASSWORD_MIN_CHARS } from '../limits.ts'
+import { ConversationId, DeviceId, EntryId, Millis, PictureId, ReportId, Seq, SessionId, UserId } from '../ids.ts'
+import { APPEND_MAX_ENTRIES, HANDLE_MAX_CHARS, MEMBERS_MAX, NAME_MAX_CHARS, PASSWORD_MAX_CHARS, PASSWORD_MIN_CHARS, REPORT_MAX_CHARS, REPORT_MAX_ENTRIES } from '../limits.ts'
+import { DoNotDisturb, Privacy, Status } from '../people/profile.ts'
 import { AppendResult, Person } from './messages.ts'
 import { Refusal } from './refusal.ts'
 
@@ -55,6 +56,31 @@ export type SignedIn = z.infer<typeof SignedIn>
 export const OwnAccount = z.object({ account: Person, session: SessionView, administrator: z.boolean() })
 export type OwnAccount = z.infer<typeof OwnAccount>
 export const Sessions = z.object({ sessions: z.array(SessionView) })
+
+/** What is absent stays as it is; null takes it away. */
+export const ChangeProfile = z.strictObject({
+  name: DisplayName.optional(),
+  status: Status.nullable().optional(),
+  dnd: DoNotDisturb.nullable().optional(),
+  privacy: Privacy.partial().optional(),
+})
+export type ChangeProfile = z.infer<typeof ChangeProfile>
+export const PictureAnswer = z.object({ picture: PictureId })
+export const Blocks = z.object({ blocked: z.array(UserId), people: z.array(Person) })
+
+export const ReportReason = z.enum(['spam', 'harassment', 'hate', 'violence', 'sexual', 'impersonation', 'other'])
+export type ReportReason = z.infer<typeof ReportReason>
+export const NewReport = z.strictObject({
+  about: UserId,
+  reason: ReportReason,
+  words: z.string().trim().max(REPORT_MAX_CHARS).refine((words) => words.isWellFormed(), 'must be well-formed text').default(''),
+  /** What the messages to show stand in; the reporter is a member of it. */
+  conversation: ConversationId.optional(),
+  /** Messages of that person: naming them here is deciding to show them to the administrators. */
+  entries: z.array(EntryId).max(REPORT_MAX_ENTRIES).default([]),
+}).refine(({ conversation, entries }) => entries.length === 0 || conversation !== undefined, 'messages need their conversation')
+export type NewReport = z.infer<typeof NewReport>
+export const ReportFiled = z.object({ report: ReportId })
 
 export const PeopleQuery = z.object({
   /** Start of a handle or of a word of a name. */

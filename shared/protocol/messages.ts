@@ -17,8 +17,9 @@ import type { NewEntry } from '../conversation/entry.ts'
 import { Entry } from '../conversation/entry.ts'
 import { ConversationKind, Member, Permissions, Role } from '../conversation/membership.ts'
 import { Receipt } from '../conversation/receipts.ts'
-import { ConversationId, DeviceId, EntryId, Millis, Seq, SessionId, UserId } from '../ids.ts'
+import { ConversationId, DeviceId, EntryId, Millis, PictureId, Seq, SessionId, UserId } from '../ids.ts'
 import { APPEND_MAX_ENTRIES, PRESENCE_WATCH_MAX } from '../limits.ts'
+import { DoNotDisturb, Privacy, Status } from '../people/profile.ts'
 import { Refusal } from './refusal.ts'
 
 /** Close codes of the sync socket (4000–4999 are the application's). */
@@ -39,9 +40,21 @@ export const CLOSE = {
 
 const ref = z.int().min(0)
 
-/** Person as others see them. */
-export const Person = z.object({ id: UserId, handle: z.string(), name: z.string(), placeholder: z.boolean() })
+/** Person as others see them. What has an end counts until then: whoever shows it looks at the clock (people/profile.ts). */
+export const Person = z.object({
+  id: UserId,
+  handle: z.string(),
+  name: z.string(),
+  placeholder: z.boolean(),
+  picture: PictureId.optional(),
+  status: Status.optional(),
+  dnd: DoNotDisturb.optional(),
+})
 export type Person = z.infer<typeof Person>
+
+/** What a person's own devices know of their account besides. */
+export const OwnProfile = z.object({ person: Person, privacy: Privacy, blocked: z.array(UserId) })
+export type OwnProfile = z.infer<typeof OwnProfile>
 
 export const ConversationView = z.object({
   id: ConversationId,
@@ -77,7 +90,8 @@ export const AppendResult = z.union([
 ])
 export type AppendResult = z.infer<typeof AppendResult>
 
-export const Presence = z.object({ user: UserId, online: z.boolean(), lastSeen: Millis.optional() })
+/** `away`: online, but no device has had input lately. Absent: no. */
+export const Presence = z.object({ user: UserId, online: z.boolean(), away: z.boolean().optional(), lastSeen: Millis.optional() })
 export type Presence = z.infer<typeof Presence>
 
 export const Append = z.strictObject({
@@ -103,6 +117,8 @@ export const ClientMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('typing'), conversation: ConversationId, on: z.boolean() }),
   /** The people on screen; replaces the previous list. Answered and then updated by `presence`. */
   z.strictObject({ type: z.literal('watch'), users: z.array(UserId).max(PRESENCE_WATCH_MAX) }),
+  /** Nobody is at this device, or somebody is again. A person is away when all their devices say so. */
+  z.strictObject({ type: z.literal('away'), on: z.boolean() }),
   z.strictObject({ type: z.literal('ping') }),
 ])
 export type ClientMessage = z.infer<typeof ClientMessage>
@@ -130,6 +146,7 @@ export const ServerMessage = z.discriminatedUnion('type', [
     session: SessionId,
     /** The personal document to open is `personal/<user>/<generation>`. */
     personalGeneration: z.int(),
+    own: OwnProfile,
     /** Server clock, to show times of a device whose clock is wrong. */
     now: Millis,
   }),
@@ -139,6 +156,10 @@ export const ServerMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('receipts'), conversation: ConversationId, items: z.array(UserReceipt) }),
   z.object({ type: z.literal('typing'), conversation: ConversationId, user: UserId, on: z.boolean() }),
   z.object({ type: z.literal('presence'), items: z.array(Presence) }),
+  /** Somebody on this device's screen, or the person themselves, is called, pictured or described otherwise now. */
+  z.object({ type: z.literal('people'), people: z.array(Person) }),
+  /** The own profile, privacy or blocks changed, on whatever device. */
+  z.object({ type: z.literal('own'), own: OwnProfile }),
   z.object({ type: z.literal('activity'), items: z.array(Activity) }),
   /** A row is new or changed in more than activity: created, renamed, member added, role changed, own read mark moved elsewhere. */
   z.object({ type: z.literal('inbox'), rows: z.array(InboxRow) }),

@@ -1,6 +1,6 @@
 // Change a wire schema, bump this, and say why in one line.
 //   1  hello, append, open, receipts, typing, presence, activity; log and personal documents
 //   2  edits and reactions; what is quiet instead of own
-//   3  events, pins, erasure and generations
+//   3  events, pins, erasure and generations; profiles, away, the own profile in the welcome
 
 export const PROTOCOL_VERSION = 3

@@ -2,7 +2,7 @@
 
 import { onTestFinished } from 'vitest'
 import type { Entry, NewEntry, NewMessage, RestoredEntry } from '../../shared/conversation/entry.ts'
-import type { ConversationId, DeviceId, EntryId, InviteId, Seq, SessionId, UserId } from '../../shared/ids.ts'
+import type { ConversationId, DeviceId, EntryId, InviteId, ReportId, Seq, SessionId, UserId } from '../../shared/ids.ts'
 import type { CommitOutcome, Database } from '../database.ts'
 
 /** An empty database somewhere, which can be closed and opened again. */
@@ -11,7 +11,7 @@ export type Place = { open(): Promise<Database>; remove(): Promise<void> }
 export const NOW = Date.UTC(2026, 0, 5, 9)
 
 /** Anything numbered alike is the same id, of whatever kind. */
-export function id(number: number): UserId & DeviceId & SessionId & ConversationId & EntryId & InviteId {
+export function id(number: number): UserId & DeviceId & SessionId & ConversationId & EntryId & InviteId & ReportId {
   // Written in the one spelling that the schemas allow.
   return `00000000-0000-7000-8000-${number.toString(16).padStart(12, '0')}` as ReturnType<typeof id>
 }
@@ -86,7 +86,7 @@ export async function say(database: Database, author: UserId, entries: readonly 
 
 /** What became of each entry, in brief: its seq where it is stored, else the word for it. */
 export function brief(outcome: CommitOutcome): (number | string)[] {
-  if (outcome.type === 'not-member') return ['not-member']
+  if (outcome.type !== 'committed') return [outcome.type]
   return outcome.results.map((result) => {
     if (result.type === 'stored') return result.entry.seq
     return result.type === 'duplicate' ? `duplicate of ${result.seq}` : result.type
@@ -94,7 +94,7 @@ export function brief(outcome: CommitOutcome): (number | string)[] {
 }
 
 export function stored(outcome: CommitOutcome): Entry[] {
-  return outcome.type === 'not-member' ? [] : outcome.results.flatMap((result) => (result.type === 'stored' ? [result.entry] : []))
+  return outcome.type !== 'committed' ? [] : outcome.results.flatMap((result) => (result.type === 'stored' ? [result.entry] : []))
 }
 
 export function wholeLog(database: Database, conversation: ConversationId = team): Promise<Entry[]> {

@@ -11,8 +11,11 @@ import { inboxContract } from './inbox.ts'
 import { erasingContract } from './erasing.ts'
 import { logContract } from './log.ts'
 import { logModelContract } from './logModel.ts'
+import { peopleContract } from './people.ts'
 import { personalContract } from './personal.ts'
+import { pictureContract } from './pictures.ts'
 import { receiptContract } from './receipts.ts'
+import { reportContract } from './reports.ts'
 import { sessionContract } from './sessions.ts'
 
 /** `makePlace` gives a new, empty database each time. */
@@ -29,6 +32,9 @@ export function databaseContract(name: string, makePlace: () => Promise<Place>):
     personalContract(makePlace)
     bulkContract(makePlace)
     administrationContract(makePlace)
+    peopleContract(makePlace)
+    pictureContract(makePlace)
+    reportContract(makePlace)
     wholeness(makePlace)
   })
 }

@@ -7,11 +7,13 @@ import type { Account, AccountStore, NewAccount } from '../database.ts'
 import type { Audit } from './audit.ts'
 import { createAudit } from './audit.ts'
 import type { Connection } from './connection.ts'
-import { fold, searchTerms } from './fold.ts'
+import { fold } from './fold.ts'
+import type { PersonRow } from './personRow.ts'
+import { PERSON_COLUMNS, personOf } from './personRow.ts'
 import { createAdmissions } from './registration.ts'
+import { createSearchTerms } from './searchTerms.ts'
 import { fromBlob, toBlob } from './uuid.ts'
 
-type PersonRow = { key: number; id: Buffer; handle: string; name: string; placeholder: number }
 type AccountRow = PersonRow & { created_at: number; last_seen_at: number | null }
 
 export function createAccountStore(connection: Connection): AccountStore {
@@ -19,22 +21,13 @@ export function createAccountStore(connection: Connection): AccountStore {
   const audit = createAudit(connection)
   const admissions = createAdmissions(connection)
 
-  function addSearchTerms(person: PersonRow): void {
-    for (const term of searchTerms(person.handle, person.name)) sql.addTerm.run(person.placeholder, term, person.key)
-  }
-
-  /** Runs `change` on a person's row and brings the search terms along. */
-  function changing(person: PersonRow, change: () => void): void {
-    for (const term of searchTerms(person.handle, person.name)) sql.dropTerm.run(person.placeholder, term, person.key)
-    change()
-    addSearchTerms(must(sql.byId.get(person.id)))
-  }
+  const terms = createSearchTerms(connection)
 
   function insert(account: NewAccount): 'created' | 'taken' {
     if (sql.byHandle.get(account.handle) !== undefined) return 'taken'
     const id = toBlob(account.id)
     sql.insert.run(id, account.handle, account.name, account.passwordHash, account.createdAt)
-    addSearchTerms(must(sql.byId.get(id)))
+    terms.add(must(sql.byId.get(id)).key)
     if (account.passwordHash !== null) becomeFirst(sql, audit, account.id, account.createdAt)
     return 'created'
   }
@@ -53,7 +46,7 @@ export function createAccountStore(connection: Connection): AccountStore {
     setPasswordHash: (id, hash) =>
       connection.write(() => {
         const person = must(sql.byId.get(toBlob(id)))
-        changing(person, () => sql.setPasswordHash.run(hash, person.key))
+        terms.changing(person.key, () => sql.setPasswordHash.run(hash, person.key))
       }),
     setLastSeen: (seen) =>
       connection.write(() => {
@@ -72,7 +65,7 @@ export function createAccountStore(connection: Connection): AccountStore {
         if (person === undefined) return 'unknown'
         const holder = sql.byHandle.get(as.handle)
         if (holder !== undefined && holder.key !== person.key) return 'taken'
-        changing(person, () => sql.claim.run(as.handle, as.name, as.passwordHash, person.key))
+        terms.changing(person.key, () => sql.claim.run(as.handle, as.name, as.passwordHash, person.key))
         const id = fromBlob(person.id)
         becomeFirst(sql, audit, id, now)
         return id
@@ -119,10 +112,6 @@ function search(sql: Statements, start: string, limit: number): Person[] {
   return [...found.values()]
 }
 
-function personOf(row: PersonRow): Person {
-  return { id: fromBlob(row.id), handle: row.handle, name: row.name, placeholder: row.placeholder === 1 }
-}
-
 function accountOf(row: AccountRow | undefined): Account | null {
   return row === undefined ? null : { ...personOf(row), createdAt: row.created_at, lastSeenAt: row.last_seen_at }
 }
@@ -135,7 +124,7 @@ function must<T>(row: T | undefined): T {
 type Statements = ReturnType<typeof prepareStatements>
 
 function prepareStatements(connection: Connection) {
-  const person = 'key, id, handle, name, password_hash IS NULL AS placeholder'
+  const person = PERSON_COLUMNS
   const account = `${person}, created_at, last_seen_at`
   return {
     insert: connection.prepare<[Buffer, string, string, string | null, number]>(
@@ -151,8 +140,6 @@ function prepareStatements(connection: Connection) {
     search: connection.prepare<[number, string, string], PersonRow>(`
       SELECT ${person} FROM search_terms JOIN users ON users.key = search_terms.user_key
       WHERE search_terms.placeholder = ? AND term >= ? AND term < ? || char(0x10FFFF) ORDER BY term, user_key`),
-    addTerm: connection.prepare<[number, string, number]>('INSERT INTO search_terms (placeholder, term, user_key) VALUES (?, ?, ?)'),
-    dropTerm: connection.prepare<[number, string, number]>('DELETE FROM search_terms WHERE placeholder = ? AND term = ? AND user_key = ?'),
     passwordHash: connection.prepare<[string], { id: Buffer; hash: string }>(
       'SELECT id, password_hash AS hash FROM users WHERE handle = ? AND password_hash IS NOT NULL',
     ),

@@ -9,7 +9,7 @@ import { may } from '../../shared/conversation/membership.ts'
 import type { Seq } from '../../shared/ids.ts'
 import type { CommitOutcome, CommitRequest, LogStore } from '../database.ts'
 import type { PermissionColumns } from './codes.ts'
-import { ENTRY_KIND_CODES, ROLE_CODES, kindOf, permissionsOf, roleOf } from './codes.ts'
+import { ENTRY_KIND_CODES, KIND_CODES, ROLE_CODES, kindOf, permissionsOf, roleOf } from './codes.ts'
 import type { Connection } from './connection.ts'
 import { createDeviceKeys } from './deviceKeys.ts'
 import { editStubJson } from './entryRow.ts'
@@ -17,8 +17,8 @@ import { createErasure } from './erase.ts'
 import { toBlob } from './uuid.ts'
 
 type EntryOutcome = Extract<CommitOutcome, { type: 'committed' }>['results'][number]
-/** Where the entries of one request go; `message`: the last one that is a message, 0 if none of them is. */
-type Place = { conversation: number; head: number; author: number; message: number; role: number; writers: number }
+/** Where the entries of one request go; `message`: the last one that is a message, 0 if none of them is; `blocked`: 1 where the peer takes nothing from the author. */
+type Place = { conversation: number; head: number; author: number; message: number; role: number; writers: number; blocked: number }
 type Body = Entry['body']
 type TargetRow = { seq: Seq; author: number; kind: number }
 
@@ -40,7 +40,8 @@ function createRequestCommit(connection: Connection): (request: CommitRequest, t
 
   return (request, tick) => {
     const place = (request.trusted === true ? sql.placeOfTrusted : sql.placeOfMember).get(toBlob(request.author), toBlob(request.conversation))
-    if (place === undefined) return sentAgain(request)
+    if (place === undefined) return sentAgain(request, 'not-member')
+    if (place.blocked === 1) return sentAgain(request, 'blocked')
     const device = deviceKey(request.device)
     const before = place.head
     const results = request.entries.map((entry) => commitEntry(request, place, device, entry, tick))
@@ -48,17 +49,17 @@ function createRequestCommit(connection: Connection): (request: CommitRequest, t
     return { type: 'committed', head: place.head as Seq, results }
   }
 
-  /** From somebody who is no member: numbers nothing, and answers what was stored while they were one. */
-  function sentAgain(request: CommitRequest): CommitOutcome {
+  /** From somebody who may not write here (any more): numbers nothing, and answers what was stored while they could. */
+  function sentAgain(request: CommitRequest, why: 'not-member' | 'blocked'): CommitOutcome {
     const place = sql.placeOfTrusted.get(toBlob(request.author), toBlob(request.conversation))
-    if (place === undefined) return { type: 'not-member' }
+    if (place === undefined) return { type: why }
     const results = request.entries.map((entry): EntryOutcome => {
       const judged = judge(entry, place, false)
       if ('type' in judged && judged.type === 'duplicate') return judged
       const seq = 'body' in judged ? storedBefore(entry, place, JSON.stringify(judged.body)) : undefined
-      return seq === undefined ? { type: 'not-member', id: entry.id } : { type: 'duplicate', id: entry.id, seq }
+      return seq === undefined ? { type: why, id: entry.id } : { type: 'duplicate', id: entry.id, seq }
     })
-    if (results.every(({ type }) => type === 'not-member')) return { type: 'not-member' }
+    if (results.every(({ type }) => type === why)) return { type: why }
     return { type: 'committed', head: place.head as Seq, results }
   }
 
@@ -174,10 +175,13 @@ function prepareStatements(connection: Connection) {
     placeOfMember: connection.prepare<[Buffer, Buffer], Place>(`
       SELECT conversation_key AS conversation, user_key AS author, role, 0 AS message,
         (SELECT head FROM conversations WHERE key = conversation_key) AS head,
-        (SELECT writers FROM conversations WHERE key = conversation_key) AS writers
+        (SELECT writers FROM conversations WHERE key = conversation_key) AS writers,
+        (SELECT kind = ${KIND_CODES.direct} AND EXISTS (
+          SELECT 1 FROM blocks WHERE blocked_key = members.user_key AND user_key IN (creator_key, peer_key)
+        ) FROM conversations WHERE key = conversation_key) AS blocked
       FROM members WHERE user_key = (SELECT key FROM users WHERE id = ?) AND conversation_key = (SELECT key FROM conversations WHERE id = ?)`),
     placeOfTrusted: connection.prepare<[Buffer, Buffer], Place>(`
-      SELECT conversations.key AS conversation, author, head, 0 AS message, ${ROLE_CODES.member} AS role, writers FROM (SELECT key AS author FROM users WHERE id = ?), conversations WHERE id = ?`),
+      SELECT conversations.key AS conversation, author, head, 0 AS message, ${ROLE_CODES.member} AS role, 0 AS blocked, writers FROM (SELECT key AS author FROM users WHERE id = ?), conversations WHERE id = ?`),
     insert: connection.prepare<[number, number, number, number, number, number, Buffer, string]>(`
       INSERT INTO entries (conversation_key, seq, author_key, device_key, at, kind, id, body)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id, conversation_key) DO NOTHING`),

@@ -12,9 +12,12 @@ import { portError } from './failures.ts'
 import { takeLock } from './lock.ts'
 import { createLogStore } from './log.ts'
 import { migrate } from './migrate.ts'
+import { createPeopleStore } from './people.ts'
 import { createPersonalStore } from './personal.ts'
+import { createPictureStore } from './pictures.ts'
 import { createReceiptStore } from './receipts.ts'
 import { createRegistrationStore } from './registration.ts'
+import { createReportStore } from './reports.ts'
 import { createSessionStore } from './sessions.ts'
 
 /**
@@ -35,6 +38,9 @@ export async function openSqlite({ file }: { file: string }): Promise<Database> 
       bulk: createBulkStore(connection),
       administration: createAdministrationStore(connection),
       registration: createRegistrationStore(connection),
+      people: createPeopleStore(connection),
+      pictures: createPictureStore(connection),
+      reports: createReportStore(connection),
       ping: () => connection.ping(),
       async close() {
         connection.close()

@@ -7,6 +7,7 @@ import { RECEIPTS_MAX_MEMBERS } from '../../shared/limits.ts'
 import type { UserReceipt } from '../../shared/protocol/messages.ts'
 import type { ReceiptStore } from '../database.ts'
 import type { Connection } from './connection.ts'
+import { NOT_APART } from './people.ts'
 import { fromBlob, toBlob } from './uuid.ts'
 
 type RegisterRow = Receipt & { user_key: number; conversation_key: number; head: Receipt['read'] }
@@ -31,11 +32,14 @@ export function createReceiptStore(connection: Connection): ReceiptStore {
         }
         return [...changed.values()]
       }),
-    snapshot: (conversation) =>
-      connection.read(() =>
-        sql.snapshot.all(toBlob(conversation), RECEIPTS_MAX_MEMBERS).map(({ id, delivered, read }) => ({ user: fromBlob(id), delivered, read })),
-      ),
+    snapshot: (conversation) => connection.read(() => sql.snapshot.all(toBlob(conversation), RECEIPTS_MAX_MEMBERS).map(userReceiptOf)),
+    shownTo: (viewer, conversation) =>
+      connection.read(() => sql.shownTo.all(toBlob(viewer), toBlob(conversation), RECEIPTS_MAX_MEMBERS).map(userReceiptOf)),
   }
+}
+
+function userReceiptOf({ id, delivered, read }: Receipt & { id: Buffer }): UserReceipt {
+  return { user: fromBlob(id), delivered, read }
 }
 
 /** Nobody has read what is not there yet: a register ahead of the log would show later entries as read. */
@@ -54,5 +58,11 @@ function prepareStatements(connection: Connection) {
       SELECT u.id, m.delivered, m.read
       FROM conversations c JOIN members m ON m.conversation_key = c.key JOIN users u ON u.key = m.user_key
       WHERE c.id = ? AND c.member_count <= ? AND m.delivered > 0 ORDER BY u.id`),
+    shownTo: connection.prepare<[Buffer, Buffer, number], Receipt & { id: Buffer }>(`
+      SELECT u.id, m.delivered, m.read
+      FROM users viewer CROSS JOIN conversations c JOIN members m ON m.conversation_key = c.key JOIN users u ON u.key = m.user_key
+      WHERE viewer.id = ? AND c.id = ? AND c.member_count <= ? AND m.delivered > 0
+        AND (u.key = viewer.key OR (viewer.private_receipts = 0 AND u.private_receipts = 0 AND ${NOT_APART('viewer.key', 'u.key')}))
+      ORDER BY u.id`),
   }
 }

@@ -200,4 +200,43 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (conversation_key, target)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE users ADD COLUMN status TEXT; -- JSON; NULL: none
+  ALTER TABLE users ADD COLUMN dnd TEXT; -- JSON; NULL: may be disturbed
+  ALTER TABLE users ADD COLUMN presence_audience TEXT NOT NULL DEFAULT 'everyone';
+  ALTER TABLE users ADD COLUMN private_receipts INTEGER NOT NULL DEFAULT 0;
+  -- When name, picture, status or do not disturb last changed, on the clock of 'touched'.
+  ALTER TABLE users ADD COLUMN profile_touched INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX users_profile ON users (profile_touched) WHERE profile_touched > 0;
+
+  CREATE TABLE pictures (
+    id BLOB PRIMARY KEY, -- SHA-256 of the content
+    type TEXT NOT NULL,
+    content BLOB NOT NULL
+  ) STRICT;
+  -- The owner is a person or a conversation: their ids never meet.
+  CREATE TABLE picture_owners (owner BLOB PRIMARY KEY, picture BLOB NOT NULL REFERENCES pictures) STRICT, WITHOUT ROWID;
+  CREATE INDEX picture_owners_picture ON picture_owners (picture);
+
+  CREATE TABLE blocks (
+    user_key INTEGER NOT NULL REFERENCES users,
+    blocked_key INTEGER NOT NULL REFERENCES users,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (user_key, blocked_key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX blocks_blocked ON blocks (blocked_key, user_key);
+
+  CREATE TABLE reports (
+    id BLOB PRIMARY KEY, -- UUIDv7: in order of time
+    at INTEGER NOT NULL,
+    reporter_key INTEGER NOT NULL REFERENCES users,
+    about_key INTEGER NOT NULL REFERENCES users,
+    reason TEXT NOT NULL,
+    words TEXT NOT NULL,
+    conversation BLOB,
+    shown TEXT NOT NULL, -- JSON: what the entries said
+    resolved_at INTEGER,
+    resolver_key INTEGER REFERENCES users -- NULL: the command line
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

@@ -149,6 +149,8 @@ export const de: Translation<'one' | 'other'> = {
       'sessions-ended': 'hat {{on}} überall abgemeldet',
       blocked: 'hat {{on}} gesperrt',
       unblocked: 'hat die Sperre von {{on}} aufgehoben',
+      'report-read': 'hat eine Meldung über {{on}} gelesen',
+      'report-resolved': 'hat eine Meldung über {{on}} erledigt',
       'registration-set': 'hat die Registrierung auf „{{detail}}“ gestellt',
       'invite-made': 'hat eine Einladung erstellt',
       'invite-revoked': 'hat eine Einladung widerrufen',

@@ -159,6 +159,8 @@ export const en = {
       'sessions-ended': 'signed {{on}} out everywhere',
       blocked: 'blocked {{on}}',
       unblocked: 'unblocked {{on}}',
+      'report-read': 'read a report about {{on}}',
+      'report-resolved': 'resolved a report about {{on}}',
       'registration-set': 'set registration to “{{detail}}”',
       'invite-made': 'made an invite',
       'invite-revoked': 'revoked an invite',

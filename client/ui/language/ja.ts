@@ -146,6 +146,8 @@ export const ja: Translation<'other'> = {
       'sessions-ended': 'が {{on}} をすべての端末からログアウトしました',
       blocked: 'が {{on}} をブロックしました',
       unblocked: 'が {{on}} のブロックを解除しました',
+      'report-read': 'が {{on}} に関する報告を読みました',
+      'report-resolved': 'が {{on}} に関する報告を処理しました',
       'registration-set': 'が登録を「{{detail}}」に変更しました',
       'invite-made': 'が招待を作成しました',
       'invite-revoked': 'が招待を取り消しました',

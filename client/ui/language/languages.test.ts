@@ -14,7 +14,7 @@ const english = flat(en)
 const SAME: Record<string, readonly string[]> = {
   de: [
     'conversation.entryLabel', 'conversation.online', 'conversation.said', 'details.online', 'details.roles.admin', 'details.title',
-    'notifications.said', 'settings.appearances.system',
+    'markdown.code', 'markdown.codeIn', 'markdown.spoiler', 'notifications.said', 'settings.appearances.system', 'writing.emoji', 'writing.inlineCode',
   ],
   ar: ['conversation.said', 'notifications.said'],
   ja: ['conversation.said', 'notifications.said'],

@@ -2,6 +2,7 @@
 
 import { ConversationId, InviteId } from '../../../shared/ids.ts'
 import type { AuditAct, AuditRecord, Invite, PersonRecord } from '../../../shared/protocol/administration.ts'
+import { refusal } from '../../../shared/protocol/refusal.ts'
 import type { EngineAdministration } from '../../sync/administration.ts'
 import type { Outcome } from '../../sync/engine.ts'
 import { people, SELF, userId } from './people.ts'
@@ -28,6 +29,9 @@ export function previewAdministration(now: number): EngineAdministration {
         ],
       }),
     storage: () => ok({ databaseBytes: 48_600_000, accounts: 11, placeholders: 1, sessions: 17, conversations: 3, entries: 4_211 }),
+    reports: () => ok({ reports: [], people: [] }),
+    readReport: async () => ({ ok: false, refusal: refusal('not-found', 'There is no such report.') }),
+    resolveReport: () => ok(undefined),
     audit: () => ok({ records: audit(now), people: [...people.values()] }),
   }
 }

@@ -3,11 +3,11 @@
 
 import type { Member, Role } from '../../../shared/conversation/membership.ts'
 import { ConversationId, EntryId, SessionId } from '../../../shared/ids.ts'
-import type { Seq, UserId } from '../../../shared/ids.ts'
+import type { PictureId, Seq, UserId } from '../../../shared/ids.ts'
 import { Seq as SeqSchema } from '../../../shared/ids.ts'
 import type { SessionView } from '../../../shared/protocol/api.ts'
 import type { RegistrationMode } from '../../../shared/protocol/administration.ts'
-import type { Person, Presence } from '../../../shared/protocol/messages.ts'
+import type { OwnProfile, Person, Presence } from '../../../shared/protocol/messages.ts'
 import { refusal } from '../../../shared/protocol/refusal.ts'
 import type { AccountState, Conversation, Engine, InboxItem, InboxState, Outcome, OutboxState, Readable } from '../../sync/engine.ts'
 import { createCell } from '../../sync/readable.ts'
@@ -19,6 +19,7 @@ import type { Script } from './script.ts'
 
 export class PreviewEngine implements Engine {
   readonly account
+  readonly profile = createCell<OwnProfile | null>(null)
   readonly connection
   readonly inbox
   readonly outbox
@@ -86,6 +87,24 @@ export class PreviewEngine implements Engine {
     const known = this.#people.get(id) ?? createCell(people.get(id) ?? null)
     this.#people.set(id, known)
     return known
+  }
+  async changeProfile(): Promise<Outcome<void>> {
+    return DONE
+  }
+  async setPicture(): Promise<Outcome<void>> {
+    return DONE
+  }
+  pictureAddress(id: PictureId): string {
+    return `/api/pictures/${id}`
+  }
+  async block(): Promise<Outcome<void>> {
+    return DONE
+  }
+  async unblock(): Promise<Outcome<void>> {
+    return DONE
+  }
+  async report(): Promise<Outcome<void>> {
+    return DONE
   }
   async searchPeople(start: string): Promise<Outcome<Person[]>> {
     const begins = (text: string) => text.toLowerCase().startsWith(start.toLowerCase())

@@ -1,0 +1,61 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { etag } from 'hono/etag'
+import { PictureId } from '../../shared/ids.ts'
+import { PictureAnswer } from '../../shared/protocol/api.ts'
+import { RefusedError } from '../../shared/protocol/refusal.ts'
+import type { Api, ApiDeps } from './api.ts'
+import { json, NOTHING, refusals, SIGNED_IN } from './describe.ts'
+
+const bytes = { schema: z.string().openapi({ format: 'binary' }) }
+const IMAGE = { 'image/webp': bytes, 'image/png': bytes, 'image/jpeg': bytes }
+
+const put = createRoute({
+  method: 'put',
+  path: '/me/picture',
+  summary: 'Set my picture: square, up to 512 × 512 pixels and 128 KiB, without metadata',
+  security: SIGNED_IN,
+  request: { body: { required: true, content: IMAGE } },
+  responses: { 200: json(PictureAnswer, 'Its address is /pictures/ and this.'), ...refusals('signed-out', 'rate-limited', 'malformed', 'forbidden', 'too-large', 'storage-full') },
+})
+
+const remove = createRoute({
+  method: 'delete',
+  path: '/me/picture',
+  summary: 'Take my picture away',
+  security: SIGNED_IN,
+  responses: { 204: NOTHING, ...refusals('signed-out', 'rate-limited', 'forbidden', 'storage-full') },
+})
+
+const get = createRoute({
+  method: 'get',
+  path: '/pictures/{id}',
+  summary: 'A picture; never changes',
+  security: SIGNED_IN,
+  middleware: [etag()],
+  request: { params: z.object({ id: PictureId }) },
+  responses: { 200: { description: 'The picture.', content: IMAGE }, 304: { description: 'The copy with this ETag is still right.' }, ...refusals('signed-out', 'malformed', 'not-found') },
+})
+
+export function pictureRoutes(api: Api, { people, database }: ApiDeps): void {
+  api.openapi(put, async (c) => c.json({ picture: await people.setPicture(c.var.session.user, new Uint8Array(await c.req.arrayBuffer())) }, 200))
+
+  api.openapi(remove, async (c) => {
+    await people.removePicture(c.var.session.user)
+    return c.body(null, 204)
+  })
+
+  api.openapi(get, async (c) => {
+    const { id } = c.req.valid('param')
+    const picture = await database.pictures.get(id)
+    if (picture === null) throw new RefusedError('not-found', 'There is no such picture (any more).')
+    return c.body(new Uint8Array(picture.bytes), 200, {
+      'Content-Type': picture.type,
+      ETag: `"${id}"`,
+      // `private`: only to the signed-in, so nothing between may keep it for others.
+      'Cache-Control': 'private, max-age=31536000, immutable',
+      // Opened by itself it is a page of ours; it was made by anybody.
+      'Content-Security-Policy': 'sandbox',
+      'X-Content-Type-Options': 'nosniff',
+    })
+  })
+}

@@ -1,0 +1,90 @@
+// What people do with their own profile, and with others who trouble them. Each change is written, and then told to those
+// it concerns.
+
+import { createHash } from 'node:crypto'
+import type { PictureId, ReportId, UserId } from '../../shared/ids.ts'
+import { PictureId as PictureIdSchema, ReportId as ReportIdSchema } from '../../shared/ids.ts'
+import { BLOCKS_MAX } from '../../shared/limits.ts'
+import type { ChangeProfile, NewReport } from '../../shared/protocol/api.ts'
+import type { OwnProfile } from '../../shared/protocol/messages.ts'
+import { RefusedError } from '../../shared/protocol/refusal.ts'
+import type { Database } from '../../storage/database.ts'
+import type { Sync } from '../sync.ts'
+import { parsePicture } from './pictureFormat.ts'
+
+export type People = {
+  own(user: UserId): Promise<OwnProfile>
+  change(user: UserId, change: ChangeProfile): Promise<OwnProfile>
+  setPicture(user: UserId, bytes: Uint8Array): Promise<PictureId>
+  removePicture(user: UserId): Promise<void>
+  block(user: UserId, other: UserId): Promise<void>
+  unblock(user: UserId, other: UserId): Promise<void>
+  report(by: UserId, report: NewReport): Promise<ReportId>
+}
+
+export type PeopleDeps = {
+  database: Pick<Database, 'people' | 'pictures' | 'reports'>
+  sync: Pick<Sync, 'personChanged' | 'discretionChanged'>
+  clock: () => number
+  newId: () => string
+}
+
+export function createPeople(deps: PeopleDeps): People {
+  const { database, sync, clock } = deps
+  return {
+    own: (user) => own(database, user),
+    async change(user, change) {
+      await database.people.change(user, change, clock())
+      const { privacy, ...shown } = change
+      if (privacy !== undefined) await sync.discretionChanged(user)
+      if (Object.keys(shown).length > 0) await sync.personChanged(user)
+      return own(database, user)
+    },
+    async setPicture(user, bytes) {
+      const picture = parsePicture(bytes)
+      const id = PictureIdSchema.parse(createHash('sha256').update(bytes).digest('hex'))
+      if (await database.pictures.set(user, { id, ...picture }, clock())) await sync.personChanged(user)
+      return id
+    },
+    async removePicture(user) {
+      if (await database.pictures.set(user, null, clock())) await sync.personChanged(user)
+    },
+    async block(user, other) {
+      if (user === other) throw new RefusedError('malformed', 'You cannot block yourself.')
+      const outcome = await database.people.block(user, other, clock())
+      if (outcome === 'unknown') throw new RefusedError('not-found', 'There is no such person here.')
+      if (outcome === 'too-many') throw new RefusedError('too-large', `You can block ${BLOCKS_MAX} people at most. Unblock somebody first.`)
+      await sync.discretionChanged(user, other)
+    },
+    async unblock(user, other) {
+      await database.people.unblock(user, other)
+      await sync.discretionChanged(user, other)
+    },
+    report: (by, report) => file(deps, by, report),
+  }
+}
+
+async function own(database: Pick<Database, 'people'>, user: UserId): Promise<OwnProfile> {
+  const profile = await database.people.own(user)
+  if (profile === null) throw new Error('A session without its account.')
+  return profile
+}
+
+async function file({ database, clock, newId }: PeopleDeps, by: UserId, report: NewReport): Promise<ReportId> {
+  const { about, reason, words, conversation = null, entries } = report
+  if (about === by) throw new RefusedError('malformed', 'You cannot report yourself.')
+  const id = ReportIdSchema.parse(newId())
+  const outcome = await database.reports.file({ id, by, about, reason, words, conversation, entries, now: clock() })
+  switch (outcome) {
+    case 'filed':
+      return id
+    case 'unknown':
+      throw new RefusedError('not-found', 'There is no such person here.')
+    case 'not-member':
+      throw new RefusedError('not-member', 'You are not in this conversation.')
+    case 'not-theirs':
+      throw new RefusedError('not-found', 'Attach messages that this person wrote in this conversation.')
+    default:
+      return outcome satisfies never
+  }
+}

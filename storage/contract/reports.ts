@@ -1,0 +1,64 @@
+// Reports and who may read them.
+
+import { describe, expect, test } from 'vitest'
+import type { Database } from '../database.ts'
+import type { StoredReport } from '../people.ts'
+import type { Place } from './cast.ts'
+import { NOW, edit, id, message, say, setupTeam, team } from './cast.ts'
+
+export function reportContract(makePlace: () => Promise<Place>): void {
+  describe('reports', () => {
+    test('[U9] a report copies what was said, edits and all, and a later edit does not change it', async () => {
+      const { database, alice, bob, carol } = await setupTeam(makePlace)
+      await say(database, carol, [message(1, 'buy this'), edit(2, 1, 'buy that')])
+      expect(await database.reports.file(report({ entries: [id(1)] }))).toBe('filed')
+      await say(database, carol, [edit(3, 1, 'nothing')])
+      const read = await database.reports.read({ by: alice, now: NOW, id: id(0x700) })
+      expect(read).toMatchObject({ by: bob, about: carol, reason: 'spam', words: 'look', conversation: team, shown: [{ id: id(1), at: NOW, texts: ['buy this', 'buy that'] }] })
+    })
+
+    test('[U9] only messages of that person, in a conversation of the reporter', async () => {
+      const { database, bob, dave } = await setupTeam(makePlace)
+      await say(database, bob, [message(1)])
+      expect(await database.reports.file(report({ entries: [id(1)] }))).toBe('not-theirs')
+      expect(await database.reports.file(report({ entries: [id(9)] }))).toBe('not-theirs')
+      expect(await database.reports.file(report({ by: dave }))).toBe('not-member')
+      expect(await database.reports.file(report({ conversation: id(0xff) }))).toBe('not-member')
+      expect(await database.reports.file(report({ about: id(0xee) }))).toBe('unknown')
+      expect(await database.reports.list({ open: false, after: null, limit: 9 })).toEqual([])
+    })
+
+    test('[U9][S13] administrators list, read and resolve, each look in the audit log; others are refused', async () => {
+      const { database, alice, bob, carol } = await setupTeam(makePlace)
+      for (const number of [0x700, 0x701]) await database.reports.file(report({ id: id(number), conversation: null }))
+      const ids = async (open: boolean) => (await database.reports.list({ open, after: null, limit: 9 })).map((item) => item.id)
+      expect(await ids(true)).toEqual([id(0x701), id(0x700)])
+      expect((await database.reports.list({ open: true, after: id(0x701), limit: 9 })).map((item) => item.id)).toEqual([id(0x700)])
+      const act = { by: alice, now: NOW, id: id(0x700) }
+      expect(await database.reports.read({ ...act, by: bob })).toBe('not-administrator')
+      expect(await database.reports.resolve({ ...act, by: bob })).toBe('not-administrator')
+      expect(await database.reports.read({ ...act, id: id(0x7ff) })).toBe('unknown')
+      await database.reports.read(act)
+      expect([await database.reports.resolve(act), await database.reports.resolve(act)]).toEqual(['done', 'done'])
+      expect(await ids(true)).toEqual([id(0x701)])
+      expect(await ids(false)).toHaveLength(2)
+      expect(await database.reports.read({ ...act, by: null })).toMatchObject({ resolvedAt: NOW, resolvedBy: alice })
+      const about = { on: carol, detail: id(0x700) }
+      expect((await acts(database)).slice(0, 3)).toEqual([
+        { act: 'report-read', by: null, ...about },
+        { act: 'report-resolved', by: alice, ...about },
+        { act: 'report-read', by: alice, ...about },
+      ])
+    })
+  })
+}
+
+function report(more: Partial<StoredReport>): StoredReport {
+  return {
+    id: id(0x700), by: id(0xa2), about: id(0xa3), reason: 'spam', words: 'look', conversation: team, entries: [], now: NOW, ...more,
+  }
+}
+
+async function acts(database: Database) {
+  return (await database.administration.audit(null, 9)).map(({ act, by, on, detail }) => ({ act, by, on, detail }))
+}

@@ -1,0 +1,105 @@
+// What people report to the administrators, with copies of the messages they chose to show.
+
+import { z } from 'zod'
+import type { EntryId } from '../../shared/ids.ts'
+import type { ReportSummary, ReportView } from '../../shared/protocol/administration.ts'
+import { ReportedEntry } from '../../shared/protocol/administration.ts'
+import { ReportReason } from '../../shared/protocol/api.ts'
+import type { ReportStore } from '../people.ts'
+import { createAudit } from './audit.ts'
+import { ENTRY_KIND_CODES } from './codes.ts'
+import type { Connection } from './connection.ts'
+import { fromBlob, toBlob } from './uuid.ts'
+
+export function createReportStore(connection: Connection): ReportStore {
+  const sql = prepareStatements(connection)
+  const audit = createAudit(connection)
+  return {
+    file: ({ id, by, about, reason, words, conversation, entries, now }) =>
+      connection.write(() => {
+        const [reporter, reported] = [sql.userKey.get(toBlob(by)), sql.userKey.get(toBlob(about))]
+        if (reporter === undefined || reported === undefined) return 'unknown'
+        const place = conversation === null ? null : sql.placeOf.get(toBlob(conversation), reporter)
+        if (place === undefined) return 'not-member'
+        const shown = place === null ? [] : entries.map((entry) => copyOf(sql, place, reported, entry))
+        if (shown.includes(null)) return 'not-theirs'
+        sql.insert.run(toBlob(id), now, reporter, reported, reason, words, conversation === null ? null : toBlob(conversation), JSON.stringify(shown))
+        return 'filed'
+      }),
+    list: ({ open, after, limit }) =>
+      connection.read(() => sql.list.all(after === null ? AFTER_ALL : toBlob(after), open ? 1 : 0, limit).map(summaryOf)),
+    read: ({ by, now, id }) =>
+      connection.write(() => {
+        if (!audit.mayAct(by)) return 'not-administrator'
+        const row = sql.byId.get(toBlob(id))
+        if (row === undefined) return 'unknown'
+        audit.add({ by, now, act: 'report-read', on: fromBlob(row.about), detail: id })
+        return viewOf(row)
+      }),
+    resolve: ({ by, now, id }) =>
+      connection.write(() => {
+        if (!audit.mayAct(by)) return 'not-administrator'
+        const row = sql.byId.get(toBlob(id))
+        if (row === undefined) return 'unknown'
+        if (row.resolved_at !== null) return 'done'
+        sql.resolve.run(now, by === null ? null : toBlob(by), toBlob(id))
+        audit.add({ by, now, act: 'report-resolved', on: fromBlob(row.about), detail: id })
+        return 'done'
+      }),
+  }
+}
+
+/** Null unless it is a message that the reported person wrote there. */
+function copyOf(sql: Statements, conversation: number, author: number, id: EntryId): ReportedEntry | null {
+  const entry = sql.message.get(toBlob(id), conversation, author)
+  if (entry === undefined) return null
+  const edits = sql.edits.all(conversation, entry.seq)
+  return { id, at: entry.at, texts: [entry.text, ...edits].filter((text) => text !== null) }
+}
+
+/** Greater than every id: ids are 16 bytes. */
+const AFTER_ALL = Buffer.alloc(17, 0xff)
+
+type SummaryRow = { id: Buffer; at: number; by: Buffer; about: Buffer; reason: string; entries: number; resolved_at: number | null }
+type Row = SummaryRow & { words: string; conversation: Buffer | null; shown: string; resolver: Buffer | null }
+
+function summaryOf({ id, at, by, about, reason, entries, resolved_at }: SummaryRow): ReportSummary {
+  return { id: fromBlob(id), at, by: fromBlob(by), about: fromBlob(about), reason: ReportReason.parse(reason), entries, resolvedAt: resolved_at }
+}
+
+function viewOf(row: Row): ReportView {
+  return {
+    ...summaryOf(row),
+    words: row.words,
+    conversation: row.conversation === null ? null : fromBlob(row.conversation),
+    shown: z.array(ReportedEntry).parse(JSON.parse(row.shown)),
+    resolvedBy: row.resolver === null ? null : fromBlob(row.resolver),
+  }
+}
+
+type Statements = ReturnType<typeof prepareStatements>
+
+function prepareStatements(connection: Connection) {
+  const summary = `reports.id, at, reporter.id AS "by", about.id AS about, reason, json_array_length(shown) AS entries, resolved_at`
+  const people = 'JOIN users AS reporter ON reporter.key = reporter_key JOIN users AS about ON about.key = about_key'
+  return {
+    userKey: connection.prepare<[Buffer], number>('SELECT key FROM users WHERE id = ?').pluck(),
+    placeOf: connection
+      .prepare<[Buffer, number], number>('SELECT conversation_key FROM members WHERE conversation_key = (SELECT key FROM conversations WHERE id = ?) AND user_key = ?')
+      .pluck(),
+    message: connection.prepare<[Buffer, number, number], { seq: number; at: number; text: string | null }>(`
+      SELECT seq, at, body ->> '$.text' AS text FROM entries WHERE id = ? AND conversation_key = ? AND author_key = ? AND kind = ${ENTRY_KIND_CODES.message}`),
+    edits: connection
+      .prepare<[number, number], string | null>(`
+        SELECT entries.body ->> '$.text' FROM annotations JOIN entries USING (conversation_key, seq)
+        WHERE conversation_key = ? AND target = ? AND annotations.kind = ${ENTRY_KIND_CODES.edit} ORDER BY seq`)
+      .pluck(),
+    insert: connection.prepare<[Buffer, number, number, number, string, string, Buffer | null, string]>(`
+      INSERT INTO reports (id, at, reporter_key, about_key, reason, words, conversation, shown) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
+    list: connection.prepare<[Buffer, number, number], SummaryRow>(`
+      SELECT ${summary} FROM reports ${people} WHERE reports.id < ? AND (? = 0 OR resolved_at IS NULL) ORDER BY reports.id DESC LIMIT ?`),
+    byId: connection.prepare<[Buffer], Row>(`
+      SELECT ${summary}, words, conversation, shown, (SELECT id FROM users WHERE key = resolver_key) AS resolver FROM reports ${people} WHERE reports.id = ?`),
+    resolve: connection.prepare<[number, Buffer | null, Buffer]>('UPDATE reports SET resolved_at = ?, resolver_key = (SELECT key FROM users WHERE id = ?) WHERE id = ?'),
+  }
+}
