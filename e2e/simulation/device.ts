@@ -12,6 +12,7 @@ import type { ConversationId, EntryId, UserId } from '../../shared/ids.ts'
 import { Seq } from '../../shared/ids.ts'
 import type { Random } from '../random.ts'
 import { DeviceStore } from './deviceStore.ts'
+import { eventText } from './history.ts'
 import type { Shown } from './history.ts'
 import type { Link } from './network.ts'
 import type { Recorder } from './recorder.ts'
@@ -165,7 +166,7 @@ export class Device {
       const item = timeline.at(index)
       if (item === undefined) continue
       const { id, body, mark } = item
-      items.push({ index, id, author: this.#deps.recorder.nameOf(item.author), text: body.text, replyTo: body.replyTo ?? null, mark: mark.state, seq: 'seq' in mark ? mark.seq : null })
+      items.push({ index, id, author: this.#deps.recorder.nameOf(item.author), text: item.event === null ? body.text : eventText(id), replyTo: body.replyTo ?? null, mark: mark.state, seq: 'seq' in mark ? mark.seq : null })
     }
     return items
   }

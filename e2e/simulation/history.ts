@@ -27,6 +27,11 @@ export type Rules = (history: History) => Violation[]
 /** `at`: when, in the world's time; for people who look for the cause. */
 export type History = { events: readonly (Happening & { at?: number })[]; rest: Rest }
 
+/** What an event is called here, where everything that stands in a log has words of its own. */
+export function eventText(id: string): string {
+  return `event ${id}`
+}
+
 export type Happening =
   /** Durable in the database: who is a member, and what the log's head was at that moment. */
   | { type: 'membership'; conversation: string; user: string; member: boolean; head: number }

@@ -10,6 +10,8 @@ import type { CommitOutcome, CommitRequest, Database } from '../../storage/datab
 
 export type Witness = {
   committed(conversation: ConversationId, author: UserId, entry: { id: string; seq: number; text: string }): void
+  /** An event: nobody typed it. */
+  happened(conversation: ConversationId, author: UserId, entry: { id: string; seq: number }): void
   membership(conversation: ConversationId, users: readonly UserId[], member: boolean, head: number): void
 }
 
@@ -95,7 +97,7 @@ export class MortalDatabase {
           if (changed === null) return null
           const { conversation, author } = request
           const { entry, added, removed } = changed
-          this.#witness.committed(conversation, author, { id: entry.id, seq: entry.seq, text: textOf(entry) })
+          this.#witness.happened(conversation, author, { id: entry.id, seq: entry.seq })
           if (added.length > 0) this.#witness.membership(conversation, added, true, entry.seq)
           // Who goes is not told how they went.
           if (removed.length > 0) this.#witness.membership(conversation, removed, false, entry.seq - 1)

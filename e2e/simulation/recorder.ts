@@ -3,6 +3,7 @@
 import type { Append, AppendResult } from '../../shared/protocol/messages.ts'
 import { ClientMessage, ServerMessage } from '../../shared/protocol/messages.ts'
 import type { Happening } from './history.ts'
+import { eventText } from './history.ts'
 import type { Witness } from './mortalDatabase.ts'
 import type { Traffic } from './network.ts'
 import type { VirtualTime } from './virtualTime.ts'
@@ -52,6 +53,10 @@ export class Recorder {
   readonly witness: Witness = {
     committed: (conversation, author, { id, seq, text }) => {
       this.record({ type: 'committed', conversation: this.nameOf(conversation), id, seq, author: this.nameOf(author), text })
+    },
+    happened: (conversation, author, { id, seq }) => {
+      this.record({ type: 'typed', device: 'the server', user: this.nameOf(author), conversation: this.nameOf(conversation), text: eventText(id), replyTo: null })
+      this.record({ type: 'committed', conversation: this.nameOf(conversation), id, seq, author: this.nameOf(author), text: eventText(id) })
     },
     membership: (conversation, users, member, head) => {
       for (const user of users) this.record({ type: 'membership', conversation: this.nameOf(conversation), user: this.nameOf(user), member, head })

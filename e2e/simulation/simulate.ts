@@ -7,7 +7,7 @@ import type { Random } from '../random.ts'
 import { act } from './actions.ts'
 import type { Device } from './device.ts'
 import type { History, Leftover, Replica, Rest, Violation } from './history.ts'
-import { judge } from './history.ts'
+import { eventText, judge } from './history.ts'
 import { peopleTheWorld } from './people.ts'
 import { World } from './world.ts'
 
@@ -145,7 +145,7 @@ async function logOf(world: World, id: ConversationId, name: string): Promise<Re
       seq: entry.seq,
       id: entry.id,
       author: named(entry.author),
-      text: textOf(entry),
+      text: entry.kind === 'event' ? eventText(entry.id) : textOf(entry),
       replyTo: entry.kind === 'message' ? (entry.body.replyTo ?? null) : null,
     })),
     receipts: (await database.receipts.snapshot(id)).map(({ user, delivered, read }) => ({ user: named(user), delivered, read })),

@@ -468,8 +468,8 @@ export const de: Translation<'one' | 'other'> = {
     inlineCode: 'Code',
     emoji: 'Emoji',
     people: 'Personen',
-    found_one: '{{count}} Vorschlag',
-    found_other: '{{count}} Vorschläge',
+    found_one: '{{count, number}} Vorschlag',
+    found_other: '{{count, number}} Vorschläge',
   },
   refusals: {
     'signed-out': 'Du bist nicht mehr angemeldet. Melde dich wieder an.',

@@ -480,8 +480,8 @@ export const en = {
     inlineCode: 'Code',
     emoji: 'Emoji',
     people: 'People',
-    found_one: '{{count}} suggestion',
-    found_other: '{{count}} suggestions',
+    found_one: '{{count, number}} suggestion',
+    found_other: '{{count, number}} suggestions',
   },
   refusals: {
     'signed-out': 'You are not signed in any more. Sign in again.',

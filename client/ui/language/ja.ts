@@ -452,7 +452,7 @@ export const ja: Translation<'other'> = {
     inlineCode: 'コード',
     emoji: '絵文字',
     people: 'メンバー',
-    found_other: '候補{{count}}件',
+    found_other: '候補{{count, number}}件',
   },
   refusals: {
     'signed-out': 'ログインしていません。もう一度ログインしてください。',
