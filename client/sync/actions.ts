@@ -11,6 +11,7 @@ import type { z } from 'zod'
 import { engineAdministration } from './administration.ts'
 import type { Tab } from './tab.ts'
 import type { Engine, Outcome } from './engine.ts'
+import { readMessage } from './readMessage.ts'
 import { MUTED_FOREVER } from './inboxItem.ts'
 
 export function engineActions(tab: Tab): Engine {
@@ -20,6 +21,7 @@ export function engineActions(tab: Tab): Engine {
     connection: tab.connection,
     inbox: tab.replica.inbox.state,
     outbox: tab.replica.outbox.state,
+    saved: tab.replica.saved,
     leader: tab.leading,
     administration: engineAdministration(tab.api),
     ...accountActions(tab),
@@ -113,12 +115,13 @@ function profileActions(tab: Tab): Actions<'changeProfile' | 'setPicture' | 'pic
   }
 }
 
-type ConversationAction = 'startDirect' | 'createGroup' | 'describe' | 'pins' | 'addMembers' | 'removeMember' | 'setRole' | 'membersPage' | 'leave' | 'open'
+type ConversationAction = 'startDirect' | 'createGroup' | 'describe' | 'addMembers' | 'removeMember' | 'setRole' | 'membersPage' | 'leave' | 'message' | 'open'
 
 function conversationActions(tab: Tab): Actions<ConversationAction> {
   const { api, replica, environment } = tab
   return {
     open: (id) => tab.open(id),
+    message: (id, entry) => readMessage(replica, id, entry),
     startDirect: (user) => create({ kind: 'direct', with: user }),
     createGroup: ({ name, members }) => create({ kind: 'group', id: ConversationIdSchema.parse(environment.newId()), name, members: [...members] }),
 
@@ -126,12 +129,6 @@ function conversationActions(tab: Tab): Actions<ConversationAction> {
       const answer = await api.describe(id, description)
       if (answer.ok) await replica.inbox.learn([answer.value.row])
       return mapped(answer, () => undefined)
-    },
-
-    async pins(id) {
-      const answer = await api.pins(id)
-      if (answer.ok) await replica.people.learn(answer.value.people)
-      return mapped(answer, ({ pinned }) => pinned)
     },
 
     addMembers: (id, users) => api.addMembers(id, users),

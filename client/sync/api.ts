@@ -2,11 +2,11 @@
 // caller has something to do about them.
 
 import { z } from 'zod'
-import type { ConversationId, InviteId, ReportId, SessionId, UserId } from '../../shared/ids.ts'
+import type { ConversationId, EntryId, InviteId, ReportId, SessionId, UserId } from '../../shared/ids.ts'
 import type { CreateInvite, RegistrationMode } from '../../shared/protocol/administration.ts'
 import { AuditPage, ConversationsPage, EndedSessions, InvitesPage, NewInvite, PeoplePage, Registration, ReportAnswer, ReportsPage, StorageFigures } from '../../shared/protocol/administration.ts'
 import type { ChangeProfile, CreateConversation, Describe, NewReport, SignIn, SignUp } from '../../shared/protocol/api.ts'
-import { AnnotationsPage, Blocks, ConversationAnswer, EntriesPage, ErasuresPage, ErrorAnswer, InboxPage, MembersPage, OwnAccount, People, PictureAnswer, Pins, ReportFiled, Sessions, SignedIn } from '../../shared/protocol/api.ts'
+import { AnnotationsPage, Blocks, EntryPlace, ConversationAnswer, EntriesPage, ErasuresPage, ErrorAnswer, InboxPage, MembersPage, OwnAccount, People, PictureAnswer, Pins, ReportFiled, Sessions, SignedIn } from '../../shared/protocol/api.ts'
 import { OwnProfile } from '../../shared/protocol/messages.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
 import type { Role } from '../../shared/conversation/membership.ts'
@@ -43,6 +43,7 @@ export function createApi(environment: ApiEnvironment) {
     entries: (id: ConversationId, query: { before: number; limit: number }) => call('GET', `conversations/${id}/entries?${parameters(query)}`, EntriesPage),
     annotations: (id: ConversationId, segment: number, query: { after: number }) =>
       call('GET', `conversations/${id}/segments/${segment}/annotations?${parameters(query)}`, AnnotationsPage),
+    find: (id: ConversationId, entry: EntryId) => call('GET', `conversations/${id}/entries/${entry}`, EntryPlace),
     pins: (id: ConversationId) => call('GET', `conversations/${id}/pins`, Pins),
     erasures: (after: { touched: number; conversation?: ConversationId | undefined; target?: number | undefined }) =>
       call('GET', `erasures?${parameters(after)}`, ErasuresPage),

@@ -10,11 +10,13 @@ import { Seq } from '../../shared/ids.ts'
 import { TYPING_MS } from '../../shared/limits.ts'
 import { messageKey } from '../../shared/personal/document.ts'
 import { isQuiet } from './annotations.ts'
-import type { Conversation, ConversationState } from './engine.ts'
+import type { Api } from './api.ts'
+import type { Conversation, ConversationState, Pinned, Readable } from './engine.ts'
 import type { Environment } from './environment.ts'
 import { unreadOf } from './inboxItem.ts'
 import type { Derived } from './readable.ts'
 import { createCell, createDerived } from './readable.ts'
+import { Pins } from './pins.ts'
 import type { HeldConversation, Replica } from './replica.ts'
 import { OpenTimeline } from './timeline.ts'
 
@@ -29,10 +31,18 @@ export class OpenConversation implements Conversation {
   readonly receipts: Derived<ReadonlyMap<UserId, Receipt>>
   readonly typing = createCell<readonly UserId[]>([])
   readonly draft: Derived<string>
+  readonly pinned: Readable<Pinned>
+  readonly #pins: Pins
+  #pinsSeen = 0
   readonly #deps: ConversationDeps
   readonly #held: HeldConversation
   readonly #typists = new Map<UserId, () => void>()
-  readonly #changed = () => this.#invalidate()
+  readonly #changed = () => {
+    this.#invalidate()
+    if (this.#held.pinsChanged === this.#pinsSeen) return
+    this.#pinsSeen = this.#held.pinsChanged
+    this.#refreshPins()
+  }
   #draft: { text: string; cancel: () => void } | null = null
   #typedAt: number | null = null
   #loaded = false
@@ -45,12 +55,19 @@ export class OpenConversation implements Conversation {
     this.#deps = deps
     const { replica, me, environment } = deps
     this.#held = replica.hold(id, this.#changed)
+    this.#pins = new Pins(id, { api: deps.api, store: environment.store, writer: replica.writer, learnPeople: (people) => replica.people.learn(people) })
+    this.pinned = this.#pins.state
     this.timeline = new OpenTimeline({
       held: this.#held,
       replica,
       me,
+      isSaved: (entry) => replica.personal.get('saved', messageKey(id, entry)) !== undefined,
       isHidden: (entry) => replica.personal.get('hidden', messageKey(id, entry)) !== undefined,
       painted: () => (deps.expectsPaint() ? this.#painting.promise : Promise.resolve()),
+      find: async (entry) => {
+        const answer = await deps.api.find(id, entry)
+        return answer.ok ? answer.value.seq : null
+      },
       report: environment.report,
     })
     this.state = createDerived((before) => sameOr(before, this.#computeState()))
@@ -96,6 +113,12 @@ export class OpenConversation implements Conversation {
 
   async erase(of: EntryId): Promise<void> {
     await this.#write({ kind: 'erase', body: { of } })
+  }
+
+  async setSaved(ids: readonly EntryId[], saved: boolean): Promise<void> {
+    const { replica } = this.#deps
+    const seq = (id: EntryId) => this.#held.log.seqOf(id) ?? 0
+    await Promise.all(ids.map((id) => replica.personal.set('saved', messageKey(this.id, id), saved ? seq(id) : undefined)))
   }
 
   async setHidden(ids: readonly EntryId[], hidden: boolean): Promise<void> {
@@ -162,6 +185,7 @@ export class OpenConversation implements Conversation {
     this.#painted = true
     this.#painting.resolve()
     this.#held.log.askAgain()
+    this.#refreshPins()
     if (this.timeline.firstUnread === null) this.#findFirstUnread()
     this.#invalidate()
   }
@@ -183,7 +207,12 @@ export class OpenConversation implements Conversation {
     return entry.id
   }
 
+  #refreshPins(): void {
+    this.#pins.refresh().catch(this.#deps.environment.report)
+  }
+
   #ready(): void {
+    this.#pins.load().catch(this.#deps.environment.report)
     this.#loaded = true
     this.#findFirstUnread()
     this.#invalidate()
@@ -246,6 +275,7 @@ function sameOr(before: ConversationState | undefined, now: ConversationState): 
 type DistributiveOmit<T, Key extends PropertyKey> = T extends unknown ? Omit<T, Key> : never
 
 type ConversationDeps = {
+  api: Api
   environment: Environment
   replica: Replica
   me: UserId

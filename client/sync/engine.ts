@@ -17,6 +17,7 @@ import type { Refusal } from '../../shared/protocol/refusal.ts'
 import type { RegistrationMode } from '../../shared/protocol/administration.ts'
 import type { ChangeProfile, Describe, NewReport, Pins, SessionView } from '../../shared/protocol/api.ts'
 import type { z } from 'zod'
+import type { ReadMessage } from './readMessage.ts'
 import type { EngineAdministration } from './administration.ts'
 
 export type Readable<T> = {
@@ -32,6 +33,8 @@ export type Engine = {
   readonly profile: Readable<OwnProfile | null>
   readonly connection: Readable<ConnectionState>
   readonly inbox: Readable<InboxState>
+  /** Messages kept for later, the newest first. */
+  readonly saved: Readable<readonly SavedMessage[]>
   /** Entries on this device that the server does not hold yet, over all conversations. */
   readonly outbox: Readable<OutboxState>
   /** Is this tab the one that writes and holds the socket? In Node always true. */
@@ -73,14 +76,15 @@ export type Engine = {
   createGroup(form: { name: string; members: readonly UserId[] }): Promise<Outcome<ConversationId>>
   /** Name, topic and permissions of a group; what is left out stays. */
   describe(id: ConversationId, description: Describe): Promise<Outcome<void>>
-  /** What is pinned, the last pinned first, as it reads now. */
-  pins(id: ConversationId): Promise<Outcome<Pins['pinned']>>
   addMembers(id: ConversationId, users: readonly UserId[]): Promise<Outcome<void>>
   removeMember(id: ConversationId, user: UserId): Promise<Outcome<void>>
   setRole(id: ConversationId, user: UserId, role: Role): Promise<Outcome<void>>
   /** A page of the members from the server, in order of their ids; for groups too large to be replicated. `after: null` begins, and ends. */
   membersPage(id: ConversationId, after: UserId | null): Promise<Outcome<{ members: Member[]; after: UserId | null }>>
   leave(id: ConversationId): Promise<Outcome<void>>
+
+  /** One message as it reads now, without putting its conversation on screen; null: it cannot be had now. */
+  message(conversation: ConversationId, id: EntryId): Promise<ReadMessage | null>
 
   /** Puts a conversation on screen. The same object while any holder has not closed it. */
   open(id: ConversationId): Conversation
@@ -104,6 +108,8 @@ export type Conversation = {
   readonly receipts: Readable<ReadonlyMap<UserId, { delivered: Seq; read: Seq }>>
   readonly typing: Readable<readonly UserId[]>
   readonly draft: Readable<string>
+  /** The last pinned first, as each reads now; offline, as this device last heard. */
+  readonly pinned: Readable<Pinned>
 
   /** Resolves with the id once the entry is durable on this device; the timeline shows it at once. */
   send(body: MessageBody): Promise<EntryId>
@@ -116,6 +122,8 @@ export type Conversation = {
   /** Deletes a message for everyone: of what it said nothing is left anywhere. */
   erase(of: EntryId): Promise<void>
   /** Deletes messages for this person alone, on all their devices; or brings them back. */
+  /** Keeps messages for later in `Engine.saved`, on all devices of this person; or lets them go. */
+  setSaved(ids: readonly EntryId[], saved: boolean): Promise<void>
   setHidden(ids: readonly EntryId[], hidden: boolean): Promise<void>
   retry(id: EntryId): Promise<void>
   discard(id: EntryId): Promise<void>
@@ -166,6 +174,8 @@ export type TimelineItem = {
   versions: readonly Version[]
   reactions: readonly ReactionView[]
   pinned: boolean
+  /** For later, by this person alone. */
+  saved: boolean
   /** Of an event: what happened, by the author. */
   event: EventBody | null
   /** Of what was erased: by whom, as far as this device knows. */
@@ -219,6 +229,11 @@ export type InboxItem = InboxRow & {
   /** The newest own entry that waits on this device, if it is newer than `last`. */
   pending: { body: MessageBody; at: number } | null
 }
+
+export type Pinned = Pins['pinned']
+
+/** A message kept for later. */
+export type SavedMessage = { conversation: ConversationId; id: EntryId }
 
 export type OutboxState = { pending: number; refused: number }
 

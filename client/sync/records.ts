@@ -3,7 +3,7 @@
 //
 //   profile   'profile' who this device is and whose data it holds · 'inbox' how far the inbox is known · 'erasures' what was erased · 'personal'
 //   inbox     <conversation>                an inbox row
-//   views     <conversation>                members, receipts
+//   views     <conversation>                members, receipts; <conversation>/pins: what is pinned
 //   people    <user>
 //   entries   <conversation>/<seq>          entries of segments that are not held in full
 //   segments  <conversation>/<segment>      full segments: bytes of a Yjs update
@@ -95,6 +95,8 @@ export const segmentKey = (conversation: ConversationId, segment: number): strin
 export const annotationKey = (conversation: ConversationId, segment: number, seq: number): string => `${segmentKey(conversation, segment)}/${pad(seq)}`
 /** After all annotations of the segment. */
 export const annotationsKnownKey = (conversation: ConversationId, segment: number): string => `${segmentKey(conversation, segment)}/known`
+/** Beside the view of a conversation: what is pinned in it. */
+export const pinsKey = (conversation: ConversationId): string => `${conversation}/pins`
 export const outboxKey = (record: Pick<OutboxRecord, 'conversation' | 'order' | 'entry'>): string =>
   `${record.conversation}/${pad(record.order)}/${record.entry.id}`
 

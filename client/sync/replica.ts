@@ -11,6 +11,7 @@ import { rangeOf } from '../../shared/conversation/segment.ts'
 import type { ConversationId, UserId } from '../../shared/ids.ts'
 import { Seq } from '../../shared/ids.ts'
 import { UNREAD_SCAN_MAX } from '../../shared/limits.ts'
+import { parseMessageKey } from '../../shared/personal/document.ts'
 import type { ConversationView, FirstPaint, UserReceipt } from '../../shared/protocol/messages.ts'
 import type { Api } from './api.ts'
 import type { Environment } from './environment.ts'
@@ -24,6 +25,9 @@ import { Outbox } from './outbox.ts'
 import { People } from './people.ts'
 import { Personal } from './personal.ts'
 import { AnnotationsKnown, StoredView, annotationsKnownKey, entryKey, forgetConversation, putAnnotations, putEntries, segmentKey } from './records.ts'
+import type { SavedMessage } from './engine.ts'
+import type { Derived } from './readable.ts'
+import { createDerived } from './readable.ts'
 import { Registers } from './registers.ts'
 import type { StoreWrite } from './replicaStore.ts'
 import { AFTER_LAST_KEY, FIRST_KEY } from './replicaStore.ts'
@@ -35,8 +39,10 @@ export class Replica {
   readonly registers: Registers
   readonly personal: Personal
   readonly inbox: Inbox
+  readonly saved: Derived<readonly SavedMessage[]>
   readonly #deps: ReplicaDeps
   readonly #erasures: Erasures
+  readonly writer: StoreWriter
   /** Of conversations that somebody holds: on screen here, or followed by the leader. */
   readonly #held = new Map<ConversationId, HeldConversation>()
   /** Grows when everything is forgotten: what began before must not go on after. */
@@ -45,12 +51,14 @@ export class Replica {
   constructor(deps: ReplicaDeps) {
     this.#deps = deps
     const { api, writer, post } = deps
+    this.writer = writer
     const { store, timers, random, newId, report } = deps.environment
     const changed = (conversations: readonly ConversationId[]) => this.#changed(conversations)
     this.outbox = new Outbox({ store, writer, post, changed })
     this.people = new People({ api, store, writer, timers, post, report, changed: () => this.inbox.state.invalidate() })
     this.registers = new Registers({ store, writer, post, changed: (conversation) => this.#registerChanged(conversation) })
-    this.personal = new Personal({ store, writer, random, newId, post, report, changed: () => this.#changed([...this.#held.keys()]) })
+    this.saved = createDerived(() => savedIn(this.personal.keys('saved')))
+    this.personal = new Personal({ store, writer, random, newId, post, report, changed: () => this.#personalChanged() })
     this.#erasures = new Erasures({
       api,
       store,
@@ -119,6 +127,7 @@ export class Replica {
     const held = this.#held.get(conversation)
     held?.log.absorb(entries)
     const kept = held?.log.withoutErased(entries) ?? entries
+    if (held !== undefined && entries.some(isAboutPins)) held.pinsChanged += 1
     const erased = entries.flatMap((entry) => (entry.kind === 'erase' ? [entry.body.target] : []))
     const outbox = this.outbox.arrived(conversation, entries)
     const inbox = this.inbox.arrived(conversation, entries, me)
@@ -207,7 +216,9 @@ export class Replica {
 
   /** From another tab, which has written it already. */
   applyEntries(conversation: ConversationId, entries: readonly Entry[]): void {
-    this.#held.get(conversation)?.log.absorb(entries)
+    const held = this.#held.get(conversation)
+    held?.log.absorb(entries)
+    if (held !== undefined && entries.some(isAboutPins)) held.pinsChanged += 1
     this.#changed([conversation])
   }
 
@@ -263,7 +274,7 @@ export class Replica {
       fetchAnnotations: (id, segment) => void this.#fetchAnnotations(id, segment).catch(this.#deps.environment.report),
     })
     log.raiseHead(this.inbox.row(conversation)?.head ?? NO_ENTRY)
-    const held: HeldConversation = { log, view: null, receipts: new Map(), gone: null, loaded: Promise.resolve(), holders: 0, listeners: new Set() }
+    const held: HeldConversation = { log, view: null, receipts: new Map(), gone: null, loaded: Promise.resolve(), pinsChanged: 0, holders: 0, listeners: new Set() }
     held.loaded = this.#loadHeld(conversation, held)
     return held
   }
@@ -345,6 +356,11 @@ export class Replica {
     })
   }
 
+  #personalChanged(): void {
+    this.saved.invalidate()
+    this.#changed([...this.#held.keys()])
+  }
+
   #registerChanged(conversation: ConversationId): void {
     this.#changed([conversation])
     this.#deps.registersChanged()
@@ -369,6 +385,15 @@ const OPEN_WITH = 50
 /** A whole segment, with stubs for what this device knows to be erased. */
 function without({ number }: { number: number }, entries: readonly Entry[]): { number: number; bytes: Uint8Array } {
   return { number, bytes: encodeSegment(number, entries) }
+}
+
+/** The newest first: ids carry the time of writing. */
+function savedIn(keys: readonly string[]): SavedMessage[] {
+  return keys.flatMap((key) => parseMessageKey(key) ?? []).toSorted((a, b) => (a.id < b.id ? 1 : -1))
+}
+
+function isAboutPins({ kind }: Entry): boolean {
+  return kind === 'pin' || kind === 'erase'
 }
 
 function peopleIn(entry: Entry): UserId[] {
@@ -409,6 +434,8 @@ export type HeldConversation = {
   gone: string | null
   /** Resolves when what the store holds of its end is in memory. */
   loaded: Promise<void>
+  /** How often something was pinned, taken down or erased. */
+  pinsChanged: number
   holders: number
   listeners: Set<() => void>
 }

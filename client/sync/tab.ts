@@ -94,6 +94,7 @@ export class Tab {
     if (known !== undefined) return known.opened()
     const conversation: OpenConversation = new OpenConversation(id, {
       environment: this.environment,
+      api: this.api,
       replica: this.replica,
       me: this.me(),
       expectsPaint: () => this.connection.get().state !== 'offline',

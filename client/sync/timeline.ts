@@ -63,7 +63,7 @@ export class OpenTimeline implements Timeline {
     const position = this.#model.get().at(index)
     if (position === undefined) return undefined
     const { id } = position.from === 'log' ? position.entry : position.record.entry
-    const now: Shown = { from: position.from, entry: position.from === 'log' ? position.entry : position.record.entry, mark: this.#markOf(position), folded: this.#deps.held.log.annotationsOf(seqOf(position)), waiting: this.#waiting.get().get(id) ?? NONE, hidden: this.#deps.isHidden(id) }
+    const now: Shown = { from: position.from, entry: position.from === 'log' ? position.entry : position.record.entry, mark: this.#markOf(position), folded: this.#deps.held.log.annotationsOf(seqOf(position)), waiting: this.#waiting.get().get(id) ?? NONE, hidden: this.#deps.isHidden(id), saved: this.#deps.isSaved(id) }
     const before = this.#items.get(id)
     if (before !== undefined && isSame(before, now)) return before.item
     if (this.#items.size >= ITEMS_KEPT) this.#items.clear()
@@ -86,7 +86,7 @@ export class OpenTimeline implements Timeline {
   async indexOf(id: EntryId): Promise<number | null> {
     const known = this.#model.get().indexOf(EntryId.parse(id))
     if (known !== null) return known
-    const seq = await findByTime(id, this.#deps.held.log)
+    const seq = (await findByTime(id, this.#deps.held.log)) ?? (await this.#deps.find(EntryId.parse(id)))
     return seq === null ? null : seq - 1
   }
 
@@ -115,11 +115,11 @@ export class OpenTimeline implements Timeline {
     }
   }
 
-  #itemOf(position: Position, { mark, folded, waiting, hidden }: Shown): TimelineItem {
+  #itemOf(position: Position, { mark, folded, waiting, hidden, saved }: Shown): TimelineItem {
     const { entry, author } = position.from === 'log' ? { entry: position.entry, author: position.entry.author } : { entry: position.record.entry, author: position.record.author }
     const { me } = this.#deps
     const common = { id: entry.id, author, at: entry.at, own: author === me, mark }
-    const bare = { ...common, body: NOTHING_SAID, versions: [], reactions: [], pinned: false, waiting: null, event: null, erasedBy: null }
+    const bare = { ...common, body: NOTHING_SAID, versions: [], reactions: [], pinned: false, saved, waiting: null, event: null, erasedBy: null }
     if (entry.kind === 'event') return { ...bare, kind: 'event', event: entry.body }
     const ownErasure = waiting.some(({ entry: own, state }) => own.kind === 'erase' && state.state !== 'refused')
     if (hidden) return { ...bare, kind: 'annotation' }
@@ -151,7 +151,7 @@ function lastOf(waiting: readonly OutboxRecord[]): TimelineItem['waiting'] {
 }
 
 function isSame(before: Kept, now: Shown): boolean {
-  return before.from === now.from && before.hidden === now.hidden && before.entry === now.entry && before.folded === now.folded && sameRecords(before.waiting, now.waiting) && sameMark(before.mark, now.mark)
+  return before.from === now.from && before.hidden === now.hidden && before.saved === now.saved && before.entry === now.entry && before.folded === now.folded && sameRecords(before.waiting, now.waiting) && sameMark(before.mark, now.mark)
 }
 
 function sameRecords(a: readonly OutboxRecord[], b: readonly OutboxRecord[]): boolean {
@@ -168,7 +168,7 @@ const NONE: readonly OutboxRecord[] = []
 const NOTHING_SAID: MessageBody = { text: '' }
 
 /** What an item was made of. */
-type Shown = { from: Position['from']; entry: Entry | NewEntry; hidden: boolean; mark: Mark; folded: Folded; waiting: readonly OutboxRecord[] }
+type Shown = { from: Position['from']; entry: Entry | NewEntry; hidden: boolean; saved: boolean; mark: Mark; folded: Folded; waiting: readonly OutboxRecord[] }
 type Kept = Shown & { item: TimelineItem }
 
 type TimelineDeps = {
@@ -177,7 +177,11 @@ type TimelineDeps = {
   me: UserId
   /** Deleted by this person, for themselves alone. */
   isHidden: (id: EntryId) => boolean
+  /** For later, by this person alone. */
+  isSaved: (id: EntryId) => boolean
   /** Resolves when the first paint came, or is not to be expected. */
   painted: () => Promise<void>
+  /** Asks the server, which knows every id; null: it cannot be asked, or has no such entry. */
+  find: (id: EntryId) => Promise<Seq | null>
   report: (error: unknown) => void
 }

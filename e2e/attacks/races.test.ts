@@ -10,7 +10,7 @@ import { argon2Passwords } from '../../server/auth/passwords.ts'
 import { anonymous, newDeviceId, PASSWORD } from '../../server/testing/signUp.ts'
 import type { Attacker } from './town.ts'
 import { settle, town } from './town.ts'
-import { add, leave } from '../../storage/contract/changes.ts'
+import { add, leave as leaveInDatabase } from '../../storage/contract/changes.ts'
 
 describe('a removal', () => {
   it('[A5] [L8] while its victim writes as fast as it can: nothing of theirs is numbered after it, nothing reaches them after it', async () => {
@@ -61,7 +61,7 @@ describe('a removal', () => {
     await Promise.all([alice.roundTrip(), mallory.roundTrip()])
     expect([...alice.told, ...mallory.told].filter(({ type }) => type === 'typing')).toEqual([])
 
-    await leave(server.database, lunch, people.mallory.user)
+    await leaveInDatabase(server.database, lunch, people.mallory.user)
     await server.sync.membershipChanged({ conversation: lunch, added: [], removed: [people.mallory.user] })
     await alice.append(lunch, entry('a secret'))
     Object.assign(conversations, fromConversations)
@@ -79,7 +79,7 @@ describe('a removal', () => {
     }
     const again = mallory.open(lunch)
     await reading.promise
-    await leave(server.database, lunch, people.mallory.user)
+    await leaveInDatabase(server.database, lunch, people.mallory.user)
     await server.sync.membershipChanged({ conversation: lunch, added: [], removed: [people.mallory.user] })
     Object.assign(log, fromLog)
     await alice.append(lunch, entry('another secret'))

@@ -1,9 +1,10 @@
-import { createRoute } from '@hono/zod-openapi'
+import { createRoute, z } from '@hono/zod-openapi'
 import type { ConversationId, UserId } from '../../shared/ids.ts'
-import { Seq } from '../../shared/ids.ts'
+import { ConversationId as ConversationIdSchema, EntryId, Seq } from '../../shared/ids.ts'
 import { FIRST_PAINT_ENTRIES } from '../../shared/limits.ts'
-import { AppendAnswer, AppendBody, EntriesPage, EntriesQuery } from '../../shared/protocol/api.ts'
+import { AppendAnswer, AppendBody, EntriesPage, EntriesQuery, EntryPlace } from '../../shared/protocol/api.ts'
 import { FirstPaint } from '../../shared/protocol/messages.ts'
+import { RefusedError } from '../../shared/protocol/refusal.ts'
 import { notMember } from '../conversations/conversations.ts'
 import type { Api, ApiDeps } from './api.ts'
 import { body, ConversationParam, json, refusals, SIGNED_IN } from './describe.ts'
@@ -15,6 +16,15 @@ const read = createRoute({
   security: SIGNED_IN,
   request: { params: ConversationParam, query: EntriesQuery },
   responses: { 200: json(EntriesPage, 'Gapless, ending just before `before`.'), ...refusals('signed-out', 'malformed', 'not-member') },
+})
+
+const find = createRoute({
+  method: 'get',
+  path: '/conversations/{id}/entries/{entry}',
+  summary: 'Where an entry stands in the log',
+  security: SIGNED_IN,
+  request: { params: z.object({ id: ConversationIdSchema, entry: EntryId }) },
+  responses: { 200: json(EntryPlace, 'Its seq.'), ...refusals('signed-out', 'malformed', 'not-member', 'not-found') },
 })
 
 const append = createRoute({
@@ -40,6 +50,14 @@ const paint = createRoute({
 
 export function entryRoutes(api: Api, { sync, database }: ApiDeps): void {
   api.openapi(read, async (c) => c.json(await page(database, c.var.session.user, c.req.valid('param').id, c.req.valid('query')), 200))
+
+  api.openapi(find, async (c) => {
+    const { id, entry } = c.req.valid('param')
+    if ((await database.conversations.role(id, c.var.session.user)) === null) throw notMember()
+    const seq = await database.log.find(id, entry)
+    if (seq === null) throw new RefusedError('not-found', 'There is no such message in this conversation.')
+    return c.json({ seq }, 200)
+  })
 
   api.openapi(append, async (c) => {
     const { user, device } = c.var.session

@@ -98,10 +98,10 @@ export function segmentRoute(api: Api, { sync, database }: ApiDeps): void {
     return c.body(await inEncoding(full, encoding), 200)
   })
 
-  function inEncoding(segment: Segment, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
-    const known = compressed.get(segment) ?? new Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>()
-    compressed.set(segment, known)
-    const bytes = known.get(encoding) ?? COMPRESS[encoding](segment.update)
+  function inEncoding(full: Segment, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
+    const known = compressed.get(full) ?? new Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>()
+    compressed.set(full, known)
+    const bytes = known.get(encoding) ?? COMPRESS[encoding](full.update)
     known.set(encoding, bytes)
     return bytes
   }

@@ -4,7 +4,7 @@
 // Rows of this kind are few and come one by one: what is new is read from the rows again instead of being told, so nothing
 // can fall between an opening and a commit.
 
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import type { Entry, Erase, Event } from '../../shared/conversation/entry.ts'
 import { inOrder, isControl } from '../../shared/conversation/entry.ts'
 import { CONTROL_ROOT, LOG_CLIENT_ID } from '../../shared/conversation/segment.ts'
@@ -50,16 +50,19 @@ export class ControlDocuments {
 
   /** One reading after the other, so that no row is pushed twice. */
   #catchUp(open: OpenControl, conversation: ConversationId): Promise<void> {
-    const reading = open.reading.then(async () => {
-      for (let more = true; more && !open.doc.isDestroyed; ) {
-        const entries = await this.#log.control(conversation, open.upTo)
-        push(open, entries, this.#origin)
-        more = entries.length === CONTROL_PAGE
-      }
-    })
+    const reading = this.#readAfter(open.reading, open, conversation)
     // A reading that failed is tried again with the next.
     open.reading = reading.catch(() => undefined)
     return reading
+  }
+
+  async #readAfter(before: Promise<void>, open: OpenControl, conversation: ConversationId): Promise<void> {
+    await before
+    for (let more = true; more && !open.doc.isDestroyed; ) {
+      const entries = await this.#log.control(conversation, open.upTo)
+      push(open, entries, this.#origin)
+      more = entries.length === CONTROL_PAGE
+    }
   }
 }
 

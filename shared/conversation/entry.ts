@@ -25,6 +25,8 @@ export const MessageBody = z.strictObject({
   replyTo: EntryId.optional(),
   /** `action`: "/me waves". `notice`: a line nobody typed (joined, changed the topic); only an import may write it. */
   style: z.enum(['action', 'notice']).optional(),
+  /** Said elsewhere before, perhaps by somebody else. */
+  forwarded: z.literal(true).optional(),
 })
 export type MessageBody = z.infer<typeof MessageBody>
 
@@ -147,8 +149,13 @@ export function inOrder(entry: Entry): Entry {
   }
 }
 
-export function messageInOrder({ text: said, replyTo, style }: MessageBody): MessageBody {
-  return { text: said, ...(replyTo === undefined ? {} : { replyTo }), ...(style === undefined ? {} : { style }) }
+export function messageInOrder({ text: said, replyTo, style, forwarded }: MessageBody): MessageBody {
+  return {
+    text: said,
+    ...(replyTo === undefined ? {} : { replyTo }),
+    ...(style === undefined ? {} : { style }),
+    ...(forwarded === undefined ? {} : { forwarded }),
+  }
 }
 
 /** The body of an annotation as the log holds it: with where its message stands. */

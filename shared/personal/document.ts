@@ -7,9 +7,11 @@
 //   unreadFrom  → seq             settings → free keys, JSON values
 // and, keyed by conversation and message (`messageKey`):
 //   hidden      → 1, deleted by this person for themselves
+//   saved       → its seq, or 0 where it was not known: kept for later
 
+import { z } from 'zod'
 import type { ConversationId, EntryId, UserId } from '../ids.ts'
-import { UserId as UserIdSchema } from '../ids.ts'
+import { ConversationId as ConversationIdSchema, EntryId as EntryIdSchema, UserId as UserIdSchema } from '../ids.ts'
 
 export const PERSONAL_ROOTS = {
   drafts: 'drafts',
@@ -18,11 +20,19 @@ export const PERSONAL_ROOTS = {
   unreadFrom: 'unreadFrom',
   settings: 'settings',
   hidden: 'hidden',
+  saved: 'saved',
 } as const
 
 /** Of one message in the personal document. */
 export function messageKey(conversation: ConversationId, id: EntryId): string {
   return `${conversation}/${id}`
+}
+
+/** The inverse of `messageKey`, or null. */
+export function parseMessageKey(key: string): { conversation: ConversationId; id: EntryId } | null {
+  const [conversation, id] = key.split('/')
+  const parsed = z.object({ conversation: ConversationIdSchema, id: EntryIdSchema }).safeParse({ conversation, id })
+  return parsed.success ? parsed.data : null
 }
 
 export function personalDocumentName(user: UserId, generation: number): string {

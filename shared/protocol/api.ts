@@ -144,6 +144,9 @@ export const EntriesQuery = z.object({
 })
 export const EntriesPage = z.object({ entries: z.array(Entry), head: z.int() })
 
+/** Where an entry stands. */
+export const EntryPlace = z.object({ seq: Seq })
+
 export const AnnotationsQuery = z.object({
   /** Annotations with a greater seq; absent: all. */
   after: z.coerce.number().int().min(0).optional(),

@@ -11,8 +11,11 @@ import { NOW, brief, edit, erase, id, message, pin, reaction, say, seq, setupTea
 import { change, setRole } from './changes.ts'
 
 export function erasingContract(makePlace: () => Promise<Place>): void {
-  describe('erasing', () => erasing(makePlace))
-  describe('pins', () => pinning(makePlace))
+  describe('erasing', () => {
+    erasing(makePlace)
+    erasedElsewhere(makePlace)
+    pinning(makePlace)
+  })
 }
 
 function erasing(makePlace: () => Promise<Place>): void {
@@ -57,7 +60,9 @@ function erasing(makePlace: () => Promise<Place>): void {
     expect(brief(await say(database, alice, [erase(2, 1)], { to: pair }))).toEqual([2])
     expect(await database.conversations.last(pair)).toMatchObject({ preview: '', erased: true })
   })
+}
 
+function erasedElsewhere(makePlace: () => Promise<Place>): void {
   test('a device that was away learns what was erased, of its own conversations, a page at a time', async () => {
     const { database, alice, bob, dave } = await setupTeam(makePlace)
     const { id: pair } = await database.conversations.direct([alice, bob], id(0xc1), NOW)

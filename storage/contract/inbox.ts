@@ -134,9 +134,9 @@ function cursors(makePlace: () => Promise<Place>): void {
 
   test('asking for what is newer than all one has seen never skips a change', async () => {
     const conversations = [0xc1, 0xc2, 0xc3]
-    const change = fc.record({ at: fc.integer({ min: NOW - 2, max: NOW + 2 }), on: fc.array(fc.constantFrom(...conversations), { minLength: 1, maxLength: 2 }), look: fc.boolean() })
+    const moved = fc.record({ at: fc.integer({ min: NOW - 2, max: NOW + 2 }), on: fc.array(fc.constantFrom(...conversations), { minLength: 1, maxLength: 2 }), look: fc.boolean() })
     await fc.assert(
-      fc.asyncProperty(fc.array(change, { maxLength: 12 }), async (changes) => {
+      fc.asyncProperty(fc.array(moved, { maxLength: 12 }), async (changes) => {
         const { database, alice, bob, carol, dave } = await setup(makePlace)
         for (const [index, peer] of [bob, carol, dave].entries()) await database.conversations.direct([alice, peer], id(0xc1 + index), NOW)
         const seen = new Map<string, InboxRow>()

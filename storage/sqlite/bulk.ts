@@ -86,11 +86,16 @@ function storedBody(row: EntryRow, entry: RestoredEntry): Entry['body'] {
       return eventInOrder(entry.body)
     case 'erased':
       return {}
-    default: {
+    case 'edit':
+    case 'reaction':
+    case 'pin':
+    case 'erase': {
       // Written by commit: an annotation has a target.
       const { target } = JSON.parse(row.body) as { target: Seq }
       return annotationInOrder(entry, target)
     }
+    default:
+      return entry satisfies never
   }
 }
 

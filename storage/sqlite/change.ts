@@ -21,7 +21,7 @@ type Moment = { touched: number; now: number }
 
 export function createChange(connection: Connection): ConversationStore['change'] {
   const sql = prepareStatements(connection)
-  const join = createJoin(connection)
+  const apply = createApply(connection, sql)
   const deviceKey = createDeviceKeys(connection)
 
   return (request) =>
@@ -32,6 +32,24 @@ export function createChange(connection: Connection): ConversationStore['change'
       const done = apply(conversation, request, moment)
       return done === null ? null : entered(conversation, request, done, moment)
     })
+
+  function entered({ key, head }: ConversationRow, request: ChangeRequest, done: NonNullable<Done>, { touched, now }: Moment): Changed {
+    const { id, author, device } = request
+    // The next number in the log.
+    const seq = (head + 1) as Seq
+    const entry: Event = { id, seq, author, device, at: now, kind: 'event', body: eventInOrder(done.body) }
+    sql.insert.run(key, seq, toBlob(author), deviceKey(device), now, toBlob(id), JSON.stringify(entry.body))
+    sql.control.run(key, seq)
+    sql.advance.run(seq, touched, key)
+    // Whoever came by it has seen that they came.
+    for (const user of done.added ?? []) sql.readUpTo.run(seq, seq, key, toBlob(user))
+    return { entry, added: done.added ?? [], removed: done.removed ?? [] }
+  }
+}
+
+function createApply(connection: Connection, sql: Statements): (conversation: ConversationRow, request: ChangeRequest, moment: Moment) => Done {
+  const join = createJoin(connection)
+  return apply
 
   function apply(conversation: ConversationRow, { author, body }: ChangeRequest, moment: Moment): Done {
     switch (body.type) {
@@ -88,20 +106,9 @@ export function createChange(connection: Connection): ConversationStore['change'
     const codes = [ROLE_CODES[write], ROLE_CODES[invite], ROLE_CODES[pin], ROLE_CODES[describe]] as const
     return sql.permit.run(...codes, key, ...codes).changes === 1
   }
-
-  function entered({ key, head }: ConversationRow, request: ChangeRequest, done: NonNullable<Done>, { touched, now }: Moment): Changed {
-    const { id, author, device } = request
-    // The next number in the log.
-    const seq = (head + 1) as Seq
-    const entry: Event = { id, seq, author, device, at: now, kind: 'event', body: eventInOrder(done.body) }
-    sql.insert.run(key, seq, toBlob(author), deviceKey(device), now, toBlob(id), JSON.stringify(entry.body))
-    sql.control.run(key, seq)
-    sql.advance.run(seq, touched, key)
-    // Whoever came by it has seen that they came.
-    for (const user of done.added ?? []) sql.readUpTo.run(seq, seq, key, toBlob(user))
-    return { entry, added: done.added ?? [], removed: done.removed ?? [] }
-  }
 }
+
+type Statements = ReturnType<typeof prepareStatements>
 
 function prepareStatements(connection: Connection) {
   return {

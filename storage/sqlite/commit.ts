@@ -119,8 +119,13 @@ function createJudge(sql: Statements) {
         return { body: {} }
       case 'event':
         return { body: eventInOrder(entry.body) }
-      default:
+      case 'edit':
+      case 'reaction':
+      case 'pin':
+      case 'erase':
         return judgeAnnotation(entry, place, trusted)
+      default:
+        return entry satisfies never
     }
   }
 

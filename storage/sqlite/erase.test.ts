@@ -5,6 +5,11 @@ import { expect, onTestFinished, test } from 'vitest'
 import { NOW, brief, edit, erase, id, message, say, team } from '../contract/cast.ts'
 import { openSqlite } from './open.ts'
 
+/** Longer than a page too: what does not fit into one overflows into others. */
+function long(word: string): string {
+  return `${word} `.repeat(700)
+}
+
 test('[N6] nothing of what was erased is left in the file', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'erase-'))
   onTestFinished(() => rmSync(directory, { recursive: true }))
@@ -13,8 +18,6 @@ test('[N6] nothing of what was erased is left in the file', async () => {
   const alice = id(0xa1)
   await database.accounts.create({ id: alice, handle: 'alice', name: 'Alice', passwordHash: null, createdAt: NOW })
   await database.conversations.createGroup({ id: team, name: 'Team', owner: alice, members: [], now: NOW })
-  const long = (word: string) => `${word} `.repeat(700)
-  // Longer than a page too: what does not fit into one overflows into others.
   await say(database, alice, [message(1, `periwinkle ${long('chrysanthemum')}`), message(2, 'marigold'), edit(3, 1, long('snapdragon'))])
   // Far enough that the first is checkpointed into the file before it is erased.
   for (let number = 10; number < 2_000; number += 50) {

@@ -4,7 +4,7 @@
 import type { ReactNode } from 'react'
 import type { Engine } from '../../sync/engine.ts'
 import type { en } from '../language/en.ts'
-import { DarkIcon, DetailsIcon, KeyboardIcon, MarkReadIcon, NewIcon, SettingsIcon } from '../parts/Icon.tsx'
+import { DarkIcon, DetailsIcon, KeyboardIcon, MarkReadIcon, NewIcon, SaveIcon, SettingsIcon } from '../parts/Icon.tsx'
 import type { Panel, Route } from '../route.ts'
 import { toggleAppearance } from '../settings/appearance.ts'
 import { ONE_PANE } from '../useMedia.ts'
@@ -46,6 +46,7 @@ export const COMMANDS: readonly Command[] = [
   offered('start', <NewIcon />, openPanel('new')),
   offered('markRead', <MarkReadIcon />, ({ engine }) => void markEverythingRead(engine)),
   { ...offered('details', <DetailsIcon />, openPanel('details')), applies: ({ conversation }) => conversation !== null },
+  offered('saved', <SaveIcon />, openPanel('saved')),
   offered('theme', <DarkIcon />, () => {
     toggleAppearance(document.documentElement, localStorage)
   }),

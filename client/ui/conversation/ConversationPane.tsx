@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { ConversationId, EntryId } from '../../../shared/ids.ts'
 import type { Conversation, ConversationState, TimelineItem } from '../../sync/engine.ts'
 import { useLanguage } from '../language/useLanguage.ts'
@@ -6,11 +6,15 @@ import { Pennant } from '../parts/Logo.tsx'
 import { useIsOnline } from '../useEngine.ts'
 import { ONE_PANE, useMedia } from '../useMedia.ts'
 import { useReadable } from '../useReadable.ts'
+import { navigate, useRoute } from '../useRoute.ts'
 import { Announcer } from './Announcer.tsx'
 import type { Intent } from './Composer.tsx'
 import { Composer } from './Composer.tsx'
 import { canEdit } from './EntryActions.tsx'
 import { ConversationHeader } from './ConversationHeader.tsx'
+import { PinnedBar } from './PinnedBar.tsx'
+import { Selection } from './selection.ts'
+import { SelectionBar } from './SelectionBar.tsx'
 import { Timeline } from './Timeline.tsx'
 import { TypingLine } from './TypingLine.tsx'
 import { useConversation } from './useConversation.ts'
@@ -41,6 +45,9 @@ type ReadyState = Extract<ConversationState, { state: 'ready' }>
 function Ready({ conversation, state }: { conversation: Conversation; state: ReadyState }) {
   const [intent, setIntent] = useState<Intent | null>(null)
   const title = useTitle(state)
+  const route = useRoute()
+  const selection = useMemo(() => new Selection(), [])
+  const chosen = useReadable(selection.chosen)
   const { timeline } = conversation
   const reply = useCallback((to: EntryId) => {
     setIntent({ type: 'reply', to })
@@ -51,8 +58,14 @@ function Ready({ conversation, state }: { conversation: Conversation; state: Rea
   }, [])
   return (
     <section className="conversation" aria-label={title}>
-      <ConversationHeader conversation={conversation.id} state={state} title={title} />
-      <Timeline conversation={conversation} kind={state.kind} unread={state.unread} onReply={reply} onEdit={edit} />
+      {chosen === null ? <ConversationHeader conversation={conversation.id} state={state} title={title} /> : <SelectionBar conversation={conversation} selection={selection} chosen={chosen} />}
+      <PinnedBar
+        conversation={conversation}
+        onShow={(entry) => {
+          navigate({ conversation: conversation.id, panel: null, entry }, 'replace')
+        }}
+      />
+      <Timeline conversation={conversation} kind={state.kind} unread={state.unread} selection={selection} entry={route.entry} onReply={reply} onEdit={edit} />
       <TypingLine conversation={conversation} />
       <Composer
         conversation={conversation}
@@ -114,7 +127,7 @@ function Gone({ conversation, reason }: { conversation: Conversation; reason: st
           {t('conversation.backToList')}
         </a>
       </div>
-      {length === 0 ? null : <Timeline conversation={conversation} kind="group" unread={0} onReply={null} onEdit={null} />}
+      {length === 0 ? null : <Timeline conversation={conversation} kind="group" unread={0} selection={null} onReply={null} onEdit={null} />}
     </section>
   )
 }

@@ -6,16 +6,18 @@ import { colourOf } from '../people/avatar.ts'
 import { Avatar } from '../people/Avatar.tsx'
 import { useNow } from '../time/useNow.ts'
 import { usePerson } from '../useEngine.ts'
-import { ClockIcon } from '../parts/Icon.tsx'
+import { ClockIcon, ForwardMessageIcon, PinIcon, SaveIcon } from '../parts/Icon.tsx'
 import { EntryActions } from './EntryActions.tsx'
 import { Erased } from './Erased.tsx'
 import { EventLine } from './EventLine.tsx'
 import type { Look } from './look.ts'
 import { MarkIcon } from './MarkIcon.tsx'
+import { Choice } from './Choice.tsx'
 import { MessageText } from './MessageText.tsx'
 import { Quote } from './Quote.tsx'
 import { Reactions } from './Reactions.tsx'
 import { RefusedNote } from './RefusedNote.tsx'
+import type { Selection } from './selection.ts'
 import { isEmojiOnly } from './text.ts'
 import { Edited } from './Versions.tsx'
 import './Entry.css'
@@ -28,6 +30,8 @@ export type EntryProps = Look & {
   /** Shows authors: a direct conversation needs no names. */
   named: boolean
   flashed: boolean
+  /** Null where nothing can be chosen. */
+  selection: Selection | null
   onReply: ((id: EntryId) => void) | null
   onEdit: ((item: TimelineItem) => void) | null
   onJump: (id: EntryId, index: number) => void
@@ -57,6 +61,7 @@ export const Entry = memo(function Entry(props: EntryProps) {
         data-index={index}
         data-testid="entry"
       >
+        {props.selection === null || item.kind !== 'message' ? null : <Choice id={item.id} selection={props.selection} />}
         <Body {...props} name={author?.name ?? t('conversation.someone')} />
       </article>
     </>
@@ -108,6 +113,11 @@ function Message(props: BodyProps) {
               {name}
             </div>
           ) : null}
+          {item.body.forwarded === true ? (
+            <span className="bubble__forwarded">
+              <ForwardMessageIcon className="flips" /> <ForwardedWord />
+            </span>
+          ) : null}
           {item.body.replyTo === undefined ? null : <Quote timeline={conversation.timeline} id={item.body.replyTo} onJump={onJump} />}
           {/* Emoji have no direction: they stand where the screens begin. */}
           <div className="bubble__body" dir={large ? undefined : 'auto'}>
@@ -128,6 +138,8 @@ function Meta({ item, late }: { item: TimelineItem; late: boolean }) {
   const { direction, t, times } = useLanguage()
   return (
     <span className="meta">
+      {item.pinned ? <PinIcon className="meta__flag" aria-label={t('messages.isPinned')} /> : null}
+      {item.saved ? <SaveIcon className="meta__flag" aria-label={t('messages.isSaved')} /> : null}
       <Edited item={item} />
       {/* In the direction of the screens, whatever the text beside it is written in. */}
       <time dateTime={new Date(item.at).toISOString()} dir={direction}>
@@ -137,6 +149,10 @@ function Meta({ item, late }: { item: TimelineItem; late: boolean }) {
       {item.own ? <MarkIcon mark={item.mark} /> : null}
     </span>
   )
+}
+
+function ForwardedWord() {
+  return useLanguage().t('messages.isForwarded')
 }
 
 function Written({ at }: { at: number }) {

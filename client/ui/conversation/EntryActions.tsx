@@ -1,22 +1,30 @@
+import { useState } from 'react'
 import type { Seq } from '../../../shared/ids.ts'
 import { currentLanguage } from '../language/language.ts'
 import { useLanguage } from '../language/useLanguage.ts'
-import { CopyIcon, EditIcon, MarkReadIcon, MoreIcon, ReactIcon, ReplyIcon } from '../parts/Icon.tsx'
+import { CopyIcon, DiscardIcon, EditIcon, ForwardMessageIcon, LetGoIcon, LinkIcon, MarkReadIcon, MoreIcon, PinIcon, ReactIcon, ReplyIcon, SaveIcon, SelectIcon, UnpinIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
 import type { MenuItem } from '../parts/Menu.tsx'
 import { Menu } from '../parts/Menu.tsx'
-import { toasts } from '../parts/ToastStack.tsx'
 import { navigate } from '../useRoute.ts'
+import { DeleteDialog } from './DeleteDialog.tsx'
 import { EmojiPopover } from './EmojiPopover.tsx'
 import type { EntryProps } from './Entry.tsx'
+import { ForwardDialog } from './ForwardDialog.tsx'
+import { canPin, copyLink, copyTexts, pin, save } from './messageActs.tsx'
 
-type ActionsProps = Pick<EntryProps, 'item' | 'conversation' | 'onReply' | 'onEdit'>
+type ActionsProps = Pick<EntryProps, 'item' | 'conversation' | 'selection' | 'onReply' | 'onEdit'>
+type Asking = 'delete' | 'forward' | null
 
 /** Beside the bubble: shown on hover and when the entry has focus, which a tap gives it. */
 export function EntryActions(props: ActionsProps) {
   const { t } = useLanguage()
   const { item, conversation, onReply } = props
+  const [asking, setAsking] = useState<Asking>(null)
   const canReply = onReply !== null && 'seq' in item.mark
+  const close = () => {
+    setAsking(null)
+  }
   return (
     <div className="entry__actions">
       {canReply ? (
@@ -41,50 +49,32 @@ export function EntryActions(props: ActionsProps) {
           }}
         />
       ) : null}
-      <Menu label={t('conversation.messageOptions')} icon={<MoreIcon />} items={() => menuOf(props)} />
+      <Menu label={t('conversation.messageOptions')} icon={<MoreIcon />} items={() => menuOf(props, setAsking)} />
+      {asking === 'delete' ? <DeleteDialog conversation={conversation} items={[item]} onDone={nothing} onClose={close} /> : null}
+      {asking === 'forward' ? <ForwardDialog items={[item]} onDone={nothing} onClose={close} /> : null}
     </div>
   )
 }
 
-function menuOf({ item, conversation, onReply, onEdit }: ActionsProps): MenuItem[] {
+function menuOf({ item, conversation, selection, onReply, onEdit }: ActionsProps, ask: (asking: Asking) => void): MenuItem[] {
   const { t } = currentLanguage()
-  const { mark } = item
-  return [
-    ...(onReply !== null && 'seq' in mark
-      ? [
-          {
-            label: t('conversation.reply'),
-            icon: <ReplyIcon className="flips" />,
-            run: () => {
-              onReply(item.id)
-            },
-          },
-        ]
-      : []),
-    ...(onEdit !== null && canEdit(item)
-      ? [
-          {
-            label: t('conversation.edit'),
-            icon: <EditIcon />,
-            run: () => {
-              onEdit(item)
-            },
-          },
-        ]
-      : []),
-    { label: t('conversation.copy'), icon: <CopyIcon />, run: () => void copy(item.body.text) },
-    ...('seq' in mark && !item.own
-      ? [
-          {
-            label: t('conversation.unreadFrom'),
-            icon: <MarkReadIcon />,
-            run: () => {
-              markUnread(conversation, mark.seq)
-            },
-          },
-        ]
-      : []),
+  const { mark, id } = item
+  const stored = 'seq' in mark
+  // Where nothing can be answered, nothing can be done with others either.
+  const open = onReply !== null
+  const items: (MenuItem | null)[] = [
+    open && stored ? { label: t('conversation.reply'), icon: <ReplyIcon className="flips" />, run: () => onReply(id) } : null,
+    onEdit !== null && canEdit(item) ? { label: t('conversation.edit'), icon: <EditIcon />, run: () => onEdit(item) } : null,
+    { label: t('conversation.copy'), icon: <CopyIcon />, run: () => void copyTexts([item], () => '') },
+    open && stored ? { label: t('messages.copyLink'), icon: <LinkIcon />, run: () => void copyLink(conversation, id) } : null,
+    open ? { label: t('messages.forward'), icon: <ForwardMessageIcon className="flips" />, run: () => ask('forward') } : null,
+    open && canPin(conversation, item) ? { label: item.pinned ? t('messages.unpin') : t('messages.pin'), icon: item.pinned ? <UnpinIcon /> : <PinIcon />, run: () => pin(conversation, item) } : null,
+    open && stored ? { label: item.saved ? t('messages.unsave') : t('messages.save'), icon: item.saved ? <LetGoIcon /> : <SaveIcon />, run: () => save(conversation, [item], !item.saved) } : null,
+    open && selection !== null ? { label: t('messages.select'), icon: <SelectIcon />, run: () => selection.begin(id) } : null,
+    stored && !item.own ? { label: t('conversation.unreadFrom'), icon: <MarkReadIcon />, run: () => markUnread(conversation, mark.seq) } : null,
+    open && mark.state !== 'refused' ? { label: t('messages.deleteItem'), icon: <DiscardIcon />, danger: true, run: () => ask('delete') } : null,
   ]
+  return items.filter((one) => one !== null)
 }
 
 export function canEdit({ kind, own, mark, body }: ActionsProps['item']): boolean {
@@ -97,10 +87,8 @@ function markUnread(conversation: ActionsProps['conversation'], seq: Seq): void 
   navigate({ conversation: null, panel: null })
 }
 
-async function copy(text: string): Promise<void> {
-  const { t } = currentLanguage()
-  await navigator.clipboard.writeText(text)
-  toasts.show(t('conversation.copied'))
+function nothing(): void {
+  // Nothing was chosen that would have to be let go.
 }
 
 /** What people choose most. */

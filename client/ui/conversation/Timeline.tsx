@@ -8,6 +8,7 @@ import type { Conversation, TimelineItem } from '../../sync/engine.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { LatestIcon } from '../parts/Icon.tsx'
 import { Pennant } from '../parts/Logo.tsx'
+import { toasts } from '../parts/ToastStack.tsx'
 import { unreadLabel } from '../shell/attention.ts'
 import { dayNumber, useNow } from '../time/useNow.ts'
 import { useReadable } from '../useReadable.ts'
@@ -16,18 +17,22 @@ import { lookOf } from './look.ts'
 import { isReading, onReading } from './reading.ts'
 import { windowEnd } from './listWindow.ts'
 import { TimelineScroller } from './scroller.ts'
+import type { Selection } from './selection.ts'
 import './Timeline.css'
 
 type TimelineProps = {
   conversation: Conversation
   kind: ConversationKind
   unread: number
+  selection: Selection | null
+  /** The message that the address names. */
+  entry?: EntryId | undefined
   /** null: nothing can be answered here (any more). */
   onReply: ((id: EntryId) => void) | null
   onEdit: ((item: TimelineItem) => void) | null
 }
 
-export function Timeline({ conversation, kind, unread, onReply, onEdit }: TimelineProps) {
+export function Timeline({ conversation, kind, unread, selection, entry, onReply, onEdit }: TimelineProps) {
   const { timeline } = conversation
   // Its version changes whenever an entry in memory did, so this draws them anew.
   const { head, length, firstUnread } = useReadable(timeline)
@@ -43,7 +48,8 @@ export function Timeline({ conversation, kind, unread, onReply, onEdit }: Timeli
     },
     [scroller],
   )
-  const shared = { conversation, size: head, named: kind === 'group', onReply, onEdit, onJump: jump }
+  useShown(entry, conversation, jump)
+  const shared = { conversation, selection, size: head, named: kind === 'group', onReply, onEdit, onJump: jump }
   const unreadFrom = firstUnread === null ? null : firstUnread - 1
   return (
     <div className="timeline">
@@ -136,6 +142,26 @@ function LatestButton({ scroller, unread }: { scroller: TimelineScroller; unread
       {unread === 0 ? null : <span className="badge">{unreadLabel(unread, number)}</span>}
     </button>
   )
+}
+
+/** Shows the message that the address names, once for each time it does. */
+function useShown(entry: EntryId | undefined, { timeline }: Conversation, jump: (id: EntryId, index: number) => void): void {
+  const { t } = useLanguage()
+  useEffect(() => {
+    if (entry === undefined) return undefined
+    let outdated = false
+    async function show(id: EntryId) {
+      const index = await timeline.indexOf(id)
+      if (outdated) return
+      if (index === null) toasts.show(t('messages.notFound'))
+      else jump(id, index)
+    }
+    void show(entry)
+    return () => {
+      outdated = true
+    }
+    // oxlint-disable-next-line react/exhaustive-deps -- Not again when the language changes.
+  }, [entry, timeline, jump])
 }
 
 function useScroller(conversation: Conversation): TimelineScroller {

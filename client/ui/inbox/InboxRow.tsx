@@ -86,6 +86,8 @@ function PreviewLine({ preview }: { preview: Preview }) {
           <ClockIcon aria-label={t('inbox.waiting')} /> <PreviewText text={preview.text} />
         </span>
       )
+    case 'erased':
+      return <span className="row__preview row__preview--empty">{t('messages.erased')}</span>
     case 'last':
       return (
         <span className="row__preview">

@@ -10,13 +10,15 @@ export type Preview =
   | { type: 'pending'; text: string; at: number }
   /** `author`: null where the conversation says who it is: the other person of a direct one. */
   | { type: 'last'; text: string; at: number; author: 'self' | UserId | null }
+  | { type: 'erased'; at: number }
 
 /** A draft is what the person left undone, so it stands before what others said since; the open conversation shows its own. */
 export function previewOf(item: Pick<InboxItem, 'draft' | 'pending' | 'last' | 'kind'>, self: UserId, isOpen: boolean): Preview {
   if (item.draft.trim() !== '' && !isOpen) return { type: 'draft', text: oneLine(item.draft) }
   if (item.pending !== null) return { type: 'pending', text: oneLine(item.pending.body.text), at: item.pending.at }
   if (item.last === undefined) return { type: 'empty' }
-  const { author, preview, at } = item.last
+  const { author, preview, at, erased } = item.last
+  if (erased === true) return { type: 'erased', at }
   const shown = author === self ? 'self' : item.kind === 'direct' ? null : author
   return { type: 'last', text: oneLine(preview), at, author: shown }
 }

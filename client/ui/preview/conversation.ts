@@ -8,7 +8,7 @@ import type { ConversationId, Seq, UserId } from '../../../shared/ids.ts'
 import { EntryId, Seq as SeqSchema } from '../../../shared/ids.ts'
 import { refusal } from '../../../shared/protocol/refusal.ts'
 import { createCell } from '../../sync/readable.ts'
-import type { Conversation, ConversationState, Mark, Timeline, TimelineItem, TimelineState } from '../../sync/engine.ts'
+import type { Conversation, ConversationState, Mark, Pinned, Timeline, TimelineItem, TimelineState } from '../../sync/engine.ts'
 import { SELF, userId } from './people.ts'
 import type { Line, Script } from './script.ts'
 
@@ -22,6 +22,7 @@ export class PreviewConversation implements Conversation {
   readonly receipts
   readonly typing
   readonly draft
+  readonly pinned = createCell<Pinned>([])
   readonly #options: Options
   readonly #items = new Map<number, TimelineItem>()
   readonly #sent: TimelineItem[] = []
@@ -78,6 +79,10 @@ export class PreviewConversation implements Conversation {
 
   async erase(of: EntryId): Promise<void> {
     this.#alter(of, (item) => ({ ...item, kind: 'erased', body: { text: '' }, erasedBy: SELF }))
+  }
+
+  async setSaved(ids: readonly EntryId[], saved: boolean): Promise<void> {
+    for (const id of ids) this.#alter(id, (item) => ({ ...item, saved }))
   }
 
   async setHidden(ids: readonly EntryId[], hidden: boolean): Promise<void> {
@@ -222,4 +227,4 @@ function entryId(conversation: ConversationId, index: number): EntryId {
 /** A server nearby. */
 const LOAD_MS = 60
 
-const PLAIN = { kind: 'message', versions: [], reactions: [], pinned: false, event: null, erasedBy: null, waiting: null } as const
+const PLAIN = { kind: 'message', versions: [], reactions: [], pinned: false, saved: false, event: null, erasedBy: null, waiting: null } as const

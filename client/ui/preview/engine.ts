@@ -9,7 +9,7 @@ import type { SessionView } from '../../../shared/protocol/api.ts'
 import type { RegistrationMode } from '../../../shared/protocol/administration.ts'
 import type { OwnProfile, Person, Presence } from '../../../shared/protocol/messages.ts'
 import { refusal } from '../../../shared/protocol/refusal.ts'
-import type { AccountState, Conversation, Engine, InboxItem, InboxState, Outcome, OutboxState, Readable } from '../../sync/engine.ts'
+import type { AccountState, Conversation, Engine, InboxItem, InboxState, Outcome, OutboxState, Readable, SavedMessage } from '../../sync/engine.ts'
 import { createCell } from '../../sync/readable.ts'
 import { previewAdministration } from './administration.ts'
 import { PreviewConversation } from './conversation.ts'
@@ -23,6 +23,7 @@ export class PreviewEngine implements Engine {
   readonly connection
   readonly inbox
   readonly outbox
+  readonly saved = createCell<readonly SavedMessage[]>([])
   readonly leader = createCell(true)
   readonly administration
   readonly #scene: Scene
@@ -125,9 +126,7 @@ export class PreviewEngine implements Engine {
   async describe(): Promise<Outcome<void>> {
     return DONE
   }
-  async pins(): Promise<Outcome<[]>> {
-    return ok([])
-  }
+
   async addMembers(): Promise<Outcome<void>> {
     return DONE
   }
@@ -148,6 +147,9 @@ export class PreviewEngine implements Engine {
     return DONE
   }
 
+  async message(): Promise<null> {
+    return null
+  }
   open(id: ConversationId): Conversation {
     return this.#conversation(id)
   }

@@ -20,6 +20,7 @@ const DetailsPane = lazy(async () => ({ default: (await import('../details/Detai
 const NewConversation = lazy(async () => ({ default: (await import('../people/NewConversation.tsx')).NewConversation }))
 const ShortcutSheet = lazy(async () => ({ default: (await import('../commands/ShortcutSheet.tsx')).ShortcutSheet }))
 const Switcher = lazy(async () => ({ default: (await import('../switcher/Switcher.tsx')).Switcher }))
+const SavedMessages = lazy(async () => ({ default: (await import('../saved/SavedMessages.tsx')).SavedMessages }))
 const SettingsDialog = lazy(async () => ({ default: (await import('../settings/SettingsDialog.tsx')).SettingsDialog }))
 
 /** Everything of a signed-in person: list, conversation, details, each a pane when there is room. */
@@ -82,6 +83,8 @@ function PanelDialog({ route: { conversation, panel } }: { route: Route }) {
       return <NewConversation onClose={close} />
     case 'settings':
       return <SettingsDialog onClose={close} />
+    case 'saved':
+      return <SavedMessages onClose={close} />
     case 'switcher':
       return <Switcher onClose={close} />
     case 'shortcuts':

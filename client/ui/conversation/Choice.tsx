@@ -1,0 +1,24 @@
+import type { EntryId } from '../../../shared/ids.ts'
+import { useLanguage } from '../language/useLanguage.ts'
+import { useReadable } from '../useReadable.ts'
+import type { Selection } from './selection.ts'
+import './Choice.css'
+
+/** While messages are chosen, all of an entry chooses it or lets it go. */
+export function Choice({ id, selection }: { id: EntryId; selection: Selection }) {
+  const { t } = useLanguage()
+  const chosen = useReadable(selection.chosen)
+  if (chosen === null) return null
+  return (
+    <label className="choice">
+      <input
+        type="checkbox"
+        aria-label={t('messages.choose')}
+        checked={chosen.has(id)}
+        onChange={() => {
+          selection.toggle(id)
+        }}
+      />
+    </label>
+  )
+}

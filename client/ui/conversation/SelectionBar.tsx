@@ -1,0 +1,94 @@
+import { useEffect, useState } from 'react'
+import type { EntryId } from '../../../shared/ids.ts'
+import type { Conversation, TimelineItem } from '../../sync/engine.ts'
+import { useLanguage } from '../language/useLanguage.ts'
+import { CloseIcon, CopyIcon, DiscardIcon, ForwardMessageIcon, SaveIcon } from '../parts/Icon.tsx'
+import { IconButton } from '../parts/IconButton.tsx'
+import { useEngine } from '../useEngine.ts'
+import { DeleteDialog } from './DeleteDialog.tsx'
+import { ForwardDialog } from './ForwardDialog.tsx'
+import { copyTexts, save } from './messageActs.tsx'
+import type { Selection } from './selection.ts'
+
+type SelectionBarProps = { conversation: Conversation; selection: Selection; chosen: ReadonlySet<EntryId> }
+
+/** In place of the head while messages are chosen: how many, and what can be done with them. */
+export function SelectionBar({ conversation, selection, chosen }: SelectionBarProps) {
+  const { t } = useLanguage()
+  const engine = useEngine()
+  const [open, setOpen] = useState<'delete' | 'forward' | null>(null)
+  const items = itemsOf(conversation, chosen)
+  const end = () => {
+    selection.end()
+  }
+  const close = () => {
+    setOpen(null)
+  }
+  useEscape(selection)
+  return (
+    <header className="conversation__head conversation__head--choosing" role="toolbar" aria-label={t('messages.chosenBar')}>
+      <IconButton label={t('messages.endChoosing')} icon={<CloseIcon />} onClick={end} />
+      <span className="conversation__title" role="status">
+        {t('messages.chosen', { count: chosen.size })}
+      </span>
+      <IconButton
+        label={t('conversation.copy')}
+        icon={<CopyIcon />}
+        onClick={() => {
+          void copyTexts(items, ({ author }) => engine.person(author).get()?.name ?? t('conversation.someone'))
+          end()
+        }}
+      />
+      <IconButton
+        label={t('messages.save')}
+        icon={<SaveIcon />}
+        onClick={() => {
+          save(conversation, items, true)
+          end()
+        }}
+      />
+      <IconButton
+        label={t('messages.forward')}
+        icon={<ForwardMessageIcon className="flips" />}
+        onClick={() => {
+          setOpen('forward')
+        }}
+      />
+      <IconButton
+        label={t('messages.deleteItem')}
+        icon={<DiscardIcon />}
+        onClick={() => {
+          setOpen('delete')
+        }}
+      />
+      {open === 'delete' ? <DeleteDialog conversation={conversation} items={items} onDone={end} onClose={close} /> : null}
+      {open === 'forward' ? <ForwardDialog items={items} onDone={end} onClose={close} /> : null}
+    </header>
+  )
+}
+
+/** Esc ends the choosing, before it would close anything else. */
+function useEscape(selection: Selection): void {
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      if (event.key !== 'Escape' || document.querySelector('dialog[open]') !== null) return
+      event.stopPropagation()
+      selection.end()
+    }
+    window.addEventListener('keydown', onKey, { capture: true })
+    return () => {
+      window.removeEventListener('keydown', onKey, { capture: true })
+    }
+  }, [selection])
+}
+
+/** Those that are in memory, in the order of the conversation. */
+function itemsOf({ timeline }: Conversation, chosen: ReadonlySet<EntryId>): TimelineItem[] {
+  const { length } = timeline.get()
+  const items: TimelineItem[] = []
+  for (let index = length - 1; index >= 0 && items.length < chosen.size; index -= 1) {
+    const item = timeline.at(index)
+    if (item !== undefined && chosen.has(item.id)) items.push(item)
+  }
+  return items.toReversed()
+}

@@ -1,0 +1,110 @@
+import { useEffect, useState } from 'react'
+import type { SavedMessage } from '../../sync/engine.ts'
+import type { ReadMessage } from '../../sync/readMessage.ts'
+import { useLanguage } from '../language/useLanguage.ts'
+import { withoutMarks } from '../markdown/withoutMarks.ts'
+import { Dialog } from '../parts/Dialog.tsx'
+import { LetGoIcon } from '../parts/Icon.tsx'
+import { IconButton } from '../parts/IconButton.tsx'
+import { useNow } from '../time/useNow.ts'
+import { useEngine, usePerson } from '../useEngine.ts'
+import { useReadable } from '../useReadable.ts'
+import { navigate } from '../useRoute.ts'
+import '../conversation/PinnedBar.css'
+import './SavedMessages.css'
+
+/** What was kept for later, the newest first; a press shows it in its conversation. */
+export function SavedMessages({ onClose }: { onClose: () => void }) {
+  const { t } = useLanguage()
+  const saved = useReadable(useEngine().saved)
+  const [shown, setShown] = useState(PAGE)
+  return (
+    <Dialog title={t('messages.savedTitle')} onClose={onClose}>
+      {saved.length === 0 ? <p className="prose">{t('messages.savedNone')}</p> : null}
+      <ul className="message-list">
+        {saved.slice(0, shown).map((message) => (
+          <li key={`${message.conversation}/${message.id}`} className="saved">
+            <Saved message={message} />
+          </li>
+        ))}
+      </ul>
+      {saved.length > shown ? (
+        <button
+          type="button"
+          className="button button--wide"
+          onClick={() => {
+            setShown(shown + PAGE)
+          }}
+        >
+          {t('messages.savedMore')}
+        </button>
+      ) : null}
+    </Dialog>
+  )
+}
+
+function Saved({ message }: { message: SavedMessage }) {
+  const { t } = useLanguage()
+  const engine = useEngine()
+  const { conversation, id } = message
+  const read = useMessage(message)
+  const row = useReadable(engine.inbox).rows.find((other) => other.conversation === conversation)
+  const letGo = () => {
+    const open = engine.open(conversation)
+    void open.setSaved([id], false)
+    open.close()
+  }
+  return (
+    <>
+      <button
+        type="button"
+        className="message-list__one"
+        disabled={row === undefined}
+        onClick={() => {
+          navigate({ conversation, panel: null, entry: id }, 'replace')
+        }}
+      >
+        <span className="message-list__top">
+          <bdi className="message-list__name">{row?.title ?? t('messages.notYours')}</bdi>
+          {read === null || read === 'reading' ? null : <At at={read.at} />}
+        </span>
+        <span className="message-list__text" dir="auto">
+          {read === 'reading' ? '…' : read === null ? t('messages.notHere') : read.erased ? t('messages.erased') : <Said read={read} />}
+        </span>
+      </button>
+      <IconButton label={t('messages.unsave')} icon={<LetGoIcon />} onClick={letGo} />
+    </>
+  )
+}
+
+function Said({ read }: { read: ReadMessage }) {
+  const author = usePerson(read.author)
+  return (
+    <>
+      {author === null ? null : <bdi className="saved__author">{author.name}: </bdi>}
+      {withoutMarks(read.text)}
+    </>
+  )
+}
+
+function At({ at }: { at: number }) {
+  const { times } = useLanguage()
+  const now = useNow()
+  return <time dateTime={new Date(at).toISOString()}>{times.moment(at, now)}</time>
+}
+
+function useMessage({ conversation, id }: SavedMessage): ReadMessage | null | 'reading' {
+  const engine = useEngine()
+  const [read, setRead] = useState<ReadMessage | null | 'reading'>('reading')
+  useEffect(() => {
+    let outdated = false
+    void engine.message(conversation, id).then((message) => (outdated ? undefined : setRead(message)))
+    return () => {
+      outdated = true
+    }
+  }, [engine, conversation, id])
+  return read
+}
+
+/** Each is looked up in its conversation. */
+const PAGE = 30
