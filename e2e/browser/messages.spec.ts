@@ -79,10 +79,10 @@ test('what is pinned stands above the messages for everyone, and leads to its pl
 })
 
 test('messages are chosen together, copied, forwarded and kept for later', async ({ people }) => {
-  const [alice, bob] = await Promise.all([people.signUp('Alice'), people.signUp('Bob')])
+  const [alice, bob, carol] = await Promise.all([people.signUp('Alice'), people.signUp('Bob'), people.signUp('Carol')])
   await alice.tab.startDirect(bob.person)
   await alice.tab.write('first', 'second', 'third')
-  await alice.tab.createGroup('Notes', [bob.person])
+  await alice.tab.createGroup('Notes', [bob.person, carol.person])
   await alice.tab.open('Bob')
   await alice.tab.action('first', 'Select')
   await alice.tab.entry('second').getByRole('checkbox').check()
@@ -97,9 +97,8 @@ test('messages are chosen together, copied, forwarded and kept for later', async
   await expect(bob.tab.entry('first')).toContainText('Forwarded')
 
   await alice.tab.action('third', 'Save for later')
-  await alice.page.getByRole('button', { name: 'Message options' }).first().press('Escape')
   await alice.page.keyboard.press('Control+k')
-  await alice.page.keyboard.type('saved')
+  await alice.page.getByRole('dialog').getByRole('combobox').fill('saved')
   await alice.page.keyboard.press('Enter')
   const saved = alice.page.getByRole('dialog', { name: 'Saved messages' })
   await expect(saved.getByRole('listitem')).toContainText(['Bob'])
@@ -123,8 +122,8 @@ test('a link to a message opens it for who is in the conversation', async ({ peo
 })
 
 test('what happens to a group is told in its timeline', async ({ people }) => {
-  const [alice, bob, carol] = await Promise.all([people.signUp('Alice'), people.signUp('Bob'), people.signUp('Carol')])
-  await alice.tab.createGroup('Trip', [bob.person])
+  const [alice, bob, dave, carol] = await Promise.all([people.signUp('Alice'), people.signUp('Bob'), people.signUp('Dave'), people.signUp('Carol')])
+  await alice.tab.createGroup('Trip', [bob.person, dave.person])
   await bob.tab.open('Trip')
   const details = await alice.tab.openDetails()
   await details.getByRole('button', { name: 'Add people' }).click()
