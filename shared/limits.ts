@@ -86,6 +86,10 @@ export const ANNOTATIONS_PAGE = 500
 export const ERASURES_PAGE = 500
 /** Events and erasures that one reading of the log brings. */
 export const CONTROL_PAGE = 1_000
+/** People that one message names; who means more means all. */
+export const MENTIONS_MAX = 50
+/** Beyond so many a person is asked before they are all notified. */
+export const MENTIONS_UNASKED_MAX = 20
 /** Pinned messages that a conversation shows; older ones stay pinned and unseen. */
 export const PINS_SHOWN = 100
 /** What a new device asks for first: more than a screen shows, so that it can be drawn. */

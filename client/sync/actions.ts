@@ -158,12 +158,13 @@ function conversationActions(tab: Tab): Actions<ConversationAction> {
   }
 }
 
-function listActions(tab: Tab): Actions<'loadMoreInbox' | 'setPinned' | 'setMuted' | 'markAllRead'> {
+function listActions(tab: Tab): Actions<'loadMoreInbox' | 'setPinned' | 'setMuted' | 'setSilenced' | 'markAllRead'> {
   const { replica, environment } = tab
   return {
     loadMoreInbox: () => replica.inbox.loadMore(),
     setPinned: (id, pinned) => replica.personal.set('pins', id, pinned ? environment.clock() : undefined),
     setMuted: (id, until) => replica.personal.set('mutes', id, until === null ? undefined : until === Infinity ? MUTED_FOREVER : until),
+    setSilenced: (id, on) => replica.personal.set('silenced', id, on ? 1 : undefined),
     async markAllRead(id) {
       const head = replica.inbox.row(id)?.head ?? Seq.parse(0)
       await Promise.all([replica.personal.set('unreadFrom', id, undefined), replica.raiseRegister(id, { delivered: head, read: head })])

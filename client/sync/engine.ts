@@ -92,6 +92,8 @@ export type Engine = {
   setPinned(id: ConversationId, pinned: boolean): Promise<void>
   /** Until when, milliseconds; Infinity: for ever; null: not muted. */
   setMuted(id: ConversationId, until: number | null): Promise<void>
+  /** While it is muted, whether mentions are to be no news either. */
+  setSilenced(id: ConversationId, on: boolean): Promise<void>
   /** Without opening the conversation: from the list. */
   markAllRead(id: ConversationId): Promise<void>
 
@@ -225,6 +227,8 @@ export type InboxItem = InboxRow & {
   unread: number
   pinned: boolean
   muted: boolean
+  /** Muted, and mentions are no news either. */
+  silenced: boolean
   draft: string
   /** The newest own entry that waits on this device, if it is newer than `last`. */
   pending: { body: MessageBody; at: number } | null

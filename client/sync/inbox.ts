@@ -2,6 +2,7 @@
 // Pages come by cursor, newest first; after a reconnect only what was touched since.
 
 import type { Entry } from '../../shared/conversation/entry.ts'
+import { isMentioned } from '../../shared/conversation/entry.ts'
 import type { Departure, InboxRow, LastEntry } from '../../shared/conversation/inbox.ts'
 import { previewOf } from '../../shared/conversation/inbox.ts'
 import type { ConversationId, UserId } from '../../shared/ids.ts'
@@ -91,12 +92,12 @@ export class Inbox {
 
   async active(items: readonly Activity[]): Promise<void> {
     if (items.some(({ erased }) => erased)) this.#deps.erased()
-    const rows = items.flatMap(({ conversation, head, last, quiet, touched }) => {
+    const rows = items.flatMap(({ conversation, head, last, quiet, mentions = 0, touched }) => {
       const row = this.#rows.get(conversation)
       // Not a row of the pages read so far: it comes to the top now, so it is asked for.
       if (row === undefined) this.#deps.rowMissing(conversation)
       if (row === undefined || head <= row.head) return []
-      return [this.#deps.withOwnRegister({ ...row, head, ...(last === undefined ? {} : { last }), quiet: row.quiet + quiet, touched })]
+      return [this.#deps.withOwnRegister({ ...row, head, ...(last === undefined ? {} : { last }), quiet: row.quiet + quiet, mentions: row.mentions + mentions, touched })]
     })
     await this.#keep(rows)
   }
@@ -198,8 +199,8 @@ function notBehind(row: InboxRow, held: InboxRow | undefined): InboxRow {
   if (held === undefined || held.head <= row.head) return row
   const { head, last } = held
   const known = { ...row, head, ...(last === undefined ? {} : { last }) }
-  if (row.read <= held.read) return { ...known, read: held.read, quiet: held.quiet }
-  return { ...known, quiet: Math.min(held.quiet, head - row.read) }
+  if (row.read <= held.read) return { ...known, read: held.read, quiet: held.quiet, mentions: held.mentions }
+  return { ...known, quiet: Math.min(held.quiet, head - row.read), mentions: Math.min(held.mentions, head - row.read) }
 }
 
 /** The row with the entries that come after its head; the same object if none does. */
@@ -208,7 +209,8 @@ export function movedOn(row: InboxRow, entries: readonly Entry[], me: UserId): I
   const head = fresh.at(-1)?.seq
   if (head === undefined) return row
   const last = lastOf(fresh, row.last)
-  return { ...row, head, quiet: row.quiet + fresh.filter((entry) => isQuiet(entry, me)).length, ...(last === undefined ? {} : { last }) }
+  const mentions = row.mentions + fresh.filter((entry) => isMentioned(entry, me)).length
+  return { ...row, head, mentions, quiet: row.quiet + fresh.filter((entry) => isQuiet(entry, me)).length, ...(last === undefined ? {} : { last }) }
 }
 
 /** The last message, with what these entries say: a newer one, or another text. */

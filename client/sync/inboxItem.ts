@@ -18,6 +18,7 @@ export function inboxItem(row: InboxRow, own: OwnState): InboxItem {
     unread: unreadOf(row, own.unreadFrom),
     pinned: typeof own.pinnedAt === 'number',
     muted: isMuted(own.mutedUntil, own.now),
+    silenced: isMuted(own.mutedUntil, own.now) && own.silenced !== undefined,
     draft: typeof own.draft === 'string' ? own.draft : '',
     pending: waiting?.kind === 'message' ? { body: waiting.body, at: waiting.at } : null,
   }
@@ -59,6 +60,7 @@ export type OwnState = {
   unreadFrom: unknown
   pinnedAt: unknown
   mutedUntil: unknown
+  silenced: unknown
   draft: unknown
   now: number
 }

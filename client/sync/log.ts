@@ -3,7 +3,7 @@
 
 import type { Folded } from '../../shared/conversation/annotations.ts'
 import type { Annotation, Entry } from '../../shared/conversation/entry.ts'
-import { isAnnotation, isStub, stubOf } from '../../shared/conversation/entry.ts'
+import { isAnnotation, isMentioned, isStub, stubOf } from '../../shared/conversation/entry.ts'
 import { SEGMENT_ENTRIES, clockOf, isFull, rangeOf, segmentOf } from '../../shared/conversation/segment.ts'
 import type { ConversationId, EntryId, UserId } from '../../shared/ids.ts'
 import { Seq } from '../../shared/ids.ts'
@@ -130,6 +130,16 @@ export class Log {
     for (let seq = this.#head as number; seq > after && this.#head - seq < atMost; seq--) {
       const entry = this.at(seq)
       if (entry !== undefined && isQuiet(entry, me)) count += 1
+    }
+    return count
+  }
+
+  /** How many entries after `after`, of those in memory, mention `me`. */
+  countMentions(me: UserId, after: number): number {
+    let count = 0
+    for (let seq = this.#head as number; seq > after; seq--) {
+      const entry = this.at(seq)
+      if (entry !== undefined && isMentioned(entry, me)) count += 1
     }
     return count
   }

@@ -340,7 +340,9 @@ export class Replica {
     if (read <= row.read) return row
     const log = this.#held.get(row.conversation)?.log
     const quiet = read >= row.head ? 0 : (log?.countQuiet(this.#deps.me(), read, UNREAD_SCAN_MAX) ?? Math.min(row.quiet, row.head - read))
-    return { ...row, read: read > row.head ? row.head : read, quiet }
+    const known = log !== undefined && !log.lacks(read + 1, row.head)
+    const mentions = read >= row.head ? 0 : known ? log.countMentions(this.#deps.me(), read) : Math.min(row.mentions, row.head - read)
+    return { ...row, read: read > row.head ? row.head : read, quiet, mentions }
   }
 
   #itemOf(row: InboxRow) {
@@ -351,6 +353,7 @@ export class Replica {
       unreadFrom: this.personal.get('unreadFrom', conversation),
       pinnedAt: this.personal.get('pins', conversation),
       mutedUntil: this.personal.get('mutes', conversation),
+      silenced: this.personal.get('silenced', conversation),
       draft: this.personal.get('drafts', conversation),
       now: this.#deps.environment.clock(),
     })

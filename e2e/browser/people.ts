@@ -3,6 +3,7 @@
 
 import type { Browser, BrowserContext, BrowserContextOptions } from '@playwright/test'
 import { v7 as uuid } from 'uuid'
+import { SignedIn } from '../../shared/protocol/api.ts'
 import { Device } from './device.ts'
 
 export type Person = { handle: string; name: string; password: string }
@@ -30,6 +31,22 @@ export class People {
     const device = await this.device(this.invent(name), options)
     await device.signUp()
     return device
+  }
+
+  /** Accounts without a device, over the API. */
+  async crowd(count: number): Promise<{ id: string }[]> {
+    return await Promise.all(
+      Array.from({ length: count }, async (_, index) => {
+        const person = this.invent(`Guest ${index}`.replace(' ', ''))
+        const device = { id: uuid(), label: 'none' }
+        const answer = await fetch(`${this.#origin}/api/accounts`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ ...person, device, credentials: 'bearer' }),
+        })
+        return SignedIn.parse(await answer.json()).account
+      }),
+    )
   }
 
   /** Signs the person in on one more device. */

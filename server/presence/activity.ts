@@ -34,7 +34,7 @@ export class Activity {
       const head = entries.at(-1)?.seq
       if (head === undefined) continue
       let fresh = this.#fresh.get(conversation)
-      if (fresh === undefined) this.#fresh.set(conversation, (fresh = { head, last: null, touched: now, byAuthor: new Map(), quiet: 0, erased: false }))
+      if (fresh === undefined) this.#fresh.set(conversation, (fresh = { head, last: null, touched: now, byAuthor: new Map(), quiet: 0, erased: false, mentions: [] }))
       fresh.head = head
       fresh.touched = now
       for (const entry of entries) count(fresh, entry)
@@ -67,9 +67,10 @@ export class Activity {
     let shared: string | undefined
     for (const [user, clients] of this.#audience.connected(members)) {
       const own = news.byAuthor.get(user) ?? 0
+      const called = mentionsOf(news, user)
       for (const client of clients) {
         if (client.phase !== 'welcomed' || client.onScreen?.has(news.conversation) === true) continue
-        const notice = own > 0 ? encode(news, own) : (shared ??= encode(news, 0))
+        const notice = own > 0 || called > 0 ? encode(news, own, called) : (shared ??= encode(news, 0, 0))
         const notices = told.get(client)
         if (notices === undefined) told.set(client, [notice])
         else notices.push(notice)
@@ -88,6 +89,7 @@ function count(fresh: Fresh, entry: Entry): void {
   const { id, author, at, body } = entry
   fresh.last = { id, author, at, preview: previewOf(body.text) }
   fresh.byAuthor.set(author, (fresh.byAuthor.get(author) ?? 0) + 1)
+  if (body.mentionsAll === true || body.mentions !== undefined) fresh.mentions.push({ author, users: body.mentionsAll === true ? 'all' : new Set(body.mentions) })
 }
 
 /** A message, of those that are new or of an older one. */
@@ -99,8 +101,12 @@ function changed(fresh: Fresh, entry: Edit | Erase): void {
   }
 }
 
-function encode({ conversation, head, last, touched, quiet, erased }: News, own: number): string {
-  const notice: Notice = { conversation, head, ...(last === null ? {} : { last }), quiet: own + quiet, ...(erased ? { erased } : {}), touched }
+function mentionsOf({ mentions }: News, user: UserId): number {
+  return mentions.filter(({ author, users }) => author !== user && (users === 'all' || users.has(user))).length
+}
+
+function encode({ conversation, head, last, touched, quiet, erased }: News, own: number, mentions: number): string {
+  const notice: Notice = { conversation, head, ...(last === null ? {} : { last }), quiet: own + quiet, ...(mentions > 0 ? { mentions } : {}), ...(erased ? { erased } : {}), touched }
   return JSON.stringify(notice)
 }
 
@@ -113,6 +119,8 @@ type Fresh = {
   /** Annotations and events: nobody counts them, whoever wrote them. */
   quiet: number
   erased: boolean
+  /** Whom the new messages call, and who calls. */
+  mentions: { author: UserId; users: ReadonlySet<UserId> | 'all' }[]
 }
 type News = Omit<Fresh, 'last'> & { conversation: ConversationId; last: LastEntry | null }
 /** The last message of a conversation as it reads now. */

@@ -9,7 +9,7 @@
 
 import { z } from 'zod'
 import { DeviceId, EntryId, Millis, Seq, UserId } from '../ids.ts'
-import { TEXT_MAX_CHARS } from '../limits.ts'
+import { MENTIONS_MAX, TEXT_MAX_CHARS } from '../limits.ts'
 import { EventBody, eventInOrder } from './event.ts'
 
 /** Well-formed UTF-16 only: a lone surrogate does not survive UTF-8, so replicas would differ. */
@@ -25,6 +25,10 @@ export const MessageBody = z.strictObject({
   replyTo: EntryId.optional(),
   /** `action`: "/me waves". `notice`: a line nobody typed (joined, changed the topic); only an import may write it. */
   style: z.enum(['action', 'notice']).optional(),
+  /** Whom it calls, by `@handle` in the text. Who is no member is not called. */
+  mentions: z.array(UserId).min(1).max(MENTIONS_MAX).optional(),
+  /** `@all`: everyone in the conversation. */
+  mentionsAll: z.literal(true).optional(),
   /** Said elsewhere before, perhaps by somebody else. */
   forwarded: z.literal(true).optional(),
 })
@@ -116,6 +120,12 @@ export function stubOf(entry: Entry): Entry {
   return entry.kind === 'edit' ? { ...entry, body: editInOrder({ ...entry.body, text: '' }) } : entry
 }
 
+/** Does it call this person? One's own message calls nobody to oneself. */
+export function isMentioned(entry: Entry, user: UserId): boolean {
+  if (entry.kind !== 'message' || entry.author === user) return false
+  return entry.body.mentionsAll === true || entry.body.mentions?.includes(user) === true
+}
+
 /** What it says in words; most kinds say nothing in words. */
 export function textOf(entry: Entry | NewEntry): string {
   return entry.kind === 'message' || entry.kind === 'edit' ? entry.body.text : ''
@@ -149,11 +159,13 @@ export function inOrder(entry: Entry): Entry {
   }
 }
 
-export function messageInOrder({ text: said, replyTo, style, forwarded }: MessageBody): MessageBody {
+export function messageInOrder({ text: said, replyTo, style, mentions, mentionsAll, forwarded }: MessageBody): MessageBody {
   return {
     text: said,
     ...(replyTo === undefined ? {} : { replyTo }),
     ...(style === undefined ? {} : { style }),
+    ...(mentions === undefined ? {} : { mentions: [...mentions] }),
+    ...(mentionsAll === undefined ? {} : { mentionsAll }),
     ...(forwarded === undefined ? {} : { forwarded }),
   }
 }

@@ -37,6 +37,8 @@ export const InboxRow = z.object({
   read: Seq,
   /** Entries after `read` that nobody counts: own ones, annotations and events. 0 where UNREAD_MAX or more messages of others lie there, for then nobody needs the number. */
   quiet: z.int(),
+  /** Of the unread ones, how many mention this person; UNREAD_MAX at most. */
+  mentions: z.int(),
   last: LastEntry.optional(),
   /** When anything in this row last changed, server clock; strictly grows, so it serves as the cursor of "what is new". */
   touched: Millis,

@@ -4,6 +4,7 @@
 //
 // Root types, all Y.Map keyed by conversation id:
 //   drafts      → text            pins    → millis when pinned      mutes → millis until when (Infinity as 'always')
+//   silenced    → 1: while muted, mentions are no news either
 //   unreadFrom  → seq             settings → free keys, JSON values
 // and, keyed by conversation and message (`messageKey`):
 //   hidden      → 1, deleted by this person for themselves
@@ -19,6 +20,7 @@ export const PERSONAL_ROOTS = {
   mutes: 'mutes',
   unreadFrom: 'unreadFrom',
   settings: 'settings',
+  silenced: 'silenced',
   hidden: 'hidden',
   saved: 'saved',
 } as const

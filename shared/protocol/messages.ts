@@ -131,6 +131,8 @@ export const Activity = z.object({
   last: LastEntry.optional(),
   /** How many of the new entries nobody counts: this person's own, from any device, annotations and events. */
   quiet: z.int(),
+  /** How many of the new ones mention this person; absent: none. */
+  mentions: z.int().optional(),
   /** Something was erased: ask what. */
   erased: z.literal(true).optional(),
   touched: Millis,

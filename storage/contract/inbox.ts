@@ -8,13 +8,14 @@ import type { UserId } from '../../shared/ids.ts'
 import { PREVIEW_MAX_CHARS, UNREAD_MAX } from '../../shared/limits.ts'
 import type { Database, InboxCursor } from '../database.ts'
 import type { Place } from './cast.ts'
-import { NOW, edit, id, message, reaction, say, seq, setup, setupTeam, team } from './cast.ts'
+import { NOW, edit, erase, id, message, reaction, say, seq, setup, setupTeam, team } from './cast.ts'
 import { add, change } from './changes.ts'
 
 export function inboxContract(makePlace: () => Promise<Place>): void {
   describe('inbox', () => {
     rows(makePlace)
     previews(makePlace)
+    mentions(makePlace)
     touching(makePlace)
     cursors(makePlace)
   })
@@ -27,7 +28,7 @@ function rows(makePlace: () => Promise<Place>): void {
     await say(database, bob, [message(3, 'at last', { at: NOW - 7 })])
     await database.receipts.join([{ conversation: team, user: bob, receipt: { delivered: seq(2), read: seq(1) } }], NOW)
     const last = { id: id(3), author: bob, at: NOW - 7, preview: 'at last' }
-    const row = { conversation: team, kind: 'group', name: 'Team', role: 'member', members: 3, head: 3, read: 1, quiet: 1, last }
+    const row = { conversation: team, kind: 'group', name: 'Team', role: 'member', members: 3, head: 3, read: 1, mentions: 0, quiet: 1, last }
     expect(await database.conversations.inboxRow(bob, team)).toEqual({ ...row, touched: expect.any(Number) })
     expect(await database.conversations.inbox(bob, { since: null, before: null, limit: 9 })).toEqual([{ ...row, touched: expect.any(Number) }])
     expect(await database.conversations.last(team)).toEqual(last)
@@ -83,6 +84,23 @@ function previews(makePlace: () => Promise<Place>): void {
     expect((await database.conversations.last(team))?.preview).toBe('a'.repeat(PREVIEW_MAX_CHARS - 1))
     await say(database, alice, [message(2, '🙂'.repeat(PREVIEW_MAX_CHARS))])
     expect((await database.conversations.last(team))?.preview).toBe('🙂'.repeat(PREVIEW_MAX_CHARS / 2))
+  })
+}
+
+function mentions(makePlace: () => Promise<Place>): void {
+  test('[R9] an unread message that mentions somebody is counted for them alone; all means everyone but its author', async () => {
+    const { database, alice, bob, carol, dave } = await setupTeam(makePlace)
+    const counted = async () => Promise.all([alice, bob, carol].map(async (user) => (await database.conversations.inboxRow(user, team))?.mentions))
+    await say(database, alice, [message(1, '@bob @dave', { mentions: [bob, dave, bob] }), message(2), message(3, '@alice', { mentions: [alice] })])
+    expect(await counted()).toEqual([0, 1, 0])
+    await say(database, bob, [message(4, '@all @alice', { mentionsAll: true, mentions: [alice] })])
+    expect(await counted()).toEqual([1, 1, 1])
+    await database.receipts.join([{ conversation: team, user: bob, receipt: { delivered: seq(1), read: seq(1) } }], NOW)
+    await say(database, bob, [erase(5, 4)])
+    expect(await counted()).toEqual([0, 0, 0])
+    // Who comes later was not called.
+    await add(database, team, [dave])
+    expect(await database.conversations.inboxRow(dave, team)).toMatchObject({ mentions: 0 })
   })
 }
 

@@ -14,6 +14,7 @@ import type { Connection } from './connection.ts'
 import { createDeviceKeys } from './deviceKeys.ts'
 import { editStubJson } from './entryRow.ts'
 import { createErasure } from './erase.ts'
+import { createMention } from './mention.ts'
 import { toBlob } from './uuid.ts'
 
 type EntryOutcome = Extract<CommitOutcome, { type: 'committed' }>['results'][number]
@@ -36,7 +37,8 @@ function createRequestCommit(connection: Connection): (request: CommitRequest, t
   const sql = prepareStatements(connection)
   const { judge, storedBefore } = createJudge(sql)
   const deviceKey = createDeviceKeys(connection)
-  const erasure = createErasure(connection)
+  const follow = createFollow(connection, sql)
+  const mention = createMention(connection)
 
   return (request, tick) => {
     const place = (request.trusted === true ? sql.placeOfTrusted : sql.placeOfMember).get(toBlob(request.author), toBlob(request.conversation))
@@ -80,13 +82,20 @@ function createRequestCommit(connection: Connection): (request: CommitRequest, t
       return same === undefined ? { type: 'id-conflict', id: entry.id } : { type: 'duplicate', id: entry.id, seq: same }
     }
     place.head = seq
-    if (kind === ENTRY_KIND_CODES.message) place.message = seq
-    else follow(entry, { conversation: place.conversation, seq, target, body }, place, tick)
+    if (entry.kind === 'message') {
+      place.message = seq
+      mention(entry.body, place.conversation, seq)
+    } else follow(entry, { conversation: place.conversation, seq, target, body }, place, tick)
     // The body is that of its kind.
     return { type: 'stored', entry: { id: entry.id, seq, author: request.author, device: request.device, at, kind: entry.kind, body } as Entry }
   }
+}
 
-  /** What an entry that is no message does besides being there. */
+/** What an entry that is no message does besides being there. */
+function createFollow(connection: Connection, sql: Statements) {
+  const erasure = createErasure(connection)
+  return follow
+
   function follow({ kind }: RestoredEntry, stored: { conversation: number; seq: Seq; target: Seq | undefined; body: Body }, place: Place, tick: () => number): void {
     const { conversation, seq, target } = stored
     if (kind === 'erased') place.message = seq

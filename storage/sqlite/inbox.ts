@@ -9,6 +9,7 @@ import { UNREAD_MAX, UNREAD_SCAN_MAX } from '../../shared/limits.ts'
 import type { ConversationStore } from '../database.ts'
 import { ENTRY_KIND_CODES, kindOf, roleOf } from './codes.ts'
 import type { Connection } from './connection.ts'
+import { EVERYONE_KEY } from './mention.ts'
 import { fromBlob, toBlob } from './uuid.ts'
 
 type Row = {
@@ -48,6 +49,10 @@ export function createInbox(connection: Connection): Pick<ConversationStore, 'in
     return unread === UNREAD_MAX ? 0 : head - read - unread
   }
 
+  function mentionsAfterRead({ key, head, read, user_key }: Row): number {
+    return read === head ? 0 : (sql.mentions.get(key, user_key, read, user_key) ?? 0)
+  }
+
   function inboxRowOf(row: Row): InboxRow {
     const lastEntry = last(row.key, row.last_message)
     return {
@@ -61,6 +66,7 @@ export function createInbox(connection: Connection): Pick<ConversationStore, 'in
       head: row.head as Seq,
       read: row.read as Seq,
       quiet: quietAfterRead(row),
+      mentions: mentionsAfterRead(row),
       ...(lastEntry === undefined ? {} : { last: lastEntry }),
       touched: row.touched,
     }
@@ -129,6 +135,15 @@ function prepareStatements(connection: Connection) {
         SELECT body FROM entries WHERE (conversation_key, seq) = (
           SELECT conversation_key, seq FROM annotations WHERE conversation_key = ? AND target = ? AND kind = ${ENTRY_KIND_CODES.edit}
           ORDER BY seq DESC LIMIT 1)`)
+      .pluck(),
+    mentions: connection
+      .prepare<[number, number, number, number], number>(`
+        SELECT count(*) FROM (
+          SELECT DISTINCT m.seq FROM (SELECT ? AS conversation)
+          CROSS JOIN mentions m ON m.conversation_key = conversation AND m.user_key IN (${EVERYONE_KEY}, ?) AND m.seq > ?
+          CROSS JOIN entries e ON e.conversation_key = m.conversation_key AND e.seq = m.seq AND e.author_key <> ? AND e.kind = ${ENTRY_KIND_CODES.message}
+          LIMIT ${UNREAD_MAX}
+        )`)
       .pluck(),
     // A parameter in LIMIT would have the statement compiled anew on each run.
     unread: connection

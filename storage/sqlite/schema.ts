@@ -239,4 +239,13 @@ export const MIGRATIONS: readonly string[] = [
     resolver_key INTEGER REFERENCES users -- NULL: the command line
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Which messages call whom. User 0 is everyone who was in the conversation.
+  CREATE TABLE mentions (
+    user_key INTEGER NOT NULL,
+    conversation_key INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (user_key, conversation_key, seq)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

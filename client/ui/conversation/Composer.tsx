@@ -1,14 +1,17 @@
 import type { KeyboardEvent, ReactNode, RefObject } from 'react'
 import { useEffect, useRef, useState } from 'react'
 import type { EntryId } from '../../../shared/ids.ts'
-import { TEXT_MAX_CHARS } from '../../../shared/limits.ts'
+import { MENTIONS_UNASKED_MAX, TEXT_MAX_CHARS } from '../../../shared/limits.ts'
 import type { Conversation } from '../../sync/engine.ts'
+import { currentLanguage } from '../language/language.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { CloseIcon, SendIcon, TickIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
+import { Confirm } from '../parts/Confirm.tsx'
 import { toasts } from '../parts/ToastStack.tsx'
 import { TOUCH, useMedia } from '../useMedia.ts'
 import { CompletionList } from '../writing/CompletionList.tsx'
+import type { CompletionSource } from '../writing/completionSource.ts'
 import { emojiSource } from '../writing/emojiSource.ts'
 import { formatOnKey, linkOnPaste } from '../writing/fieldKeys.ts'
 import { useCompletion } from '../writing/useCompletion.ts'
@@ -16,6 +19,7 @@ import { EmojiButton } from './EmojiButton.tsx'
 import { QuoteText, useQuoted } from './Quote.tsx'
 import { typed } from './text.ts'
 import { useDraft } from './useDraft.ts'
+import { useMentions } from './useMentions.ts'
 import { useTyping } from './useTyping.ts'
 import './Composer.css'
 
@@ -41,22 +45,29 @@ function MessageField({ conversation, title, replyTo, onIntentEnd, onEditLast }:
   const field = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useDraft(conversation)
   const setTyping = useTyping(conversation)
+  const { sources, mentioned } = useMentions(conversation)
+  const [asks, setAsks] = useState<number | null>(null)
   const body = typed(text)
+
+  /** Who would notify many is asked first. */
+  async function submit() {
+    const { notifies } = mentioned(body?.text ?? '')
+    if (notifies > MENTIONS_UNASKED_MAX) setAsks(notifies)
+    else await send()
+  }
 
   async function send() {
     if (body === null) return
+    const { notifies: _asked, ...called } = mentioned(body.text)
+    setAsks(null)
     setText('')
     setTyping(false)
     onIntentEnd()
     field.current?.focus()
-    try {
-      await conversation.send({ ...body, ...(replyTo === null ? {} : { replyTo }) })
-    } catch (error) {
-      // The device could not keep it, so nothing was shown as sent; the words must not be lost with it.
+    // If the device cannot keep it, nothing was shown as sent; the words must not be lost with it.
+    await kept(conversation.send({ ...body, ...called, ...(replyTo === null ? {} : { replyTo }) }), () => {
       setText(text)
-      toasts.show(t('conversation.notKept'), { tone: 'danger' })
-      throw error
-    }
+    })
   }
 
   return (
@@ -72,7 +83,8 @@ function MessageField({ conversation, title, replyTo, onIntentEnd, onEditLast }:
         setText(next)
         setTyping(next.trim() !== '')
       }}
-      onSubmit={send}
+      onSubmit={submit}
+      sources={sources}
       onCancel={onIntentEnd}
       onArrowUp={onEditLast}
       onBlur={() => {
@@ -80,8 +92,32 @@ function MessageField({ conversation, title, replyTo, onIntentEnd, onEditLast }:
       }}
     >
       {replyTo === null ? null : <ReplyBar conversation={conversation} id={replyTo} onClose={onIntentEnd} />}
+      {asks === null ? null : (
+        <AskBeforeNotifying
+          count={asks}
+          onConfirm={() => void send()}
+          onClose={() => {
+            setAsks(null)
+          }}
+        />
+      )}
     </Field>
   )
+}
+
+async function kept(work: Promise<unknown>, onLost?: () => void): Promise<void> {
+  try {
+    await work
+  } catch (error) {
+    onLost?.()
+    toasts.show(currentLanguage().t('conversation.notKept'), { tone: 'danger' })
+    throw error
+  }
+}
+
+function AskBeforeNotifying({ count, onConfirm, onClose }: { count: number; onConfirm: () => void; onClose: () => void }) {
+  const { t } = useLanguage()
+  return <Confirm title={t('mentions.askTitle', { count })} words={t('mentions.askWords', { count })} action={t('mentions.sendAnyway')} onConfirm={onConfirm} onClose={onClose} />
 }
 
 /** The draft waits meanwhile. */
@@ -94,12 +130,7 @@ function EditField({ conversation, of, before, onIntentEnd }: ComposerProps & { 
   async function save() {
     onIntentEnd()
     if (said === before) return
-    try {
-      await conversation.edit(of, said)
-    } catch (error) {
-      toasts.show(t('conversation.notKept'), { tone: 'danger' })
-      throw error
-    }
+    await kept(conversation.edit(of, said))
   }
 
   useEffect(() => {
@@ -117,6 +148,7 @@ function EditField({ conversation, of, before, onIntentEnd }: ComposerProps & { 
       length={said.length}
       ready={said !== ''}
       onText={setText}
+      sources={EDITED_WITH}
       onSubmit={save}
       onCancel={onIntentEnd}
       onArrowUp={() => false}
@@ -144,6 +176,8 @@ type FieldProps = {
   length: number
   ready: boolean
   onText: (text: string) => void
+  /** What can be completed while it is typed. */
+  sources: readonly CompletionSource[]
   onSubmit: () => Promise<void>
   onCancel: () => void
   /** In an empty field. True: something came of it. */
@@ -153,11 +187,11 @@ type FieldProps = {
   children: ReactNode
 }
 
-function Field({ field, label, action, icon, text, length, ready, onText, onSubmit, onCancel, onArrowUp, onBlur, children }: FieldProps) {
+function Field({ field, label, action, icon, text, length, ready, onText, onSubmit, onCancel, onArrowUp, onBlur, sources, children }: FieldProps) {
   const { t } = useLanguage()
   const touch = useMedia(TOUCH)
   useFocus(field, touch)
-  const completion = useCompletion(field, COMPLETED)
+  const completion = useCompletion(field, sources)
   const left = TEXT_MAX_CHARS - length
   const canSubmit = ready && left >= 0
   const submit = async () => {
@@ -268,7 +302,7 @@ function focusLastEntry(): void {
   entries[entries.length - 1]?.focus()
 }
 
-/** What can be completed while it is typed. */
-const COMPLETED = [emojiSource]
+/** An edit calls nobody anew. */
+const EDITED_WITH = [emojiSource]
 /** Nobody needs to know sooner. */
 const COUNT_FROM = 500

@@ -69,7 +69,7 @@ function HeaderMenu({ conversation, title }: { conversation: ConversationId; tit
             icon: row.pinned ? <UnpinIcon /> : <PinIcon />,
             run: () => void engine.setPinned(conversation, !row.pinned),
           },
-          ...muteMenu(engine, conversation, title, row.muted),
+          ...muteMenu(engine, conversation, title, row),
         ]),
   ]
   return <Menu label={t('conversation.options')} icon={<MoreIcon />} items={items} />

@@ -1,4 +1,5 @@
 import { memo } from 'react'
+import type { MessageBody } from '../../../shared/conversation/entry.ts'
 import type { EntryId } from '../../../shared/ids.ts'
 import type { Conversation, TimelineItem } from '../../sync/engine.ts'
 import { useLanguage } from '../language/useLanguage.ts'
@@ -13,12 +14,14 @@ import { EventLine } from './EventLine.tsx'
 import type { Look } from './look.ts'
 import { MarkIcon } from './MarkIcon.tsx'
 import { Choice } from './Choice.tsx'
+import { MentionContext } from './MentionText.tsx'
 import { MessageText } from './MessageText.tsx'
 import { Quote } from './Quote.tsx'
 import { Reactions } from './Reactions.tsx'
 import { RefusedNote } from './RefusedNote.tsx'
 import type { Selection } from './selection.ts'
 import { isEmojiOnly } from './text.ts'
+import { useMentionNames } from './useMentionNames.ts'
 import { Edited } from './Versions.tsx'
 import './Entry.css'
 
@@ -121,7 +124,7 @@ function Message(props: BodyProps) {
           {item.body.replyTo === undefined ? null : <Quote timeline={conversation.timeline} id={item.body.replyTo} onJump={onJump} />}
           {/* Emoji have no direction: they stand where the screens begin. */}
           <div className="bubble__body" dir={large ? undefined : 'auto'}>
-            <MessageText text={item.body.text} />
+            <Said body={item.body} />
             <Meta item={item} late={props.late} />
           </div>
         </div>
@@ -131,6 +134,12 @@ function Message(props: BodyProps) {
       </div>
     </>
   )
+}
+
+function Said({ body }: { body: MessageBody }) {
+  const names = useMentionNames(body)
+  const text = <MessageText text={body.text} />
+  return names === null ? text : <MentionContext value={names}>{text}</MentionContext>
 }
 
 /** When it was written, and how far it has come. */

@@ -5,6 +5,7 @@ import { useLate } from '../markdown/late.ts'
 import { lateMarkdown } from '../markdown/lateMarkdown.ts'
 import { Link } from '../markdown/Link.tsx'
 import { mayBeMarkdown } from '../markdown/mayBeMarkdown.ts'
+import { MentionText } from './MentionText.tsx'
 import { partsOf } from './text.ts'
 
 type MessageTextProps = {
@@ -29,7 +30,8 @@ function PlainText({ text, children }: { text: string; children: ReactNode }) {
     <span className="text">
       {parts.map((part, index) =>
         part.type === 'text' ? (
-          part.text
+          // oxlint-disable-next-line react/no-array-index-key -- The parts of a text never change places.
+          <MentionText key={index} text={part.text} />
         ) : (
           // oxlint-disable-next-line react/no-array-index-key -- The parts of a text never change places.
           <Link key={index} href={part.href} label={part.text} dir="ltr">

@@ -98,7 +98,7 @@ function Switches({ id }: { id: ConversationId }) {
       <Switch label={t('details.pin')} on={row.pinned} onChange={(on) => void engine.setPinned(id, on)} />
       <div className="details__mute">
         <span>{row.muted ? t('details.muted') : t('details.notMuted')}</span>
-        <Menu label={t('details.mute')} icon={row.muted ? <MutedIcon /> : <UnmuteIcon />} items={() => muteMenu(engine, id, row.title, row.muted)} />
+        <Menu label={t('details.mute')} icon={row.muted ? <MutedIcon /> : <UnmuteIcon />} items={() => muteMenu(engine, id, row.title, row)} />
       </div>
     </div>
   )

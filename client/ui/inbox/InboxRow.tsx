@@ -41,6 +41,7 @@ export const InboxRow = memo(function InboxRow({ row, index, active }: InboxRowP
           <PreviewLine preview={preview} />
           {row.muted ? <MutedIcon className="row__flag" aria-label={t('inbox.muted')} /> : null}
           {row.pinned ? <PinIcon className="row__flag" aria-label={t('inbox.pinned')} /> : null}
+          {row.mentions > 0 ? <Mentioned count={row.mentions} /> : null}
           {isUnread ? <Unread count={row.unread} muted={row.muted} /> : null}
         </span>
       </a>
@@ -122,6 +123,16 @@ function SpeakerName({ id }: { id: UserId }) {
   )
 }
 
+function Mentioned({ count }: { count: number }) {
+  const { t } = useLanguage()
+  return (
+    <span className="badge badge--mention" data-testid="mentioned">
+      <span aria-hidden="true">@</span>
+      <span className="unseen">{t('mentions.unread', { count })}</span>
+    </span>
+  )
+}
+
 function Unread({ count, muted }: { count: number; muted: boolean }) {
   const { t, number } = useLanguage()
   const label = unreadLabel(count, number)
@@ -138,7 +149,7 @@ function rowMenu(engine: Engine, row: InboxItem): MenuItem[] {
   const id = row.conversation
   return [
     { label: row.pinned ? t('inbox.unpin') : t('inbox.pin'), icon: row.pinned ? <UnpinIcon /> : <PinIcon />, run: () => void engine.setPinned(id, !row.pinned) },
-    ...muteMenu(engine, id, row.title, row.muted),
+    ...muteMenu(engine, id, row.title, row),
     ...(row.unread > 0 ? [{ label: t('inbox.markRead'), icon: <MarkReadIcon />, run: () => void engine.markAllRead(id) }] : []),
   ]
 }

@@ -1,14 +1,19 @@
 import type { ConversationId } from '../../../shared/ids.ts'
-import type { Engine } from '../../sync/engine.ts'
+import type { Engine, InboxItem } from '../../sync/engine.ts'
 import { currentLanguage } from '../language/language.ts'
 import { MutedIcon, UnmuteIcon } from '../parts/Icon.tsx'
 import type { MenuItem } from '../parts/Menu.tsx'
 import { toasts } from '../parts/ToastStack.tsx'
 
-/** For an hour, a day or always; of a muted conversation, the way back. */
-export function muteMenu(engine: Engine, id: ConversationId, title: string, muted: boolean): MenuItem[] {
+/** For an hour, a day or always; of a muted conversation, the way back, and whether mentions come through. */
+export function muteMenu(engine: Engine, id: ConversationId, title: string, { muted, silenced }: Pick<InboxItem, 'muted' | 'silenced'>): MenuItem[] {
   const { t } = currentLanguage()
-  if (muted) return [{ label: t('inbox.unmute'), icon: <UnmuteIcon />, run: () => void engine.setMuted(id, null) }]
+  if (muted) {
+    return [
+      { label: t('inbox.unmute'), icon: <UnmuteIcon />, run: () => void engine.setMuted(id, null) },
+      { label: silenced ? t('inbox.unsilence') : t('inbox.silence'), icon: <MutedIcon />, run: () => void engine.setSilenced(id, !silenced) },
+    ]
+  }
   return MUTES.map(({ name, ms }) => ({
     label: t(`inbox.${name}`),
     icon: <MutedIcon />,

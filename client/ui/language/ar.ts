@@ -365,6 +365,29 @@ export const ar: Translation<PluralForm> = {
     hidden_other: 'حُذفت لديك {{count, number}} رسالة',
   },
 
+  mentions: {
+    all: 'الجميع',
+    sendAnyway: 'تنبيه وإرسال',
+    askTitle_zero: 'تنبيه {{count, number}} شخص؟',
+    askTitle_one: 'تنبيه شخص واحد؟',
+    askTitle_two: 'تنبيه شخصين؟',
+    askTitle_few: 'تنبيه {{count, number}} أشخاص؟',
+    askTitle_many: 'تنبيه {{count, number}} شخصًا؟',
+    askTitle_other: 'تنبيه {{count, number}} شخص؟',
+    askWords_zero: 'تشير هذه الرسالة إلى {{count, number}} شخص، وسيُنبَّهون جميعًا.',
+    askWords_one: 'تشير هذه الرسالة إلى شخص واحد سيُنبَّه.',
+    askWords_two: 'تشير هذه الرسالة إلى شخصين سيُنبَّهان.',
+    askWords_few: 'تشير هذه الرسالة إلى {{count, number}} أشخاص، وسيُنبَّهون جميعًا.',
+    askWords_many: 'تشير هذه الرسالة إلى {{count, number}} شخصًا، وسيُنبَّهون جميعًا.',
+    askWords_other: 'تشير هذه الرسالة إلى {{count, number}} شخص، وسيُنبَّهون جميعًا.',
+    unread_zero: '{{count, number}} إشارة إليك',
+    unread_one: 'إشارة واحدة إليك',
+    unread_two: 'إشارتان إليك',
+    unread_few: '{{count, number}} إشارات إليك',
+    unread_many: '{{count, number}} إشارة إليك',
+    unread_other: '{{count, number}} إشارة إليك',
+  },
+
   events: {
     toYou: 'أنت',
     added: {
@@ -493,6 +516,8 @@ export const ar: Translation<PluralForm> = {
     muteDay: 'كتم لمدة يوم',
     muteAlways: 'كتم دائمًا',
     unmute: 'إلغاء الكتم',
+    silence: 'كتم الإشارات أيضًا',
+    unsilence: 'التنبيه عند الإشارة إليّ',
     markRead: 'تعليم كمقروءة',
     mutedToast: 'كُتمت {{title}}',
     undo: 'تراجع',

@@ -313,6 +313,17 @@ export const de: Translation<'one' | 'other'> = {
     hidden_other: '{{count, number}} Nachrichten für dich gelöscht',
   },
 
+  mentions: {
+    all: 'alle',
+    sendAnyway: 'Benachrichtigen und senden',
+    askTitle_one: '{{count, number}} Person benachrichtigen?',
+    askTitle_other: '{{count, number}} Personen benachrichtigen?',
+    askWords_one: 'Diese Nachricht erwähnt {{count, number}} Person, die benachrichtigt wird.',
+    askWords_other: 'Diese Nachricht erwähnt {{count, number}} Personen, die alle benachrichtigt werden.',
+    unread_one: 'Du wirst {{count, number}} Mal erwähnt',
+    unread_other: 'Du wirst {{count, number}} Mal erwähnt',
+  },
+
   events: {
     toYou: 'dich',
     added: {
@@ -429,6 +440,8 @@ export const de: Translation<'one' | 'other'> = {
     muteDay: 'Für einen Tag stummschalten',
     muteAlways: 'Immer stummschalten',
     unmute: 'Ton einschalten',
+    silence: 'Auch Erwähnungen stummschalten',
+    unsilence: 'Über Erwähnungen benachrichtigen',
     markRead: 'Als gelesen markieren',
     mutedToast: '{{title}} ist stummgeschaltet',
     undo: 'Rückgängig',

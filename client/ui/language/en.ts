@@ -324,6 +324,17 @@ export const en = {
     hidden_other: '{{count, number}} messages deleted for you',
   },
 
+  mentions: {
+    all: 'everyone',
+    sendAnyway: 'Notify and send',
+    askTitle_one: 'Notify {{count, number}} person?',
+    askTitle_other: 'Notify {{count, number}} people?',
+    askWords_one: 'This message mentions {{count, number}} person, who is notified.',
+    askWords_other: 'This message mentions {{count, number}} people, and all of them are notified.',
+    unread_one: '{{count, number}} mention of you',
+    unread_other: '{{count, number}} mentions of you',
+  },
+
   events: {
     toYou: 'you',
     added: {
@@ -440,6 +451,8 @@ export const en = {
     muteDay: 'Mute for a day',
     muteAlways: 'Mute always',
     unmute: 'Unmute',
+    silence: 'Mute mentions too',
+    unsilence: 'Notify of mentions',
     markRead: 'Mark as read',
     mutedToast: '{{title}} is muted',
     undo: 'Undo',

@@ -300,6 +300,14 @@ export const ja: Translation<'other'> = {
     hidden_other: '{{count, number}}件を自分の端末から削除しました',
   },
 
+  mentions: {
+    all: '全員',
+    sendAnyway: '通知して送信',
+    askTitle_other: '{{count, number}}人に通知しますか？',
+    askWords_other: 'このメッセージは{{count, number}}人をメンションし、全員に通知されます。',
+    unread_other: 'あなたへのメンション{{count, number}}件',
+  },
+
   events: {
     toYou: 'あなた',
     added: {
@@ -413,6 +421,8 @@ export const ja: Translation<'other'> = {
     muteDay: '1 日通知しない',
     muteAlways: 'ずっと通知しない',
     unmute: '通知をオンにする',
+    silence: 'メンションもミュート',
+    unsilence: 'メンションを通知',
     markRead: '既読にする',
     mutedToast: '{{title}} の通知をオフにしました',
     undo: '元に戻す',

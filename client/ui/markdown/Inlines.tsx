@@ -1,5 +1,6 @@
 // oxlint-disable react/no-array-index-key -- The parts of a text never change places.
 
+import { MentionText } from '../conversation/MentionText.tsx'
 import { Link } from './Link.tsx'
 import { Spoiler } from './Spoiler.tsx'
 import type { Inline } from './tree.ts'
@@ -12,7 +13,7 @@ export function Inlines({ of }: { of: readonly Inline[] }) {
 function OneInline({ inline }: { inline: Inline }) {
   switch (inline.type) {
     case 'text':
-      return inline.text
+      return <MentionText text={inline.text} />
     case 'code':
       return <code dir="ltr">{inline.text}</code>
     case 'link':

@@ -17,7 +17,7 @@ function row(seq: number, change: Partial<InboxItem> = {}): InboxItem {
     members: 2,
     head: Seq.parse(seq),
     read: Seq.parse(0),
-    quiet: 0,
+    quiet: 0, mentions: 0, silenced: false,
     last: { id: entry(seq), author: bob, at: seq, preview: 'hello' },
     touched: 100 + seq,
     title: 'Lunch',
@@ -51,5 +51,13 @@ describe('arrivals', () => {
     expect(arrivals(inbox(), inbox(row(1)), alice)).toHaveLength(1)
     expect(arrivals({ rows: [], complete: false }, inbox(row(1), other), alice)).toEqual([])
     expect(arrivals(inbox(other), inbox(other, row(1)), alice)).toEqual([])
+  })
+
+  it('in a muted conversation are only those that mention the person, in a silenced one none', () => {
+    const before = row(1, { muted: true, unread: 1 })
+    const called = { muted: true, unread: 2, mentions: 1 }
+    expect(news(before, row(2, { muted: true, unread: 2 }))).toEqual([])
+    expect(news(before, row(2, called))).toHaveLength(1)
+    expect(news(before, row(2, { ...called, silenced: true }))).toEqual([])
   })
 })

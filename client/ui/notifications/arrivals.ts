@@ -1,5 +1,5 @@
-// What of a change of the inbox is news to the person: messages of others, in conversations that are not muted, which
-// were not read on another device already. Pure.
+// What of a change of the inbox is news to the person: messages of others, which were not read on another device already;
+// in a muted conversation only those that mention them, and in a silenced one none. Pure.
 
 import type { LastEntry } from '../../../shared/conversation/inbox.ts'
 import type { UserId } from '../../../shared/ids.ts'
@@ -12,8 +12,9 @@ export function arrivals(before: InboxState, after: InboxState, self: UserId): A
   const newest = Math.max(0, ...before.rows.map((row) => row.touched))
   return after.rows.flatMap((row) => {
     const { last } = row
-    if (last === undefined || last.author === self || row.muted || row.unread === 0) return []
+    if (last === undefined || last.author === self || row.unread === 0) return []
     const held = known.get(row.conversation)
+    if (row.muted && (row.silenced || row.mentions <= (held?.mentions ?? 0))) return []
     const isNew = held === undefined ? isBegun(row, before, newest) : row.head > held.head && last.id !== held.last?.id
     return isNew ? [{ row, last }] : []
   })

@@ -159,6 +159,9 @@ export class PreviewEngine implements Engine {
   async setMuted(id: ConversationId, until: number | null): Promise<void> {
     this.#flag(id, { muted: until !== null })
   }
+  async setSilenced(): Promise<void> {
+    // Nothing is told here.
+  }
   async markAllRead(id: ConversationId): Promise<void> {
     const { timeline } = this.#conversation(id)
     await this.#conversation(id).markRead(timeline.get().head)
@@ -220,7 +223,7 @@ export class PreviewEngine implements Engine {
       members: script.members.length,
       head: seq(lines),
       read: seq(read),
-      quiet: 0,
+      quiet: 0, mentions: 0, silenced: false,
       ...(line === undefined || pending !== null ? {} : { last: { id: ENTRY, author: userId(line.by), at, preview: line.text.slice(0, 120) } }),
       touched: at,
       title: peer === undefined ? script.name : (people.get(userId(peer))?.name ?? ''),

@@ -1,0 +1,46 @@
+import { expect } from '@playwright/test'
+import { test } from './test.ts'
+
+test('people are mentioned by a few letters, see it in the list, and are called by their names', async ({ people }) => {
+  const [alice, bob, carol] = await Promise.all([people.signUp('Alice'), people.signUp('Bob'), people.signUp('Carol')])
+  await alice.tab.createGroup('Trip', [bob.person, carol.person])
+  await alice.tab.write('hello')
+  await alice.tab.composer.pressSequentially('look @bo')
+  const list = alice.page.getByRole('listbox', { name: 'People' })
+  await expect(list.getByRole('option')).toHaveText([/Bob/])
+  await alice.tab.composer.press('Enter')
+  await alice.tab.composer.pressSequentially('please')
+  await alice.tab.composer.press('Enter')
+  await expect(alice.tab.texts.last()).toHaveText('look @Bob please')
+
+  await expect(bob.tab.row('Trip').getByTestId('mentioned')).toBeVisible()
+  await expect(carol.tab.row('Trip')).toContainText('unread')
+  await expect(carol.tab.row('Trip').getByTestId('mentioned')).toBeHidden()
+  await bob.tab.open('Trip')
+  await expect(bob.tab.messages.getByText('@Bob')).toBeVisible()
+  await expect(bob.tab.row('Trip').getByTestId('mentioned')).toBeHidden()
+})
+
+test('everyone is mentioned at once, and a sender is asked before many are notified', async ({ people }) => {
+  const [alice, bob, carol] = await Promise.all([people.signUp('Alice'), people.signUp('Bob'), people.signUp('Carol')])
+  await alice.tab.createGroup('Trip', [bob.person, carol.person])
+  await alice.tab.composer.pressSequentially('@ever')
+  await expect(alice.page.getByRole('listbox', { name: 'People' }).getByRole('option')).toHaveText([/everyone/])
+  await alice.tab.composer.press('Tab')
+  await alice.tab.composer.pressSequentially('we leave at seven')
+  await alice.tab.composer.press('Enter')
+  for (const { tab } of [bob, carol]) await expect(tab.row('Trip').getByTestId('mentioned')).toBeVisible()
+  await expect(alice.page.getByRole('dialog')).toBeHidden()
+
+  const crowd = await people.crowd(21)
+  await alice.addMembers(crowd.map(({ id }) => id))
+  await expect(alice.tab.heading).toContainText('24 members')
+  await alice.tab.composer.fill('@all dinner')
+  await alice.tab.composer.press('Enter')
+  const dialog = alice.page.getByRole('dialog', { name: 'Notify 23 people?' })
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(alice.tab.composer).toHaveValue('@all dinner')
+  await alice.tab.composer.press('Enter')
+  await dialog.getByRole('button', { name: 'Notify and send' }).click()
+  await expect(alice.tab.messages.getByText('dinner')).toBeVisible()
+})
