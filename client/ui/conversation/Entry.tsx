@@ -75,7 +75,7 @@ type BodyProps = EntryProps & { name: string }
 
 function Body(props: BodyProps) {
   if (props.item.event !== null) return <EventLine item={props.item} event={props.item.event} />
-  if (props.item.kind === 'erased') return <Erased item={props.item} />
+  if (props.item.kind === 'erased') return <Erased item={props.item} named={props.named} />
   switch (props.item.body.style) {
     case 'notice':
       return <p className="entry__notice" dir="auto">{props.item.body.text}</p>
