@@ -43,7 +43,8 @@ export class OpenConversation implements Conversation {
     this.#pinsSeen = this.#held.pinsChanged
     this.#refreshPins()
   }
-  #draft: { text: string; cancel: () => void } | null = null
+  /** What is typed and not written yet, and what the draft was when that began. */
+  #draft: { text: string; base: string; cancel: () => void } | null = null
   #typedAt: number | null = null
   #loaded = false
   #painting: PromiseWithResolvers<void> = Promise.withResolvers<void>()
@@ -73,7 +74,7 @@ export class OpenConversation implements Conversation {
     this.state = createDerived((before) => sameOr(before, this.#computeState()))
     this.members = createDerived(() => this.#held.view?.members ?? NOBODY)
     this.receipts = createDerived(() => this.#held.receipts)
-    this.draft = createDerived(() => this.#draft?.text ?? textOf(replica.personal.get('drafts', id)))
+    this.draft = createDerived(() => this.#draft?.text ?? replica.personal.draft(id))
     this.#held.loaded.then(() => this.#ready(), environment.report)
   }
 
@@ -149,7 +150,7 @@ export class OpenConversation implements Conversation {
   setDraft(text: string): Promise<void> {
     this.#draft?.cancel()
     const cancel = this.#deps.environment.timers.after(DRAFT_DEBOUNCE_MS, () => void this.flushDraft().catch(this.#deps.environment.report))
-    this.#draft = { text, cancel }
+    this.#draft = { text, base: this.#draft?.base ?? this.#deps.replica.personal.draft(this.id), cancel }
     this.draft.invalidate()
     return Promise.resolve()
   }
@@ -158,7 +159,7 @@ export class OpenConversation implements Conversation {
     const draft = this.#draft
     if (draft === null) return
     draft.cancel()
-    const written = this.#deps.replica.personal.set('drafts', this.id, draft.text === '' ? undefined : draft.text)
+    const written = this.#deps.replica.personal.setDraft(this.id, draft.text, draft.base)
     this.#draft = null
     await written
   }
@@ -262,10 +263,6 @@ export class OpenConversation implements Conversation {
 }
 
 const NOBODY: readonly Member[] = []
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : ''
-}
 
 /** The one before, if nothing in it changed: who watches is not told of nothing. */
 function sameOr(before: ConversationState | undefined, now: ConversationState): ConversationState {

@@ -64,41 +64,42 @@ function server() {
   }
   return {
     documents,
+    docOf,
     value: (generation: number, root: string, key: string) => docOf(personalDocumentName(alice, generation)).getMap(root).get(key),
     acknowledge: () => unacknowledged.splice(0).forEach((name) => say(name, 8, 1)),
     /** The next generation: the same values, written anew. */
     advance: (from: number) => {
       const before = docOf(personalDocumentName(alice, from))
       const after = docOf(personalDocumentName(alice, from + 1))
-      for (const root of ['drafts', 'pins']) for (const [key, value] of before.getMap(root)) after.getMap(root).set(key, value)
+      for (const root of ['settings', 'pins']) for (const [key, value] of before.getMap(root)) after.getMap(root).set(key, value)
     },
   }
 }
 
 test('what is written offline is there after a restart, and reaches the server with the next connection', async () => {
   const { personal, store, writer } = await setup()
-  await personal.set('drafts', lunch, 'half a thought')
+  await personal.set('settings', lunch, 'half a thought')
   await writer.close()
   const again = await setup(store)
-  expect(again.personal.get('drafts', lunch)).toBe('half a thought')
+  expect(again.personal.get('settings', lunch)).toBe('half a thought')
   const { documents, value } = server()
   again.personal.attach(documents, alice, 0)
-  expect(value(0, 'drafts', lunch)).toBe('half a thought')
+  expect(value(0, 'settings', lunch)).toBe('half a thought')
 })
 
 test('a new generation takes over what the server has, and what it has not is written into it', async () => {
   const { personal } = await setup()
   const { documents, value, acknowledge, advance } = server()
   personal.attach(documents, alice, 0)
-  await personal.set('drafts', lunch, 'known to the server')
+  await personal.set('settings', lunch, 'known to the server')
   await personal.set('pins', lunch, 1)
   acknowledge()
   personal.detach()
   advance(0)
-  await personal.set('drafts', lunch, 'written meanwhile')
+  await personal.set('settings', lunch, 'written meanwhile')
   personal.attach(documents, alice, 1)
-  await vi.waitFor(() => expect(value(1, 'drafts', lunch)).toBe('written meanwhile'))
-  expect(personal.get('drafts', lunch)).toBe('written meanwhile')
+  await vi.waitFor(() => expect(value(1, 'settings', lunch)).toBe('written meanwhile'))
+  expect(personal.get('settings', lunch)).toBe('written meanwhile')
   expect(personal.get('pins', lunch)).toBe(1)
   expect(value(1, 'pins', lunch)).toBe(1)
 })
@@ -121,17 +122,41 @@ test('another tab shows the same, and the leader sends what it wrote', async () 
   const other = await setup(store)
   const { documents, value } = server()
   leader.personal.attach(documents, alice, 0)
-  await other.personal.set('drafts', lunch, 'from the other tab')
+  await other.personal.set('settings', lunch, 'from the other tab')
   for (const fact of other.posted) await leader.personal.apply(fact)
-  expect(leader.personal.get('drafts', lunch)).toBe('from the other tab')
-  expect(value(0, 'drafts', lunch)).toBe('from the other tab')
+  expect(leader.personal.get('settings', lunch)).toBe('from the other tab')
+  expect(value(0, 'settings', lunch)).toBe('from the other tab')
 })
 
 test('many small changes are one record after the next start', async () => {
   const { personal, store, writer } = await setup()
-  for (let index = 0; index < 100; index++) await personal.set('drafts', lunch, `draft ${index}`)
+  for (let index = 0; index < 100; index++) await personal.set('settings', lunch, `draft ${index}`)
   await writer.close()
   const again = await setup(store)
-  expect(again.personal.get('drafts', lunch)).toBe('draft 99')
+  expect(again.personal.get('settings', lunch)).toBe('draft 99')
   expect(await store.range('personal', '', '~')).toHaveLength(1)
+})
+
+test('what two devices write into one draft merges, also when both were offline', async () => {
+  const host = server()
+  const [phone, laptop] = [await setup(), await setup()]
+  await phone.personal.setDraft(lunch, 'see you at seven', '')
+  phone.personal.attach(host.documents, alice, 0)
+  // The laptop holds what the phone wrote, and both go on by themselves.
+  for (const { update } of phone.posted) await laptop.personal.apply({ type: 'personal', generation: 0, update, local: [] })
+  expect(laptop.personal.draft(lunch)).toBe('see you at seven')
+  const said = phone.posted.length
+  await phone.personal.setDraft(lunch, 'I will see you at seven', 'see you at seven')
+  await laptop.personal.setDraft(lunch, 'see you at half past seven', 'see you at seven')
+  for (const { update } of phone.posted.slice(said)) await laptop.personal.apply({ type: 'personal', generation: 0, update, local: [] })
+  expect(laptop.personal.draft(lunch)).toBe('I will see you at half past seven')
+})
+
+test('a draft that was written meanwhile moves on into the new generation', async () => {
+  const { personal } = await setup()
+  await personal.setDraft(lunch, 'half a thought', '')
+  const host = server()
+  personal.attach(host.documents, alice, 1)
+  await vi.waitFor(() => expect(host.docOf(personalDocumentName(alice, 1)).getText(`draft/${lunch}`).toString()).toBe('half a thought'))
+  expect(personal.draft(lunch)).toBe('half a thought')
 })

@@ -8,13 +8,14 @@ import * as Y from 'yjs'
 import type { UserId } from '../../shared/ids.ts'
 import { PERSONAL_UPDATE_MAX_BYTES } from '../../shared/limits.ts'
 import type { PERSONAL_ROOTS } from '../../shared/personal/document.ts'
-import { personalDocumentName } from '../../shared/personal/document.ts'
+import { DRAFT_ROOT, draftRoot, personalDocumentName } from '../../shared/personal/document.ts'
 import type { Attachment, Documents } from './documents.ts'
 import type { Fact, FactOf } from './facts.ts'
 import { PersonalProgress } from './records.ts'
 import type { ReplicaStore, StoreWrite } from './replicaStore.ts'
 import { prefixed } from './replicaStore.ts'
 import type { StoreWriter } from './storeWriter.ts'
+import { editBetween, rebased } from './textEdit.ts'
 
 /** More updates than this are merged into one when they are read. */
 const UPDATES_MAX = 64
@@ -55,16 +56,36 @@ export class Personal {
   /** Shown at once; resolves when it is durable on this device. */
   async set(root: PersonalRoot, key: string, value: string | number | undefined): Promise<void> {
     if (this.get(root, key) === value) return
-    const name = `${root}/${key}`
+    await this.#change(`${root}/${key}`, (doc) => {
+      setValue(doc, `${root}/${key}`, value)
+    })
+  }
+
+  async #change(name: string, change: (doc: Y.Doc) => void): Promise<void> {
     this.#unsent.set(name, (this.#unsent.get(name) ?? 0) + 1)
     const update = this.#edit(() => {
-      const map = this.#doc.getMap(root)
-      if (value === undefined) map.delete(key)
-      else map.set(key, value)
+      change(this.#doc)
     })
     this.#deps.changed()
     this.#send(update, [name])
     await this.#keep(update, [name])
+  }
+
+  draft(key: string): string {
+    return this.#doc.getText(draftRoot(key)).toString()
+  }
+
+  /** What was made of `base` is made of what the draft is by now: another device may have written into it meanwhile. */
+  async setDraft(key: string, text: string, base: string): Promise<void> {
+    const now = this.draft(key)
+    const mine = editBetween(base, text)
+    const { at, remove, insert } = now === base ? mine : rebased(mine, editBetween(base, now))
+    if (remove === 0 && insert === '') return
+    await this.#change(draftRoot(key), (doc) => {
+      const draft = doc.getText(draftRoot(key))
+      draft.delete(at, remove)
+      draft.insert(at, insert)
+    })
   }
 
   /** From another tab: `local`, what it changed. */
@@ -139,11 +160,7 @@ export class Personal {
     this.#doc = attached.doc
     this.#generation = attached.generation
     const update = this.#edit(() => {
-      for (const { name, value } of values) {
-        const { root, key } = parseName(name)
-        if (value === undefined) this.#doc.getMap(root).delete(key)
-        else this.#doc.getMap(root).set(key, value)
-      }
+      for (const { name, value } of values) setValue(this.#doc, name, value)
     })
     this.#deps.changed()
     if (values.length > 0) this.#send(update, [...this.#unsent.keys()])
@@ -215,8 +232,21 @@ function parseName(name: string): { root: string; key: string } {
   return { root: name.slice(0, slash), key: name.slice(slash + 1) }
 }
 
+/** A draft is a text of its own, everything else a value in a map. */
+function setValue(doc: Y.Doc, name: string, value: unknown): void {
+  const { root, key } = parseName(name)
+  if (root === DRAFT_ROOT) {
+    const draft = doc.getText(name)
+    const { at, remove, insert } = editBetween(draft.toString(), typeof value === 'string' ? value : '')
+    draft.delete(at, remove)
+    draft.insert(at, insert)
+  } else if (value === undefined) doc.getMap(root).delete(key)
+  else doc.getMap(root).set(key, value)
+}
+
 function valueAt(doc: Y.Doc, name: string): unknown {
   const { root, key } = parseName(name)
+  if (root === DRAFT_ROOT) return doc.getText(name).toString()
   return doc.getMap(root).get(key)
 }
 

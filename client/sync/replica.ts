@@ -354,7 +354,7 @@ export class Replica {
       pinnedAt: this.personal.get('pins', conversation),
       mutedUntil: this.personal.get('mutes', conversation),
       silenced: this.personal.get('silenced', conversation),
-      draft: this.personal.get('drafts', conversation),
+      draft: this.personal.draft(conversation),
       now: this.#deps.environment.clock(),
     })
   }

@@ -96,8 +96,8 @@ describe('a personal document', () => {
     ['values as deep as can be read', nested(10_000)],
     ['a type within a type', edited((doc) => doc.getMap('settings').set('x', new Y.Map()))],
     ['a document within the document', edited((doc) => doc.getMap('settings').set('x', new Y.Doc()))],
-    ['text where values belong', edited((doc) => doc.getText('drafts').insert(0, '<script>alert(1)</script>'))],
-    ['markup', edited((doc) => doc.getXmlFragment('drafts').insert(0, [new Y.XmlElement('script')]))],
+    ['text where values belong', edited((doc) => doc.getText('pins').insert(0, '<script>alert(1)</script>'))],
+    ['markup', edited((doc) => doc.getXmlFragment('pins').insert(0, [new Y.XmlElement('script')]))],
     ['more than an update may', edited((doc) => doc.getMap('settings').set('x', 'x'.repeat(PERSONAL_UPDATE_MAX_BYTES)))],
     ['bytes that are none', Uint8Array.from({ length: 300 }, (_, index) => (index * 7919) % 256)],
   ])('[R8] refuses %s in words, stores nothing of it and opens as before', async (_what, update) => {
@@ -105,13 +105,13 @@ describe('a personal document', () => {
     const name = personalDocumentName(people.alice.user, 0)
     const phone = await connect(people.alice)
     phone.send(authFrame(name, ''))
-    phone.send(syncFrame(name, 2, edited((doc) => doc.getMap('drafts').set('lunch', 'soup'))))
+    phone.send(syncFrame(name, 2, edited((doc) => doc.getMap('pins').set('lunch', 'soup'))))
     await expect.poll(async () => (await server.database.personal.load(people.alice.user, 0)).updates.length).toBe(1)
     phone.send(syncFrame(name, 2, update))
     expect((await phone.next('refused')).refusal.words).toMatch(/\w/)
     const later = replica(people.alice, name)
     await later.synced
-    expect(later.doc.getMap('drafts').toJSON()).toEqual({ lunch: 'soup' })
+    expect(later.doc.getMap('pins').toJSON()).toEqual({ lunch: 'soup' })
     expect(later.doc.store.clients.size).toBe(1)
   })
 
@@ -121,11 +121,11 @@ describe('a personal document', () => {
     const phone = await connect(people.alice)
     phone.send(authFrame(name, ''))
     for (const clock of [5, 2 ** 31, 2 ** 52]) phone.send(syncFrame(name, 2, single(900 + (clock % 7), clock, 'ahead')))
-    phone.send(syncFrame(name, 2, edited((doc) => doc.getMap('drafts').set('lunch', 'soup'))))
+    phone.send(syncFrame(name, 2, edited((doc) => doc.getMap('pins').set('lunch', 'soup'))))
     await phone.roundTrip()
     const laptop = replica(people.alice, name)
     await laptop.synced
-    expect(laptop.doc.getMap('drafts').toJSON()).toEqual({ lunch: 'soup' })
+    expect(laptop.doc.getMap('pins').toJSON()).toEqual({ lunch: 'soup' })
     laptop.doc.getMap('pins').set('lunch', 1)
     await expect.poll(async () => (await server.database.personal.load(people.alice.user, 0)).updates.length).toBeGreaterThan(1)
     await phone.roundTrip()
@@ -148,7 +148,7 @@ describe('a personal document', () => {
     const many = new Y.Doc()
     for (let id = 0; id < 2 * PERSONAL_MAX_CLIENT_IDS; id += 1) {
       many.clientID = id + 1
-      many.getMap('drafts').set(`${id % 5}`, 'x')
+      many.getMap('pins').set(`${id % 5}`, 'x')
     }
     const name = personalDocumentName(people.alice.user, 0)
     const phone = await connect(people.alice)
@@ -160,7 +160,7 @@ describe('a personal document', () => {
     await expect.poll(() => server.database.personal.generation(people.alice.user), { timeout: 20_000 }).toBe(1)
     const later = replica(people.alice, personalDocumentName(people.alice.user, 1))
     await later.synced
-    expect(later.doc.getMap('drafts').toJSON()).toEqual(many.getMap('drafts').toJSON())
+    expect(later.doc.getMap('pins').toJSON()).toEqual(many.getMap('pins').toJSON())
     expect(later.doc.store.clients.size).toBeLessThan(5)
     expect(await replica(people.alice, name).denied).toBe('This document has moved on to a new generation.')
   })
@@ -236,7 +236,7 @@ function item(client: number, clock: number, value: (to: encoding.Encoder) => vo
   for (const header of [1, 1, client, clock]) encoding.writeVarUint(to, header)
   encoding.writeUint8(to, CONTENT_ANY | HAS_PARENT_SUB)
   encoding.writeVarUint(to, 1)
-  encoding.writeVarString(to, 'drafts')
+  encoding.writeVarString(to, 'pins')
   encoding.writeVarString(to, 'x')
   encoding.writeVarUint(to, 1)
   value(to)

@@ -10,7 +10,7 @@
 import * as Y from 'yjs'
 import type { UserId } from '../../shared/ids.ts'
 import { PERSONAL_DOCUMENT_MAX_BYTES, PERSONAL_MAX_CLIENT_IDS, PERSONAL_UPDATE_MAX_BYTES } from '../../shared/limits.ts'
-import { PERSONAL_ROOTS } from '../../shared/personal/document.ts'
+import { PERSONAL_ROOTS, isDraftRoot } from '../../shared/personal/document.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
 import { RefusedError, refusal } from '../../shared/protocol/refusal.ts'
 import type { PersonalStore } from '../../storage/database.ts'
@@ -157,6 +157,10 @@ function rewritten(doc: Y.Doc): Uint8Array {
       for (const [key, value] of doc.getMap(root)) {
         next.getMap(root).set(key, value instanceof Y.AbstractType ? value.clone() : value)
       }
+    }
+    for (const name of doc.share.keys()) {
+      const text = isDraftRoot(name) ? doc.getText(name).toString() : ''
+      if (text !== '') next.getText(name).insert(0, text)
     }
   })
   const state = Y.encodeStateAsUpdate(next)

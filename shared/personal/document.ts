@@ -3,9 +3,10 @@
 // a new one from the merged state, and a name is never used again for different clocks.
 //
 // Root types, all Y.Map keyed by conversation id:
-//   drafts      → text            pins    → millis when pinned      mutes → millis until when (Infinity as 'always')
+//   pins        → millis when pinned                mutes         → millis until when (Infinity as 'always')
 //   silenced    → 1: while muted, mentions are no news either
 //   unreadFrom  → seq             settings → free keys, JSON values
+// and Y.Texts `draft/<conversation>`: the drafts.
 // and, keyed by conversation and message (`messageKey`):
 //   hidden      → 1, deleted by this person for themselves
 //   saved       → its seq, or 0 where it was not known: kept for later
@@ -15,7 +16,6 @@ import type { ConversationId, EntryId, UserId } from '../ids.ts'
 import { ConversationId as ConversationIdSchema, EntryId as EntryIdSchema, UserId as UserIdSchema } from '../ids.ts'
 
 export const PERSONAL_ROOTS = {
-  drafts: 'drafts',
   pins: 'pins',
   mutes: 'mutes',
   unreadFrom: 'unreadFrom',
@@ -36,6 +36,17 @@ export function parseMessageKey(key: string): { conversation: ConversationId; id
   const parsed = z.object({ conversation: ConversationIdSchema, id: EntryIdSchema }).safeParse({ conversation, id })
   return parsed.success ? parsed.data : null
 }
+
+/** Of each draft one Y.Text, so that what two devices wrote into it merges. */
+export function draftRoot(key: string): string {
+  return `${DRAFT_ROOT}/${key}`
+}
+
+export function isDraftRoot(name: string): boolean {
+  return name.startsWith(`${DRAFT_ROOT}/`)
+}
+
+export const DRAFT_ROOT = 'draft'
 
 export function personalDocumentName(user: UserId, generation: number): string {
   return `personal/${user}/${generation}`
