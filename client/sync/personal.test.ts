@@ -157,6 +157,6 @@ test('a draft that was written meanwhile moves on into the new generation', asyn
   await personal.setDraft(lunch, 'half a thought', '')
   const host = server()
   personal.attach(host.documents, alice, 1)
-  await vi.waitFor(() => expect(host.docOf(personalDocumentName(alice, 1)).getText(`draft/${lunch}`).toString()).toBe('half a thought'))
+  await vi.waitFor(() => expect(host.docOf(personalDocumentName(alice, 1)).getText(`draft/${lunch}`).toJSON()).toBe('half a thought'))
   expect(personal.draft(lunch)).toBe('half a thought')
 })

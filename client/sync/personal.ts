@@ -72,7 +72,7 @@ export class Personal {
   }
 
   draft(key: string): string {
-    return this.#doc.getText(draftRoot(key)).toString()
+    return this.#doc.getText(draftRoot(key)).toJSON()
   }
 
   /** What was made of `base` is made of what the draft is by now: another device may have written into it meanwhile. */
@@ -237,7 +237,7 @@ function setValue(doc: Y.Doc, name: string, value: unknown): void {
   const { root, key } = parseName(name)
   if (root === DRAFT_ROOT) {
     const draft = doc.getText(name)
-    const { at, remove, insert } = editBetween(draft.toString(), typeof value === 'string' ? value : '')
+    const { at, remove, insert } = editBetween(draft.toJSON(), typeof value === 'string' ? value : '')
     draft.delete(at, remove)
     draft.insert(at, insert)
   } else if (value === undefined) doc.getMap(root).delete(key)
@@ -246,7 +246,7 @@ function setValue(doc: Y.Doc, name: string, value: unknown): void {
 
 function valueAt(doc: Y.Doc, name: string): unknown {
   const { root, key } = parseName(name)
-  if (root === DRAFT_ROOT) return doc.getText(name).toString()
+  if (root === DRAFT_ROOT) return doc.getText(name).toJSON()
   return doc.getMap(root).get(key)
 }
 

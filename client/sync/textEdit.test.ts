@@ -19,7 +19,7 @@ it('of two edits of one text nothing that either inserted is lost', () => {
   const place = fc.tuple(text, fc.nat(30), fc.nat(6), fc.constantFrom('', 'X', 'YY'))
   fc.assert(
     fc.property(place, fc.nat(30), fc.nat(6), ([before, at, remove], otherAt, otherRemove) => {
-      const units = [...before]
+      const units = Array.from(before)
       const make = (from: number, count: number, insert: string) => editBetween(before, [...units.slice(0, from), insert, ...units.slice(from + count)].join(''))
       const [mine, theirs] = [make(at, remove, '<mine>'), make(otherAt, otherRemove, '<theirs>')]
       const merged = applied(applied(before, theirs), rebased(mine, theirs))

@@ -14,13 +14,13 @@ describe('the personal document', () => {
     const { people, replica, deviceOf } = await stage('alice')
     const name = personalDocumentName(people.alice.user, 0)
     const laptop = replica(people.alice, name)
-    laptop.doc.getMap('pins').set('lunch', 'written before the first connection')
+    laptop.doc.getMap('mutes').set('lunch', 'written before the first connection')
     await laptop.synced
     const phone = replica(deviceOf(people.alice), name)
     phone.doc.getMap('pins').set('lunch', 1)
     await phone.synced
     await has(laptop, 'pins', 'lunch')
-    await has(phone, 'pins', 'lunch')
+    await has(phone, 'mutes', 'lunch')
     expect(phone.doc.toJSON()).toEqual(laptop.doc.toJSON())
   })
 
@@ -28,9 +28,9 @@ describe('the personal document', () => {
     const { people, replica, database } = await stage('alice')
     const laptop = replica(people.alice, personalDocumentName(people.alice.user, 0))
     await laptop.synced
-    laptop.doc.getMap('pins').set('lunch', 'soup')
+    laptop.doc.getMap('mutes').set('lunch', 'soup')
     await acknowledged(laptop)
-    expect((await storedDocument(database.personal, people.alice.user)).getMap('pins').toJSON()).toEqual({ lunch: 'soup' })
+    expect((await storedDocument(database.personal, people.alice.user)).getMap('mutes').toJSON()).toEqual({ lunch: 'soup' })
   })
 
   it('is compacted when the last device leaves, and loads the same', async () => {
@@ -38,7 +38,7 @@ describe('the personal document', () => {
     const name = personalDocumentName(people.alice.user, 0)
     const laptop = replica(people.alice, name)
     await laptop.synced
-    for (const text of ['s', 'so', 'sou', 'soup']) laptop.doc.getMap('pins').set('lunch', text)
+    for (const text of ['s', 'so', 'sou', 'soup']) laptop.doc.getMap('mutes').set('lunch', text)
     await acknowledged(laptop)
     expect((await database.personal.load(people.alice.user, 0)).updates.length).toBe(4)
     await sync.drain()
@@ -46,7 +46,7 @@ describe('the personal document', () => {
     expect(updates).toEqual([])
     const doc = new Y.Doc()
     Y.applyUpdate(doc, snapshot!)
-    expect(doc.getMap('pins').toJSON()).toEqual({ lunch: 'soup' })
+    expect(doc.getMap('mutes').toJSON()).toEqual({ lunch: 'soup' })
   })
 
   it('takes nothing again that a device which reconnects sends again', async () => {
@@ -54,8 +54,8 @@ describe('the personal document', () => {
     const name = personalDocumentName(people.alice.user, 0)
     const laptop = replica(people.alice, name)
     await laptop.synced
-    laptop.doc.getMap('pins').set('lunch', 'soup')
-    laptop.doc.getMap('pins').delete('lunch')
+    laptop.doc.getMap('mutes').set('lunch', 'soup')
+    laptop.doc.getMap('mutes').delete('lunch')
     await acknowledged(laptop)
     const again = replica(people.alice, name)
     Y.applyUpdate(again.doc, Y.encodeStateAsUpdate(laptop.doc))
@@ -70,29 +70,29 @@ describe('the personal document', () => {
     const name = personalDocumentName(people.alice.user, 0)
     const laptop = replica(people.alice, name)
     await laptop.synced
-    laptop.doc.getMap('pins').set('lunch', 'soup')
+    laptop.doc.getMap('mutes').set('lunch', 'soup')
     await acknowledged(laptop)
     laptop.doc.getMap('settings').set('large', 'x'.repeat(PERSONAL_UPDATE_MAX_BYTES))
     expect(await laptop.closed).toBe('This change is too large to be kept.')
     const later = replica(people.alice, name)
     await later.synced
-    expect(later.doc.getMap('pins').toJSON()).toEqual({ lunch: 'soup' })
+    expect(later.doc.getMap('mutes').toJSON()).toEqual({ lunch: 'soup' })
     expect(later.doc.getMap('settings').size).toBe(0)
   })
 
   it('refuses to be opened while it cannot be read, and is never stored empty', async () => {
     const { people, replica, database, sync } = await stage('alice')
     const draft = new Y.Doc()
-    draft.getMap('pins').set('lunch', 'soup')
+    draft.getMap('mutes').set('lunch', 'soup')
     await database.personal.appendUpdate(people.alice.user, 0, Y.encodeStateAsUpdate(draft))
     const personal = { ...database.personal }
     database.personal.load = () => Promise.reject(new Error('disk I/O error'))
 
     const laptop = replica(people.alice, personalDocumentName(people.alice.user, 0))
-    laptop.doc.getMap('pins').set('dinner', 'rice')
+    laptop.doc.getMap('mutes').set('dinner', 'rice')
     expect(await laptop.denied).toBe('The server could not read it. Try again in a moment.')
     await sync.drain()
-    expect((await storedDocument(personal, people.alice.user)).getMap('pins').toJSON()).toEqual({ lunch: 'soup' })
+    expect((await storedDocument(personal, people.alice.user)).getMap('mutes').toJSON()).toEqual({ lunch: 'soup' })
   })
 
   it('of an old generation is refused, and the device is told the current one', async () => {
@@ -109,7 +109,7 @@ describe('the personal document', () => {
     const many = new Y.Doc()
     for (let i = 0; i <= PERSONAL_MAX_CLIENT_IDS; i += 1) {
       many.clientID = i + 1
-      many.getMap('pins').set(`${i % 7}`, `draft ${i}`)
+      many.getMap('mutes').set(`${i % 7}`, `draft ${i}`)
       if (i % 50 === 0) many.getText(draftRoot('lunch')).insert(0, `${i} `)
     }
     const update = Y.encodeStateAsUpdate(many)
@@ -124,8 +124,8 @@ describe('the personal document', () => {
 
     const next = replica(people.alice, personalDocumentName(people.alice.user, 1))
     await next.synced
-    expect(next.doc.getMap('pins').toJSON()).toEqual(many.getMap('pins').toJSON())
-    expect(next.doc.getText(draftRoot('lunch')).toString()).toBe(many.getText(draftRoot('lunch')).toString())
+    expect(next.doc.getMap('mutes').toJSON()).toEqual(many.getMap('mutes').toJSON())
+    expect(next.doc.getText(draftRoot('lunch')).toJSON()).toBe(many.getText(draftRoot('lunch')).toJSON())
     expect(next.doc.getMap('pins').toJSON()).toEqual({ lunch: 1 })
     expect(next.doc.store.clients.size).toBe(1)
   })
@@ -164,7 +164,7 @@ it('a full disk is refused in words', async () => {
 it('the whole document has a size', async () => {
   const personal = new PersonalDocuments(store({ load: async () => ({ snapshot: null, updates: [{ number: 1, update: full }] }) }))
   const doc = new Y.Doc()
-  doc.getMap('pins').set('lunch', 'x'.repeat(PERSONAL_DOCUMENT_MAX_BYTES - 100))
+  doc.getMap('mutes').set('lunch', 'x'.repeat(PERSONAL_DOCUMENT_MAX_BYTES - 100))
   const full = Y.encodeStateAsUpdate(doc)
   await personal.load(doc, 'alice' as never, 0) // any user
   await expect(personal.begin(doc, new Uint8Array(200))).rejects.toMatchObject({ refusal: { code: 'too-large' } })

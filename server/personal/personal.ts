@@ -159,7 +159,7 @@ function rewritten(doc: Y.Doc): Uint8Array {
       }
     }
     for (const name of doc.share.keys()) {
-      const text = isDraftRoot(name) ? doc.getText(name).toString() : ''
+      const text = isDraftRoot(name) ? doc.getText(name).toJSON() : ''
       if (text !== '') next.getText(name).insert(0, text)
     }
   })
