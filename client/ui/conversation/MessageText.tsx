@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { memo, useMemo, useState } from 'react'
 import { useLanguage } from '../language/useLanguage.ts'
+import { Fallible } from '../markdown/Fallible.tsx'
 import { useLate } from '../markdown/late.ts'
 import { lateMarkdown } from '../markdown/lateMarkdown.ts'
 import { Link } from '../markdown/Link.tsx'
@@ -21,7 +22,8 @@ export const MessageText = memo(function MessageText({ text, oneLine = false }: 
   const shown = isLong && !open ? beginning(text) : text
   const drawMarkdown = useLate(lateMarkdown, mayBeMarkdown(shown))
   const end = isLong ? <More open={open} onToggle={setOpen} /> : null
-  return drawMarkdown === null ? <PlainText text={shown}>{end}</PlainText> : drawMarkdown({ text: shown, oneLine, children: end })
+  const plain = <PlainText text={shown}>{end}</PlainText>
+  return drawMarkdown === null ? plain : <Fallible instead={plain}>{drawMarkdown({ text: shown, oneLine, children: end })}</Fallible>
 })
 
 function PlainText({ text, children }: { text: string; children: ReactNode }) {

@@ -9,7 +9,7 @@ import { EntryId, Seq as SeqSchema } from '../../../shared/ids.ts'
 import { refusal } from '../../../shared/protocol/refusal.ts'
 import { createCell } from '../../sync/readable.ts'
 import type { Conversation, ConversationState, Mark, Pinned, Timeline, TimelineItem, TimelineState } from '../../sync/engine.ts'
-import { SELF, userId } from './people.ts'
+import { DEVICE, SELF, userId } from './people.ts'
 import type { Line, Script } from './script.ts'
 
 type Options = { id: ConversationId; script: Script; now: number; loads: boolean; online: boolean; onChange: () => void }
@@ -22,7 +22,7 @@ export class PreviewConversation implements Conversation {
   readonly receipts
   readonly typing
   readonly draft
-  readonly pinned = createCell<Pinned>([])
+  readonly pinned
   readonly #options: Options
   readonly #items = new Map<number, TimelineItem>()
   readonly #sent: TimelineItem[] = []
@@ -43,6 +43,7 @@ export class PreviewConversation implements Conversation {
     this.receipts = createCell(new Map<UserId, { delivered: Seq; read: Seq }>())
     this.typing = createCell<readonly UserId[]>((script.typing ?? []).map(userId))
     this.draft = createCell(script.draft ?? '')
+    this.pinned = createCell(this.#pinned())
     this.state = createCell<ConversationState>(options.loads ? this.#ready() : { state: 'loading' })
     this.timeline = {
       get: () => this.#cell.get(),
@@ -168,13 +169,29 @@ export class PreviewConversation implements Conversation {
     const body: MessageBody = {
       text: line.text,
       ...(line.style === undefined ? {} : { style: line.style }),
+      ...(line.mentions === undefined ? {} : { mentions: line.mentions.map((handle) => userId(handle)) }),
+      ...(line.forwarded === undefined ? {} : { forwarded: line.forwarded }),
       ...(line.answers === undefined ? {} : { replyTo: entryId(this.id, line.answers) }),
     }
     const mark = markOf(own ? (line.mark ?? 'read') : 'stored', SeqSchema.parse(index + 1))
     const reactions = (line.reactions ?? []).map(({ emoji, by }) => ({ emoji, users: by.map((handle) => userId(handle)), own: by.some((handle) => userId(handle) === SELF) }))
     const at = this.#options.now - line.ago * 60_000
     const versions = line.before === undefined ? [] : [{ text: line.before, at }]
-    return { ...PLAIN, id: entryId(this.id, index), author: userId(line.by), at, body, own, mark, reactions, versions }
+    const item = { ...PLAIN, id: entryId(this.id, index), author: userId(line.by), at, body, own, mark, reactions, versions }
+    if (line.event !== undefined) return { ...item, kind: 'event', event: line.event }
+    if (line.erasedBy !== undefined) return { ...item, kind: 'erased', erasedBy: userId(line.erasedBy) }
+    return { ...item, pinned: line.pinned === true, saved: line.saved === true }
+  }
+
+  #pinned(): Pinned {
+    const { script, id, now } = this.#options
+    if (script.lines.length > PINNED_AMONG) return []
+    return Array.from({ length: script.lines.length }, (_, index) => ({ line: script.lines.at(index), index })).flatMap(({ line, index }) => {
+      if (line.pinned !== true) return []
+      const author = userId(line.by)
+      const at = now - line.ago * 60_000
+      return [{ by: author, at, entry: { id: entryId(id, index), seq: SeqSchema.parse(index + 1), author, device: DEVICE, at, kind: 'message', body: { text: line.text } } }]
+    })
   }
 
   #alter(id: EntryId, change: (item: TimelineItem) => TimelineItem): void {
@@ -224,6 +241,8 @@ function entryId(conversation: ConversationId, index: number): EntryId {
   return EntryId.parse(`${conversation.slice(0, -8)}${index.toString(16).padStart(8, '0')}`)
 }
 
+/** Scripts that are made on demand pin nothing. */
+const PINNED_AMONG = 200
 /** A server nearby. */
 const LOAD_MS = 60
 

@@ -1,6 +1,7 @@
 // A conversation as it is written down for the preview: times are minutes before now, so that it never grows old.
 
 import type { MessageBody } from '../../../shared/conversation/entry.ts'
+import type { EventBody } from '../../../shared/conversation/event.ts'
 import type { ConversationKind, Role } from '../../../shared/conversation/membership.ts'
 import type { Mark } from '../../sync/engine.ts'
 import type { Handle } from './people.ts'
@@ -17,6 +18,14 @@ export type Line = {
   /** What it said before it was edited. */
   before?: string
   mark?: Mark['state']
+  /** It happened; nobody said it. */
+  event?: EventBody
+  /** Deleted for everyone, by whom. */
+  erasedBy?: Handle
+  mentions?: readonly Handle[]
+  pinned?: true
+  saved?: true
+  forwarded?: true
 }
 
 export type Script = {

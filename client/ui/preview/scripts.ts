@@ -1,5 +1,6 @@
 // The conversations of the preview: an association that runs a night market at a harbour.
 
+import { userId } from './people.ts'
 import type { Script } from './script.ts'
 import { generated, lines } from './script.ts'
 
@@ -13,19 +14,23 @@ export const market: Script = {
   typing: ['yusuf'],
   lines: lines([
     { by: 'archive', ago: 3 * DAY + 62, text: 'Conversation imported from the old mailing list', style: 'notice' },
-    { by: 'tomas', ago: 3 * DAY + 60, text: 'Berth three is ours from the 14th. Signed this morning.' },
+    { by: 'mira', ago: 3 * DAY + 61, text: '', event: { type: 'added', users: [userId('tomas'), userId('priya'), userId('yusuf'), userId('zoe'), userId('leila')] } },
+    { by: 'tomas', ago: 3 * DAY + 60, text: 'Berth three is ours from the 14th. Signed this morning.', pinned: true },
     { by: 'tomas', ago: 3 * DAY + 59, text: 'Forty-two stalls, and the crane stays lit until midnight.' },
     { by: 'priya', ago: 3 * DAY + 41, text: 'Forty-two! Last year we were happy with nineteen.' },
     { by: 'zoe', ago: DAY + 190, text: 'Power plan is up: https://plans.nightmarket.example/berth-3/power\nTwo generators on the quay, one spare. Whoever needs more than 2 kW please tell me before Thursday, I order on Friday.' },
-    { by: 'yusuf', ago: DAY + 185, text: 'The two tea stalls need 3 kW each, the rest is lights.', answers: 4 },
+    { by: 'yusuf', ago: DAY + 185, text: 'The two tea stalls need 3 kW each, the rest is lights.', answers: 5 },
     { by: 'mira', ago: DAY + 180, text: 'Noted. I have space on the east line for both.', mark: 'read' },
     { by: 'mira', ago: DAY + 179, text: 'waves at the generator people', style: 'action', mark: 'read' },
+    { by: 'tomas', ago: 97, text: '', event: { type: 'topic', topic: 'Berth 3, 14th to 16th' } },
     { by: 'priya', ago: 96, text: 'Posters are back from the printer. They look wonderful 🎉', reactions: [{ emoji: '🎉', by: ['zoe', 'yusuf', 'mira'] }, { emoji: '❤️', by: ['tomas'] }] },
     { by: 'priya', ago: 95, text: 'The blue came out a touch darker than on screen. I like it better.' },
     { by: 'leila', ago: 64, text: 'هل يمكننا إضافة النص العربي تحت العنوان؟ سأرسل الترجمة الليلة.' },
-    { by: 'tomas', ago: 51, text: 'Yes please. There is room below the date.', answers: 10 },
+    { by: 'tomas', ago: 51, text: 'Yes please. There is room below the date.', answers: 12 },
     { by: 'mira', ago: 38, text: 'Shall we meet at the dock office at six to walk the stalls? I bring the tape and the chalk.', mark: 'read', before: 'Shall we meet at six?', reactions: [{ emoji: '👍', by: ['zoe', 'yusuf'] }] },
     { by: 'zoe', ago: 31, text: '👍' },
+    { by: 'zoe', ago: 30, text: '', erasedBy: 'zoe' },
+    { by: 'zoe', ago: 29, text: '@mira can you bring the second roll of tape as well?', mentions: ['mira'], saved: true },
     { by: 'yusuf', ago: 12, text: 'Six works. Gate code is the old one.', before: 'Six works.' },
     { by: 'mira', ago: 4, text: 'Perfect. I will be there a little before with the map.', mark: 'delivered' },
   ]),
