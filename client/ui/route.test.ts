@@ -11,6 +11,8 @@ describe('the address', () => {
     { conversation, panel: null },
     { conversation, panel: 'details' },
     { conversation, panel: 'settings' },
+    { conversation, panel: 'settings', section: 'privacy' },
+    { conversation: null, panel: 'settings', section: 'data' },
     { conversation: null, panel: 'new' },
     { conversation: null, panel: 'admin' },
   ]
@@ -20,5 +22,9 @@ describe('the address', () => {
 
   it.each(['', '#', '#/c/', '#/c/not-an-id', '#/c/../../etc', '#/details', '#/nonsense/x'])('takes %j as the list', (hash) => {
     expect(parseRoute(hash)).toEqual({ conversation: null, panel: null })
+  })
+
+  it('takes a part of the settings that does not exist as the settings', () => {
+    expect(parseRoute('#/settings/nonsense')).toEqual({ conversation: null, panel: 'settings' })
   })
 })

@@ -3,18 +3,22 @@
 //
 //   #/                      the list                #/c/<id>                  a conversation
 //   #/new, #/settings, …    a dialog over the list  #/c/<id>/details, …       a panel over or beside it
-//   #/admin                 administration, instead of everything else
+//   #/settings/privacy      a part of the settings  #/admin                   administration, instead of everything else
 //   #/c/<id>/m/<entry>      a conversation at one message
 
 import { ConversationId, EntryId } from '../../shared/ids.ts'
+import type { Section } from './settings/sections.ts'
+import { SECTIONS } from './settings/sections.ts'
 
 export type Panel = (typeof PANELS)[number]
 /** `entry`: the message to be shown, if a particular one. */
-export type Route = { conversation: ConversationId | null; panel: Panel | null; entry?: EntryId }
+export type Route = { conversation: ConversationId | null; entry?: EntryId } & ({ panel: Exclude<Panel, 'settings'> | null } | { panel: 'settings'; section?: Section })
 
-export function formatRoute({ conversation, panel, entry }: Route): string {
+export function formatRoute(route: Route): string {
+  const { conversation, panel, entry } = route
   if (conversation !== null && entry !== undefined) return `#/c/${conversation}/m/${entry}`
-  const parts = [...(conversation === null ? [] : ['c', conversation]), ...(panel === null ? [] : [panel])]
+  const section = route.panel === 'settings' ? route.section : undefined
+  const parts = [...(conversation === null ? [] : ['c', conversation]), ...(panel === null ? [] : [panel]), ...(section === undefined ? [] : [section])]
   return `#/${parts.join('/')}`
 }
 
@@ -25,8 +29,12 @@ export function parseRoute(hash: string): Route {
   const conversation = ConversationId.safeParse(inConversation ? parts[1] : null).data ?? null
   const entry = inConversation && parts[2] === 'm' ? EntryId.safeParse(parts[3]).data : undefined
   if (conversation !== null && entry !== undefined) return { conversation, panel: null, entry }
-  const last = parts[inConversation ? 2 : 0]
-  const panel = PANELS.find((name) => name === last) ?? null
+  const [named, part] = parts.slice(inConversation ? 2 : 0)
+  const panel = PANELS.find((name) => name === named) ?? null
+  if (panel === 'settings') {
+    const section = SECTIONS.find((name) => name === part)
+    return { conversation, panel, ...(section === undefined ? {} : { section }) }
+  }
   return { conversation, panel: panel === 'details' && conversation === null ? null : panel }
 }
 

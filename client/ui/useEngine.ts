@@ -1,7 +1,7 @@
 import { createContext, use, useMemo } from 'react'
 import type { Engine } from '../sync/engine.ts'
 import type { UserId } from '../../shared/ids.ts'
-import type { Person, Presence } from '../../shared/protocol/messages.ts'
+import type { OwnProfile, Person, Presence } from '../../shared/protocol/messages.ts'
 import { useReadable } from './useReadable.ts'
 
 export const EngineContext = createContext<Engine | null>(null)
@@ -28,6 +28,17 @@ export function useSelf(): Person {
   const account = useReadable(useEngine().account)
   if (account.state !== 'signed-in') throw new Error('no screen of the shell outlives the sign-in')
   return account.person
+}
+
+/** `null` until this device heard of it. */
+export function useProfile(): OwnProfile | null {
+  return useReadable(useEngine().profile)
+}
+
+/** By the signed-in person. */
+export function useIsBlocked(id: UserId | null): boolean {
+  const blocked = useProfile()?.blocked
+  return id !== null && blocked?.includes(id) === true
 }
 
 export function useIsOnline(): boolean {

@@ -8,13 +8,15 @@ import { AuditPart } from './AuditPart.tsx'
 import { ConversationsPart } from './ConversationsPart.tsx'
 import { PeoplePart } from './PeoplePart.tsx'
 import { RegistrationPart } from './RegistrationPart.tsx'
+import { ReportsPart } from './ReportsPart.tsx'
 import { StoragePart } from './StoragePart.tsx'
 import './AdminPage.css'
 
-type Part = 'people' | 'registration' | 'conversations' | 'storage' | 'audit'
+type Part = 'people' | 'reports' | 'registration' | 'conversations' | 'storage' | 'audit'
 
 const PARTS: Record<Part, () => React.ReactNode> = {
   people: PeoplePart,
+  reports: ReportsPart,
   registration: RegistrationPart,
   conversations: ConversationsPart,
   storage: StoragePart,

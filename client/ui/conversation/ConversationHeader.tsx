@@ -2,13 +2,14 @@ import type { ConversationId, UserId } from '../../../shared/ids.ts'
 import type { ConversationState } from '../../sync/engine.ts'
 import { muteMenu } from '../inbox/muteMenu.tsx'
 import { useLanguage } from '../language/useLanguage.ts'
-import { Avatar } from '../people/Avatar.tsx'
+import { Avatar, PresentAvatar } from '../people/Avatar.tsx'
 import { BackIcon, MoreIcon, PinIcon, UnpinIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
 import type { MenuItem } from '../parts/Menu.tsx'
 import { Menu } from '../parts/Menu.tsx'
-import { useNow } from '../time/useNow.ts'
-import { useEngine, useIsOnline, usePerson, usePresence } from '../useEngine.ts'
+import { useAvailability } from '../people/useAvailability.ts'
+import { usePresenceWords } from '../people/usePresenceWords.ts'
+import { useEngine, useIsOnline, usePerson } from '../useEngine.ts'
 import { useReadable } from '../useReadable.ts'
 import { navigate, useRoute } from '../useRoute.ts'
 
@@ -36,7 +37,7 @@ export function ConversationHeader({ conversation, state, title }: HeaderProps) 
           navigate({ conversation, panel: open ? null : 'details' }, open ? 'replace' : 'push')
         }}
       >
-        <Avatar id={state.peer ?? conversation} name={title} group={state.kind === 'group'} />
+        {state.peer === null ? <Avatar id={conversation} name={title} group /> : <PresentAvatar id={state.peer} name={title} />}
         <span className="conversation__names">
           <span className="conversation__title" dir="auto">
             {title}
@@ -83,12 +84,11 @@ function Subtitle({ state }: Pick<HeaderProps, 'state'>) {
 }
 
 function LastSeen({ peer }: { peer: UserId }) {
-  const { t, times } = useLanguage()
-  const now = useNow()
-  const presence = usePresence(peer)
+  const { t } = useLanguage()
+  const words = usePresenceWords(peer)
+  const state = useAvailability(peer)
   const person = usePerson(peer)
   if (person?.placeholder === true) return <span className="conversation__sub">{t('conversation.imported')}</span>
-  if (presence?.online === true) return <span className="conversation__sub conversation__sub--online">{t('conversation.online')}</span>
-  const seen = presence?.lastSeen
-  return <span className="conversation__sub">{seen === undefined ? person === null ? '' : <bdi>@{person.handle}</bdi> : t('conversation.lastSeen', { moment: times.moment(seen, now) })}</span>
+  if (words === '') return <span className="conversation__sub">{person === null ? '' : <bdi>@{person.handle}</bdi>}</span>
+  return <span className={state === 'online' ? 'conversation__sub conversation__sub--online' : 'conversation__sub'}>{words}</span>
 }

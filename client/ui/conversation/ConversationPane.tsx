@@ -3,11 +3,12 @@ import type { ConversationId, EntryId } from '../../../shared/ids.ts'
 import type { Conversation, ConversationState, TimelineItem } from '../../sync/engine.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { Pennant } from '../parts/Logo.tsx'
-import { useIsOnline } from '../useEngine.ts'
+import { useIsBlocked, useIsOnline } from '../useEngine.ts'
 import { ONE_PANE, useMedia } from '../useMedia.ts'
 import { useReadable } from '../useReadable.ts'
 import { navigate, useRoute } from '../useRoute.ts'
 import { Announcer } from './Announcer.tsx'
+import { BlockedNotice } from './BlockedNotice.tsx'
 import type { Intent } from './Composer.tsx'
 import { Composer } from './Composer.tsx'
 import { canEdit } from './EntryActions.tsx'
@@ -48,6 +49,7 @@ function Ready({ conversation, state }: { conversation: Conversation; state: Rea
   const route = useRoute()
   const selection = useMemo(() => new Selection(), [])
   const chosen = useReadable(selection.chosen)
+  const isBlocked = useIsBlocked(state.peer)
   const { timeline } = conversation
   const reply = useCallback((to: EntryId) => {
     setIntent({ type: 'reply', to })
@@ -67,19 +69,23 @@ function Ready({ conversation, state }: { conversation: Conversation; state: Rea
       />
       <Timeline conversation={conversation} kind={state.kind} unread={state.unread} selection={selection} entry={route.entry} onReply={reply} onEdit={edit} />
       <TypingLine conversation={conversation} />
-      <Composer
-        conversation={conversation}
-        title={title}
-        intent={intent}
-        onIntentEnd={() => {
-          setIntent(null)
-        }}
-        onEditLast={() => {
-          const last = lastOwn(timeline)
-          if (last !== null) edit(last)
-          return last !== null
-        }}
-      />
+      {state.peer !== null && isBlocked ? (
+        <BlockedNotice peer={state.peer} name={title} />
+      ) : (
+        <Composer
+          conversation={conversation}
+          title={title}
+          intent={intent}
+          onIntentEnd={() => {
+            setIntent(null)
+          }}
+          onEditLast={() => {
+            const last = lastOwn(timeline)
+            if (last !== null) edit(last)
+            return last !== null
+          }}
+        />
+      )}
       <Announcer timeline={conversation.timeline} />
     </section>
   )

@@ -1,16 +1,18 @@
-import { memo } from 'react'
+import { memo, useState } from 'react'
 import type { MessageBody } from '../../../shared/conversation/entry.ts'
-import type { EntryId } from '../../../shared/ids.ts'
+import type { EntryId, UserId } from '../../../shared/ids.ts'
 import type { Conversation, TimelineItem } from '../../sync/engine.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { colourOf } from '../people/avatar.ts'
-import { Avatar } from '../people/Avatar.tsx'
+import { PersonAvatar } from '../people/Avatar.tsx'
+import { showPerson } from '../people/cards.ts'
 import { useNow } from '../time/useNow.ts'
-import { usePerson } from '../useEngine.ts'
+import { useIsBlocked, usePerson } from '../useEngine.ts'
 import { ClockIcon, ForwardMessageIcon, PinIcon, SaveIcon } from '../parts/Icon.tsx'
 import { EntryActions } from './EntryActions.tsx'
 import { Erased } from './Erased.tsx'
 import { EventLine } from './EventLine.tsx'
+import { Folded } from './Folded.tsx'
 import type { Look } from './look.ts'
 import { MarkIcon } from './MarkIcon.tsx'
 import { Choice } from './Choice.tsx'
@@ -74,8 +76,19 @@ export const Entry = memo(function Entry(props: EntryProps) {
 type BodyProps = EntryProps & { name: string }
 
 function Body(props: BodyProps) {
+  const isBlocked = useIsBlocked(props.item.author)
+  const [shown, setShown] = useState(false)
   if (props.item.event !== null) return <EventLine item={props.item} event={props.item.event} />
   if (props.item.kind === 'erased') return <Erased item={props.item} named={props.named} />
+  if (props.named && isBlocked && !shown) {
+    return (
+      <Folded
+        onShow={() => {
+          setShown(true)
+        }}
+      />
+    )
+  }
   switch (props.item.body.style) {
     case 'notice':
       return <p className="entry__notice" dir="auto">{props.item.body.text}</p>
@@ -108,12 +121,21 @@ function Message(props: BodyProps) {
   const large = item.body.replyTo === undefined && isEmojiOnly(item.body.text)
   return (
     <>
-      {named && !item.own ? <span className="entry__face">{startsGroup ? <Avatar id={item.author} name={name} size="small" /> : null}</span> : null}
+      {named && !item.own ? <span className="entry__face">{startsGroup ? <Face id={item.author} name={name} /> : null}</span> : null}
       <div className="entry__line">
         <div className={large ? 'bubble bubble--emoji' : 'bubble'}>
           {showsName ? (
             <div className={`bubble__name colour-${colourOf(item.author)}`} dir="auto">
-              {name}
+              <button
+                type="button"
+                className="who"
+                tabIndex={-1}
+                onClick={() => {
+                  showPerson(item.author)
+                }}
+              >
+                {name}
+              </button>
             </div>
           ) : null}
           {item.body.forwarded === true ? (
@@ -140,6 +162,23 @@ function Said({ body }: { body: MessageBody }) {
   const names = useMentionNames(body)
   const text = <MessageText text={body.text} />
   return names === null ? text : <MentionContext value={names}>{text}</MentionContext>
+}
+
+/** For the pointer alone: the name beside it does the same. */
+function Face({ id, name }: { id: UserId; name: string }) {
+  return (
+    <button
+      type="button"
+      className="who"
+      tabIndex={-1}
+      aria-hidden="true"
+      onClick={() => {
+        showPerson(id)
+      }}
+    >
+      <PersonAvatar id={id} name={name} size="small" />
+    </button>
+  )
 }
 
 /** When it was written, and how far it has come. */

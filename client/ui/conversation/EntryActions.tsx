@@ -2,10 +2,11 @@ import { useState } from 'react'
 import type { Seq } from '../../../shared/ids.ts'
 import { currentLanguage } from '../language/language.ts'
 import { useLanguage } from '../language/useLanguage.ts'
-import { CopyIcon, DiscardIcon, EditIcon, ForwardMessageIcon, LetGoIcon, LinkIcon, MarkReadIcon, MoreIcon, PinIcon, ReactIcon, ReplyIcon, SaveIcon, SelectIcon, UnpinIcon } from '../parts/Icon.tsx'
+import { CopyIcon, DetailsIcon, DiscardIcon, EditIcon, ForwardMessageIcon, LetGoIcon, LinkIcon, MarkReadIcon, MoreIcon, PinIcon, ReactIcon, ReplyIcon, ReportIcon, SaveIcon, SelectIcon, UnpinIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
 import type { MenuItem } from '../parts/Menu.tsx'
 import { Menu } from '../parts/Menu.tsx'
+import { openCard } from '../people/cards.ts'
 import { navigate } from '../useRoute.ts'
 import { DeleteDialog } from './DeleteDialog.tsx'
 import { EmojiPopover } from './EmojiPopover.tsx'
@@ -72,9 +73,18 @@ function menuOf({ item, conversation, selection, onReply, onEdit }: ActionsProps
     open && stored ? { label: item.saved ? t('messages.unsave') : t('messages.save'), icon: item.saved ? <LetGoIcon /> : <SaveIcon />, run: () => save(conversation, [item], !item.saved) } : null,
     open && selection !== null ? { label: t('messages.select'), icon: <SelectIcon />, run: () => selection.begin(id) } : null,
     stored && !item.own ? { label: t('conversation.unreadFrom'), icon: <MarkReadIcon />, run: () => markUnread(conversation, mark.seq) } : null,
+    about(item, conversation),
     open && mark.state !== 'refused' ? { label: t('messages.deleteItem'), icon: <DiscardIcon />, danger: true, run: () => ask('delete') } : null,
   ]
   return items.filter((one) => one !== null)
+}
+
+/** Whom an own message has reached; of one of others, the way to the administrators. */
+function about(item: ActionsProps['item'], conversation: ActionsProps['conversation']): MenuItem | null {
+  const { t } = currentLanguage()
+  if (item.own) return { label: t('reach.action'), icon: <DetailsIcon />, run: () => openCard.set({ type: 'reach', conversation, item }) }
+  if (!('seq' in item.mark)) return null
+  return { label: t('report.action'), icon: <ReportIcon />, danger: true, run: () => openCard.set({ type: 'report', about: item.author, from: { conversation, item } }) }
 }
 
 export function canEdit({ kind, own, mark, body }: ActionsProps['item']): boolean {

@@ -9,8 +9,9 @@ import { CloseIcon, MutedIcon, UnmuteIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
 import { Menu } from '../parts/Menu.tsx'
 import { Switch } from '../parts/Switch.tsx'
-import { useNow } from '../time/useNow.ts'
-import { useEngine, usePerson, usePresence } from '../useEngine.ts'
+import { PersonActs } from '../people/PersonActs.tsx'
+import { PersonFace } from '../people/PersonFace.tsx'
+import { useEngine } from '../useEngine.ts'
 import { useReadable } from '../useReadable.ts'
 import { navigate } from '../useRoute.ts'
 import { GroupName } from './GroupName.tsx'
@@ -45,6 +46,7 @@ function Details({ conversation }: { conversation: Conversation }) {
     <div className="details__body">
       <Face conversation={conversation} state={state} />
       <Switches id={conversation.id} />
+      {state.peer === null ? null : <Acts peer={state.peer} state={state} />}
       {state.kind === 'group' ? (
         <>
           <MemberList conversation={conversation} role={state.role} permissions={state.permissions} count={state.memberCount} />
@@ -58,34 +60,18 @@ function Details({ conversation }: { conversation: Conversation }) {
 function Face({ conversation, state }: { conversation: Conversation; state: Ready }) {
   const { t } = useLanguage()
   const title = useTitle(state)
+  if (state.peer !== null) return <PersonFace id={state.peer} name={title} />
   return (
     <div className="details__face">
-      <Avatar id={state.peer ?? conversation.id} name={title} size="huge" group={state.kind === 'group'} />
-      {state.peer === null ? (
-        <>
-          <GroupName conversation={conversation.id} name={state.name} role={state.role} permissions={state.permissions} />
-          <p>{t('details.members', { count: state.memberCount })}</p>
-        </>
-      ) : (
-        <Peer id={state.peer} name={title} />
-      )}
+      <Avatar id={conversation.id} name={title} size="huge" group={state.kind === 'group'} />
+      <GroupName conversation={conversation.id} name={state.name} role={state.role} permissions={state.permissions} />
+      <p>{t('details.members', { count: state.memberCount })}</p>
     </div>
   )
 }
 
-function Peer({ id, name }: { id: NonNullable<Ready['peer']>; name: string }) {
-  const { t, times } = useLanguage()
-  const person = usePerson(id)
-  const presence = usePresence(id)
-  const now = useNow()
-  const seen = presence?.lastSeen
-  return (
-    <>
-      <h3 dir="auto">{name}</h3>
-      <p>{person === null ? null : <bdi>@{person.handle}</bdi>}</p>
-      {presence?.online === true ? <p>{t('details.online')}</p> : seen === undefined ? null : <p>{t('conversation.lastSeen', { moment: times.moment(seen, now) })}</p>}
-    </>
-  )
+function Acts({ peer, state }: { peer: NonNullable<Ready['peer']>; state: Ready }) {
+  return <PersonActs id={peer} name={useTitle(state)} />
 }
 
 function Switches({ id }: { id: ConversationId }) {

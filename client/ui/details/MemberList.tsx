@@ -7,7 +7,7 @@ import type { UserId } from '../../../shared/ids.ts'
 import type { Conversation, Readable } from '../../sync/engine.ts'
 import { refusalWords } from '../language/refusalWords.ts'
 import { useLanguage } from '../language/useLanguage.ts'
-import { PersonRow } from '../people/PersonRow.tsx'
+import { PersonButton } from '../people/PersonButton.tsx'
 import { AddPersonIcon, MoreIcon } from '../parts/Icon.tsx'
 import { Menu } from '../parts/Menu.tsx'
 import { useEngine, useIsOnline, usePerson, useSelf } from '../useEngine.ts'
@@ -135,7 +135,7 @@ function KnownMember({ conversation, person, own, role, onTransfer, onChanged }:
   const items = useMemberMenu(conversation.id, person, actions, { onTransfer, onChanged })
   return (
     <li className="details__member">
-      <PersonRow
+      <PersonButton
         person={person}
         trailing={
           <>

@@ -3,14 +3,14 @@ import type { UserId } from '../../../shared/ids.ts'
 import type { Engine, InboxItem } from '../../sync/engine.ts'
 import { currentLanguage } from '../language/language.ts'
 import { useLanguage } from '../language/useLanguage.ts'
-import { Avatar } from '../people/Avatar.tsx'
+import { Avatar, PresentAvatar } from '../people/Avatar.tsx'
 import { ClockIcon, MarkReadIcon, MoreIcon, MutedIcon, PinIcon, UnpinIcon } from '../parts/Icon.tsx'
 import type { MenuItem } from '../parts/Menu.tsx'
 import { Menu } from '../parts/Menu.tsx'
 import { formatRoute } from '../route.ts'
 import { unreadLabel } from '../shell/attention.ts'
 import { useNow } from '../time/useNow.ts'
-import { useEngine, usePerson, usePresence, useSelf } from '../useEngine.ts'
+import { useEngine, usePerson, useSelf } from '../useEngine.ts'
 import { muteMenu } from './muteMenu.tsx'
 import type { Preview } from './preview.ts'
 import { previewOf } from './preview.ts'
@@ -52,11 +52,7 @@ export const InboxRow = memo(function InboxRow({ row, index, active }: InboxRowP
 
 function RowAvatar({ row }: { row: InboxItem }) {
   if (row.peer === undefined) return <Avatar id={row.conversation} name={row.title} group />
-  return <PeerAvatar id={row.peer} name={row.title} />
-}
-
-function PeerAvatar({ id, name }: { id: UserId; name: string }) {
-  return <Avatar id={id} name={name} online={usePresence(id)?.online === true} />
+  return <PresentAvatar id={row.peer} name={row.title} />
 }
 
 function RowTime({ preview }: { preview: Preview }) {

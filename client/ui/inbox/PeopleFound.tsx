@@ -1,5 +1,8 @@
 import type { UserId } from '../../../shared/ids.ts'
 import { useLanguage } from '../language/useLanguage.ts'
+import { DetailsIcon } from '../parts/Icon.tsx'
+import { IconButton } from '../parts/IconButton.tsx'
+import { showPerson } from '../people/cards.ts'
 import { PersonRow } from '../people/PersonRow.tsx'
 import { usePeopleSearch } from '../people/useSearch.ts'
 import { writeTo } from '../people/writeTo.ts'
@@ -37,14 +40,18 @@ export function PeopleFound({ query, nothingElse, without, onChosen }: PeopleFou
     <section className="inbox__people" aria-labelledby="people-found">
       <h2 id="people-found">{t('inbox.people')}</h2>
       {people.map((person) => (
-        <button
-          key={person.id}
-          type="button"
-          className="person-button"
-          onClick={() => void write(person.id)}
-        >
-          <PersonRow person={person} />
-        </button>
+        <div key={person.id} className="inbox__person">
+          <button type="button" className="person-button" onClick={() => void write(person.id)}>
+            <PersonRow person={person} />
+          </button>
+          <IconButton
+            label={t('person.about', { name: person.name })}
+            icon={<DetailsIcon />}
+            onClick={() => {
+              showPerson(person.id)
+            }}
+          />
+        </div>
       ))}
     </section>
   )

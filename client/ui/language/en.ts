@@ -5,9 +5,13 @@
 import type { AuditAct, RegistrationMode, StorageFigures } from '../../../shared/protocol/administration.ts'
 import type { Role } from '../../../shared/conversation/membership.ts'
 import type { RefusalCode } from '../../../shared/protocol/refusal.ts'
+import type { Availability, PresenceAudience } from '../../../shared/people/profile.ts'
+import type { ReportReason } from '../../../shared/protocol/api.ts'
 import type { Mistake } from '../account/form.ts'
 import type { Appearance } from '../settings/appearance.ts'
 import type { Density } from '../settings/density.ts'
+import type { DoNotDisturbExpiry, StatusExpiry } from '../settings/expiry.ts'
+import type { Section } from '../settings/sections.ts'
 
 export const en = {
   start: {
@@ -91,6 +95,8 @@ export const en = {
     wasUnblocked: '{{name}} can sign in again',
     selfTitle: 'Leave administration?',
     selfWords: 'You will see this page again only when another administrator lets you in.',
+
+    reports: 'Reports',
 
     registration: 'Registration',
     mode: 'Who can make an account',
@@ -197,7 +203,6 @@ export const en = {
     options: 'Conversation options',
     members_one: '{{count, number}} member',
     members_other: '{{count, number}} members',
-    online: 'Online',
     lastSeen: 'Last seen {{moment}}',
     imported: 'Imported account, not claimed yet',
     offline: 'No connection. Messages wait.',
@@ -419,7 +424,6 @@ export const en = {
     muted: 'Muted',
     notMuted: 'Notifies you',
     you: 'you',
-    online: 'Online',
     needsConnection: 'Members can be changed when there is a connection.',
     roles: { owner: 'Owner', admin: 'Admin', member: 'Member' } satisfies Record<Role, string>,
   },
@@ -492,7 +496,6 @@ export const en = {
 
   settings: {
     title: 'Settings',
-    account: 'Account',
     administration: 'Administration',
     language: 'Language',
     systemLanguage: 'As the system says',
@@ -502,7 +505,6 @@ export const en = {
     density: 'Density',
     densities: { comfortable: 'Comfortable', compact: 'Compact' } satisfies Record<Density, string>,
     contrast: 'High contrast',
-    keyboard: 'Keyboard',
     shortcuts: 'Keyboard shortcuts',
     notifications: 'Notifications',
     notify: 'Show notifications on this device',
@@ -556,6 +558,170 @@ export const en = {
     update: 'An update is ready.',
     updateNow: 'Reload',
     skip: 'Skip to messages',
+  },
+
+  sections: {
+    list: 'Parts of the settings',
+    back: 'All settings',
+    account: 'Account',
+    privacy: 'Privacy',
+    notifications: 'Notifications',
+    appearance: 'Appearance',
+    language: 'Language',
+    devices: 'Devices',
+    data: 'Data on this device',
+  } satisfies Record<Section | 'list' | 'back', string>,
+
+  profile: {
+    picture: 'Picture',
+    choosePicture: 'Choose a picture',
+    changePicture: 'Change picture',
+    removePicture: 'Remove picture',
+    pictureSet: 'Picture changed',
+    pictureRemoved: 'Picture removed',
+    notAPicture: 'This file is no picture that the browser can read. Choose a JPEG, PNG or WebP.',
+    pictureTooLarge: 'This picture cannot be made small enough. Zoom in, or choose another one.',
+    crop: 'Choose the part to show',
+    cropHint: 'Drag the picture, or move it with the arrow keys.',
+    zoom: 'Zoom',
+    usePicture: 'Use picture',
+    saveName: 'Save name',
+    nameSaved: 'Name changed',
+    handleStays: 'It stays the same.',
+    status: 'Status',
+    statusText: 'What others should know',
+    statusForm: 'A status has up to 100 characters, no invisible ones, and none that turn the direction of writing.',
+    emoji: 'Choose an emoji',
+    emojiChosen: 'Emoji of the status: {{emoji}}',
+    clearAfter: 'Clear after',
+    expiries: {
+      never: 'Do not clear',
+      'half-hour': '30 minutes',
+      hour: '1 hour',
+      'four-hours': '4 hours',
+      today: 'Today',
+      week: '7 days',
+    } satisfies Record<StatusExpiry, string>,
+    setStatus: 'Set status',
+    statusSet: 'Status set',
+    clearStatus: 'Clear status',
+    statusCleared: 'Status cleared',
+    until: 'until {{moment}}',
+    dnd: 'Do not disturb',
+    dndHint: 'No notifications and no sounds on any of your devices; others see that you do not want to be disturbed.',
+    dndFor: {
+      'half-hour': 'For 30 minutes',
+      hour: 'For 1 hour',
+      tomorrow: 'Until tomorrow',
+      never: 'Until I turn it off',
+    } satisfies Record<DoNotDisturbExpiry, string>,
+    dndOn: 'On until you turn it off',
+    dndUntil: 'On until {{moment}}',
+    dndEnd: 'Turn off',
+  },
+
+  privacy: {
+    offline: 'Your privacy settings are not on this device yet. They come when there is a connection.',
+    presence: 'Who sees when I am online and was last seen',
+    audiences: { everyone: 'Everyone', contacts: 'Contacts', nobody: 'Nobody' } satisfies Record<PresenceAudience, string>,
+    presenceHint: 'Contacts are those you have a direct conversation with. Whoever you do not tell does not tell you either.',
+    receipts: 'Private receipts',
+    receiptsHint: 'Nobody is told what you received and read, and you are not told it of others.',
+    changed: 'Privacy changed',
+    blocked: 'Blocked people',
+    nobodyBlocked: 'You block nobody.',
+    blockedHint: 'They cannot write to you, and are not told that you block them.',
+    unblockLabel: 'Unblock {{name}}',
+  },
+
+  data: {
+    kept: 'What this device keeps',
+    usage: '{{size}} of the {{room}} that the browser allows',
+    persisted: 'The browser keeps it until you remove it.',
+    notPersisted: 'The browser may remove it when the disk runs full. What was sent is safe on the server.',
+    persist: 'Ask the browser to keep it',
+    persistRefused: 'The browser did not agree. It often does once the app is installed, or after some days of use.',
+    export: 'Export',
+    exportHint: 'Whoever runs this server can export conversations as text lines, with “npm run export”. Ask them for yours.',
+    forget: 'Forget what this device holds',
+    forgetHint: 'Signs you out and removes everything this device holds of your account. What was sent stays on the server.',
+  },
+
+  person: {
+    title: 'About this person',
+    about: 'About {{name}}',
+    write: 'Message',
+    edit: 'Edit profile',
+    block: 'Block',
+    unblock: 'Unblock',
+    blocked: '{{name}} is blocked',
+    unblocked: '{{name}} is not blocked any more',
+    isBlocked: 'You block this person.',
+    composerBlocked: 'You block {{name}}, so neither of you can write here.',
+    report: 'Report',
+    offline: 'This needs a connection.',
+    folded: 'Message of a blocked person.',
+    show: 'Show',
+    availability: { online: 'Online', away: 'Away', 'do-not-disturb': 'Do not disturb' } satisfies Record<Exclude<Availability, 'offline'>, string>,
+  },
+
+  report: {
+    action: 'Report',
+    title: 'Report {{name}}',
+    hint: 'Your report goes to the administrators of this server. {{name}} is not told.',
+    reason: 'What is wrong?',
+    reasons: {
+      spam: 'Spam',
+      harassment: 'Harassment',
+      hate: 'Hate',
+      violence: 'Violence or threats',
+      sexual: 'Unwanted sexual content',
+      impersonation: 'Passing for somebody else',
+      other: 'Something else',
+    } satisfies Record<ReportReason, string>,
+    words: 'What should they know? (optional)',
+    shows: 'The administrators will see this message, and no other:',
+    showsVersions: 'The administrators will see this message with its earlier versions, and no other:',
+    showsNothing: 'The administrators see no messages. To show one, report it from its own menu.',
+    block: 'Block {{name}} as well',
+    send: 'Send report',
+    sent: 'Report sent. Thank you.',
+  },
+
+  reach: {
+    action: 'Info',
+    title: 'Message info',
+    written: 'Written {{moment}}',
+    notSent: 'It has not reached the server yet.',
+    read: 'Read',
+    delivered: 'Delivered',
+    waiting: 'Not yet',
+    private: 'Whoever keeps receipts private stays under “Not yet”.',
+    ownPrivate: 'You keep receipts private, so you are not told what others receive and read.',
+    tooMany_one: 'Who has read a message is told in conversations of up to {{count, number}} member. This one is larger.',
+    tooMany_other: 'Who has read a message is told in conversations of up to {{count, number}} members. This one is larger.',
+  },
+
+  reports: {
+    title: 'Report',
+    hint: 'What members reported. You see only the messages they chose to show.',
+    which: 'Which reports',
+    open: 'Open',
+    all: 'All',
+    noneOpen: 'Nothing to look at: no report is open.',
+    none: 'Nobody has reported anything.',
+    by: 'by {{name}}',
+    about: 'About',
+    reporter: 'Reported by',
+    messages_one: '{{count, number}} message',
+    messages_other: '{{count, number}} messages',
+    read: 'Read',
+    readLabel: 'Read the report about {{name}}',
+    nothingShown: 'No messages were shown.',
+    resolve: 'Mark as resolved',
+    wasResolved: 'Report resolved',
+    resolved: 'Resolved',
+    resolvedAt: 'Resolved {{moment}}',
   },
 
   switcher: {

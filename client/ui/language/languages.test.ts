@@ -13,8 +13,8 @@ const english = flat(en)
 /** Words that a language has in common with English. Whatever else is equal was forgotten. */
 const SAME: Record<string, readonly string[]> = {
   de: [
-    'conversation.entryLabel', 'conversation.online', 'conversation.said', 'details.online', 'details.roles.admin', 'details.title',
-    'markdown.code', 'markdown.codeIn', 'markdown.spoiler', 'notifications.said', 'settings.appearances.system', 'writing.emoji', 'writing.inlineCode',
+    'conversation.entryLabel', 'conversation.said', 'details.roles.admin', 'details.title',
+    'markdown.code', 'markdown.codeIn', 'markdown.spoiler', 'notifications.said', 'person.availability.online', 'settings.appearances.system', 'writing.emoji', 'writing.inlineCode',
   ],
   ar: ['conversation.said', 'notifications.said'],
   ja: ['conversation.said', 'notifications.said'],

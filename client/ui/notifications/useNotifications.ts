@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { currentProfile } from '../../../shared/people/profile.ts'
 import type { Engine } from '../../sync/engine.ts'
 import { currentLanguage } from '../language/language.ts'
 import { useEngine, useSelf } from '../useEngine.ts'
@@ -19,7 +20,8 @@ export function useNotifications(): void {
     let before = engine.inbox.get()
     return engine.inbox.subscribe(() => {
       const after = engine.inbox.get()
-      const news = arrivals(before, after, self.id)
+      const blocked = engine.profile.get()?.blocked ?? []
+      const news = arrivals(before, after, self.id).filter(({ last }) => !blocked.includes(last.author))
       before = after
       if (news.length > 0 && engine.leader.get()) void tell(engine, news)
     })
@@ -27,7 +29,8 @@ export function useNotifications(): void {
 }
 
 async function tell(engine: Engine, news: readonly Arrival[]): Promise<void> {
-  if (isQuiet(quietHours.read(localStorage), new Date())) return
+  const own = engine.profile.get()
+  if (isQuiet(quietHours.read(localStorage), new Date()) || currentProfile(own?.person ?? {}, Date.now()).dnd) return
   const looked = await Promise.all(news.map(({ row }) => isLookedAt(row.conversation)))
   const missed = news.filter((_, index) => looked[index] === false)
   if (missed.length === 0) return

@@ -5,10 +5,13 @@ import { CloseIcon } from './Icon.tsx'
 import { IconButton } from './IconButton.tsx'
 import './Dialog.css'
 
-type DialogProps = { title: string; size?: 'small' | 'medium'; onClose: () => void; children: ReactNode; footer?: ReactNode }
+type DialogProps = { title: string; size?: 'small' | 'medium' | 'large'; onClose: () => void; onEscape?: () => void; children: ReactNode; footer?: ReactNode }
 
-/** The platform's own modal dialog: it traps focus, closes on Esc and gives focus back. Fills the screen of a phone. */
-export function Dialog({ title, size = 'medium', onClose, children, footer }: DialogProps) {
+/**
+ * The platform's own modal dialog: it traps focus, closes on Esc and gives focus back. Fills the screen of a phone.
+ * `onEscape`: where Esc, and Back on Android, lead somewhere else first.
+ */
+export function Dialog({ title, size = 'medium', onClose, onEscape = onClose, children, footer }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   const { t } = useLanguage()
@@ -31,7 +34,7 @@ export function Dialog({ title, size = 'medium', onClose, children, footer }: Di
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault()
-        onClose()
+        onEscape()
       }}
       onPointerDown={(event) => {
         // The backdrop is the dialog itself; everything in it is a child.

@@ -37,7 +37,7 @@ export function PeoplePicker({ chosen, without, onChosen }: PickerProps) {
                   toggle(person)
                 }}
               >
-                <Avatar id={person.id} name={person.name} size="small" />
+                <Avatar id={person.id} name={person.name} picture={person.picture} size="small" />
                 <span dir="auto">{person.name}</span>
                 <CloseIcon />
               </button>

@@ -1,15 +1,21 @@
 import type { ReactNode } from 'react'
+import type { Availability } from '../../../shared/people/profile.ts'
+import { currentProfile } from '../../../shared/people/profile.ts'
 import type { Person } from '../../../shared/protocol/messages.ts'
 import { useLanguage } from '../language/useLanguage.ts'
+import { useNow } from '../time/useNow.ts'
 import { Avatar } from './Avatar.tsx'
 import './PersonRow.css'
 
-/** Avatar, name and handle, wherever people are listed. */
-export function PersonRow({ person, trailing }: { person: Person; trailing?: ReactNode }) {
+type PersonRowProps = { person: Person; availability?: Availability; trailing?: ReactNode }
+
+/** Avatar, name and handle, wherever people are listed; their status where they have one. */
+export function PersonRow({ person, availability = 'offline', trailing }: PersonRowProps) {
   const { t } = useLanguage()
+  const { status } = currentProfile(person, useNow())
   return (
     <span className="person">
-      <Avatar id={person.id} name={person.name} />
+      <Avatar id={person.id} name={person.name} picture={person.picture} availability={availability} />
       <span className="person__text">
         <span className="person__name" dir="auto">
           {person.name}
@@ -17,7 +23,14 @@ export function PersonRow({ person, trailing }: { person: Person; trailing?: Rea
         <span className="person__handle">
           <bdi>@{person.handle}</bdi>
           {person.placeholder ? ` · ${t('people.imported')}` : null}
+          {status === null ? null : (
+            <>
+              {' · '}
+              {status.emoji} <bdi>{status.text}</bdi>
+            </>
+          )}
         </span>
+        {availability === 'offline' ? null : <span className="unseen">{t(`person.availability.${availability}`)}</span>}
       </span>
       {trailing}
     </span>

@@ -21,17 +21,15 @@ export function AdministrationLink() {
   }, [administration, online])
   if (!shown) return null
   return (
-    <section>
-      <button
-        type="button"
-        className="button"
-        onClick={() => {
-          navigate({ conversation, panel: 'admin' }, 'replace')
-        }}
-      >
-        <AdminIcon />
-        {t('settings.administration')}
-      </button>
-    </section>
+    <button
+      type="button"
+      className="settings__section"
+      onClick={() => {
+        navigate({ conversation, panel: 'admin' }, 'replace')
+      }}
+    >
+      <AdminIcon />
+      <span>{t('settings.administration')}</span>
+    </button>
   )
 }

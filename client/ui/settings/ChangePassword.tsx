@@ -14,7 +14,7 @@ export function ChangePassword() {
   }
   return (
     <section aria-labelledby="password">
-      <h3 id="password">{t('settings.password')}</h3>
+      <h4 id="password">{t('settings.password')}</h4>
       {open ? (
         <PasswordForm onDone={close} />
       ) : (

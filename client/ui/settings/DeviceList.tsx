@@ -12,8 +12,7 @@ export function DeviceList() {
   const { t } = language
   const { sessions, end } = useSessions()
   return (
-    <section aria-labelledby="devices">
-      <h3 id="devices">{t('settings.devices')}</h3>
+    <section aria-label={t('settings.devices')}>
       <p className="settings__hint">{t('settings.devicesHint')}</p>
       {sessions === null ? (
         <Waiting />

@@ -10,8 +10,7 @@ export function NotificationSettings() {
   const [previews, setPreviews] = useState(() => previewChoice.read(localStorage) === 'shown')
   const [sounds, setSounds] = useState(() => soundChoice.read(localStorage) === 'on')
   return (
-    <section aria-labelledby="notifications">
-      <h3 id="notifications">{t('settings.notifications')}</h3>
+    <section aria-label={t('settings.notifications')}>
       <p className="settings__hint">{t('settings.notifyHint')}</p>
       <Permission />
       <Switch

@@ -7,7 +7,8 @@ import { useEngine } from '../useEngine.ts'
 import { useReadable } from '../useReadable.ts'
 import { navigate } from '../useRoute.ts'
 
-export function SignOut() {
+/** `action`, `hint`: it is one deed, sought under two names. */
+export function SignOut({ action, hint }: { action: string; hint: string }) {
   const { t } = useLanguage()
   const engine = useEngine()
   const outbox = useReadable(engine.outbox)
@@ -29,9 +30,9 @@ export function SignOut() {
         }}
       >
         <LeaveIcon className="flips" />
-        {t('settings.signOut')}
+        {action}
       </button>
-      <p className="settings__hint">{t('settings.signOutHint')}</p>
+      <p className="settings__hint">{hint}</p>
       {warning ? (
         <Confirm
           title={t('settings.unsentTitle')}

@@ -18,6 +18,7 @@ import './Shell.css'
 const AdminPage = lazy(async () => ({ default: (await import('../admin/AdminPage.tsx')).AdminPage }))
 const DetailsPane = lazy(async () => ({ default: (await import('../details/DetailsPane.tsx')).DetailsPane }))
 const NewConversation = lazy(async () => ({ default: (await import('../people/NewConversation.tsx')).NewConversation }))
+const Cards = lazy(async () => ({ default: (await import('../people/Cards.tsx')).Cards }))
 const ShortcutSheet = lazy(async () => ({ default: (await import('../commands/ShortcutSheet.tsx')).ShortcutSheet }))
 const Switcher = lazy(async () => ({ default: (await import('../switcher/Switcher.tsx')).Switcher }))
 const SavedMessages = lazy(async () => ({ default: (await import('../saved/SavedMessages.tsx')).SavedMessages }))
@@ -49,6 +50,7 @@ export function Shell() {
       <Suspense>
         {showsDetails ? <DetailsPane key={conversation} id={conversation} /> : null}
         <PanelDialog route={route} />
+        <Cards />
       </Suspense>
     </div>
   )
@@ -70,11 +72,12 @@ function SkipToMessages() {
   )
 }
 
-function PanelDialog({ route: { conversation, panel } }: { route: Route }) {
+function PanelDialog({ route }: { route: Route }) {
+  const { conversation } = route
   const close = () => {
     navigate({ conversation, panel: null }, 'replace')
   }
-  switch (panel) {
+  switch (route.panel) {
     case null:
     case 'details':
     case 'admin':
@@ -82,7 +85,7 @@ function PanelDialog({ route: { conversation, panel } }: { route: Route }) {
     case 'new':
       return <NewConversation onClose={close} />
     case 'settings':
-      return <SettingsDialog onClose={close} />
+      return <SettingsDialog section={route.section ?? null} onClose={close} />
     case 'saved':
       return <SavedMessages onClose={close} />
     case 'switcher':
@@ -90,7 +93,7 @@ function PanelDialog({ route: { conversation, panel } }: { route: Route }) {
     case 'shortcuts':
       return <ShortcutSheet onClose={close} />
     default:
-      return panel satisfies never
+      return route satisfies never
   }
 }
 

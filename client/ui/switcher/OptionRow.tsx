@@ -3,7 +3,7 @@ import type { InboxItem } from '../../sync/engine.ts'
 import type { Command } from '../commands/commands.tsx'
 import { KeysShown } from '../commands/KeysShown.tsx'
 import { useLanguage } from '../language/useLanguage.ts'
-import { Avatar } from '../people/Avatar.tsx'
+import { Avatar, PersonAvatar } from '../people/Avatar.tsx'
 import { PersonRow } from '../people/PersonRow.tsx'
 import { unreadLabel } from '../shell/attention.ts'
 import type { Option } from './useOptions.ts'
@@ -48,7 +48,7 @@ function ConversationOption({ row }: { row: InboxItem }) {
   const count = unreadLabel(row.unread, number)
   return (
     <>
-      <Avatar id={row.peer ?? row.conversation} name={row.title} group={row.kind === 'group'} />
+      {row.peer === undefined ? <Avatar id={row.conversation} name={row.title} group={row.kind === 'group'} /> : <PersonAvatar id={row.peer} name={row.title} />}
       <span className="switcher__name" dir="auto">
         {row.title}
       </span>

@@ -1,0 +1,57 @@
+import { Millis } from '../../../shared/ids.ts'
+import { currentProfile } from '../../../shared/people/profile.ts'
+import { useLanguage } from '../language/useLanguage.ts'
+import { told } from '../parts/ToastStack.tsx'
+import { useNow } from '../time/useNow.ts'
+import { useEngine, useProfile } from '../useEngine.ts'
+import type { DoNotDisturbExpiry } from './expiry.ts'
+import { DND_EXPIRIES, endOf } from './expiry.ts'
+
+/** Silences this person's devices, and tells others that it does. */
+export function DoNotDisturbSetting() {
+  const { t } = useLanguage()
+  const engine = useEngine()
+  const person = useProfile()?.person
+  const on = currentProfile(person ?? {}, useNow()).dnd
+  const begin = (expiry: DoNotDisturbExpiry) => {
+    const until = endOf(expiry, Date.now())
+    void told(engine.changeProfile({ dnd: until === null ? {} : { until: Millis.parse(until) } }))
+  }
+  return (
+    <section aria-labelledby="dnd">
+      <h4 id="dnd">{t('profile.dnd')}</h4>
+      <p className="settings__hint">{t('profile.dndHint')}</p>
+      {on ? (
+        <Until until={person?.dnd?.until} onEnd={() => void told(engine.changeProfile({ dnd: null }))} />
+      ) : (
+        <div className="settings__choices">
+          {DND_EXPIRIES.map((expiry) => (
+            <button
+              key={expiry}
+              type="button"
+              className="button button--small"
+              onClick={() => {
+                begin(expiry)
+              }}
+            >
+              {t(`profile.dndFor.${expiry}`)}
+            </button>
+          ))}
+        </div>
+      )}
+    </section>
+  )
+}
+
+function Until({ until, onEnd }: { until: Millis | undefined; onEnd: () => void }) {
+  const { t, times } = useLanguage()
+  const now = useNow()
+  return (
+    <div className="settings__now">
+      <strong>{until === undefined ? t('profile.dndOn') : t('profile.dndUntil', { moment: times.moment(until, now) })}</strong>
+      <button type="button" className="button button--small" onClick={onEnd}>
+        {t('profile.dndEnd')}
+      </button>
+    </div>
+  )
+}
