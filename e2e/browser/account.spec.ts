@@ -80,7 +80,7 @@ test('a session ended from the list signs that device out at once', async ({ peo
   const phone = await people.signIn(laptop.person)
   await phone.tab.isOnline()
   phone.forgive(REFUSED)
-  const settings = await laptop.tab.openSettings()
+  const settings = await laptop.tab.openSettings('Devices')
   await expect(settings.getByText('This device', { exact: true })).toBeVisible()
   await settings.getByRole('button', { name: /^End the session on/ }).click()
   await phone.tab.isSignedOut()

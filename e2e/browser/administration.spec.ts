@@ -40,7 +40,7 @@ test('[S9] [S10] [S11] the first account invites a second person, and blocks the
     await bob.tab.isSignedIn()
     // Nobody sees the entry before the server has said who is one.
     const answered = page.waitForResponse((answer) => answer.url().endsWith('/api/account'))
-    const settings = await bob.tab.openSettings()
+    const settings = await bob.tab.openSettings('Devices')
     await answered
     await expect(settings.getByText('This device', { exact: true })).toBeVisible()
     await expect(settings.getByRole('button', { name: 'Administration' })).toBeHidden()

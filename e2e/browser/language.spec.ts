@@ -92,6 +92,7 @@ test('Arabic reads from right to left, stays inside the window and passes axe', 
 
 async function choose(page: Page, settings: string, label: string, language: string): Promise<void> {
   await page.getByRole('button', { name: settings }).click()
+  await page.getByRole('dialog').getByRole('button', { name: label, exact: true }).click()
   await page.getByRole('dialog').getByLabel(label, { exact: true }).selectOption(language)
 }
 

@@ -6,7 +6,7 @@ test('compact shows more, at once and after a reload', async ({ people }) => {
   await alice.tab.startDirect(bob.person)
   const height = async () => (await alice.tab.row('Bob').boundingBox())?.height ?? 0
   const comfortable = await height()
-  const settings = await alice.tab.openSettings()
+  const settings = await alice.tab.openSettings('Appearance')
   await settings.getByText('Compact').click()
   await expect.poll(height).toBeLessThan(comfortable)
   const compact = await height()
@@ -24,7 +24,7 @@ test('high contrast follows the system until it is switched here', async ({ peop
   const normal = await colour()
   await alice.page.emulateMedia({ contrast: 'more' })
   await expect.poll(colour).not.toBe(normal)
-  const settings = await alice.tab.openSettings()
+  const settings = await alice.tab.openSettings('Appearance')
   const high = settings.getByRole('switch', { name: 'High contrast' })
   await expect(high).toBeChecked()
   await high.uncheck()

@@ -13,7 +13,7 @@ async function called(people: { signUp: (name: string) => Promise<Device> }) {
   await expect(alice.tab.row(/Bob|Carol/)).toHaveCount(2)
   const desktop = await Desktop.around(alice)
   expect(await desktop.asked()).toBe(0)
-  const settings = await alice.tab.openSettings()
+  const settings = await alice.tab.openSettings('Notifications')
   await settings.getByRole('switch', { name: 'Show notifications on this device' }).check()
   await expect(settings.getByRole('switch', { name: 'Show notifications on this device' })).toBeChecked()
   expect(await desktop.asked()).toBe(1)
@@ -60,7 +60,7 @@ test('nothing is said of the conversation on screen, of one’s own messages and
 
 test('quiet hours are quiet; text can be left out; a sound is made only where it was wanted', async ({ people }) => {
   const { alice, bob, carol, desktop } = await called(people)
-  const settings = await alice.tab.openSettings()
+  const settings = await alice.tab.openSettings('Notifications')
   await settings.getByRole('switch', { name: 'Show message text in notifications' }).uncheck()
   await settings.getByRole('switch', { name: 'Quiet hours' }).check()
   const now = await alice.page.evaluate(() => new Date().getHours())

@@ -37,7 +37,7 @@ test('dark follows the system unless the person chose, and the choice survives a
 
   await alice.page.emulateMedia({ colorScheme: 'light' })
   await expect.poll(() => alice.tab.background()).toBe(light)
-  const settings = await alice.tab.openSettings()
+  const settings = await alice.tab.openSettings('Appearance')
   await settings.getByText('Dark').click()
   await expect.poll(() => alice.tab.background()).toBe(dark)
   await alice.page.reload()

@@ -122,9 +122,17 @@ export class Tab {
     await dialog.getByRole('button', { name: person.handle }).click()
   }
 
-  async openSettings(): Promise<Locator> {
+  async openSettings(section = 'Account'): Promise<Locator> {
     await this.page.getByRole('button', { name: 'Settings and account' }).click()
-    return this.page.getByRole('dialog', { name: 'Settings' })
+    const settings = this.page.getByRole('dialog', { name: 'Settings' })
+    await settings.getByRole('button', { name: section, exact: true }).click()
+    return settings
+  }
+
+  /** Of the author of a message in a group. */
+  async openCardOf(text: string): Promise<Locator> {
+    await this.entry(text).locator('.bubble__name').getByRole('button').click()
+    return this.page.getByRole('dialog', { name: 'About this person' })
   }
 
   async openDetails(): Promise<Locator> {

@@ -1,4 +1,4 @@
-import type { KeyboardEvent, PointerEvent } from 'react'
+import type { KeyboardEvent, PointerEvent, RefObject } from 'react'
 import { useEffect, useRef, useState } from 'react'
 import { PICTURE_MAX_SIDE } from '../../../shared/limits.ts'
 import { useLanguage } from '../language/useLanguage.ts'
@@ -44,32 +44,7 @@ export function CropPicture({ source, onClose }: { source: ImageBitmap; onClose:
       }
     >
       <div className="crop">
-        <canvas
-          ref={canvas}
-          className="crop__canvas"
-          width={Math.min(PICTURE_MAX_SIDE, source.width, source.height)}
-          height={Math.min(PICTURE_MAX_SIDE, source.width, source.height)}
-          role="img"
-          aria-label={t('profile.cropHint')}
-          tabIndex={0}
-          data-autofocus
-          onPointerDown={(event) => {
-            event.currentTarget.setPointerCapture(event.pointerId)
-          }}
-          onPointerMove={(event) => {
-            const by = dragOf(event)
-            if (by !== null) setView((before) => moved(source, before, by.across, by.down))
-          }}
-          onWheel={(event) => {
-            setView((before) => zoomed(source, before, before.zoom * (event.deltaY < 0 ? ZOOM_STEP : 1 / ZOOM_STEP)))
-          }}
-          onKeyDown={(event) => {
-            const step = stepOf(event)
-            if (step === null) return
-            event.preventDefault()
-            setView((before) => moved(source, before, ...step))
-          }}
-        />
+        <Square canvas={canvas} source={source} onView={setView} />
         <p className="settings__hint">{t('profile.cropHint')}</p>
         <label className="crop__zoom">
           {t('profile.zoom')}
@@ -80,12 +55,48 @@ export function CropPicture({ source, onClose }: { source: ImageBitmap; onClose:
             step={0.05}
             value={view.zoom}
             onChange={(event) => {
-              setView((before) => zoomed(source, before, event.target.valueAsNumber))
+              setView(zoomed(source, view, event.target.valueAsNumber))
             }}
           />
         </label>
       </div>
     </Dialog>
+  )
+}
+
+type SquareProps = { canvas: RefObject<HTMLCanvasElement | null>; source: ImageBitmap; onView: (change: (before: View) => View) => void }
+
+function Square({ canvas, source, onView }: SquareProps) {
+  const { t } = useLanguage()
+  const side = Math.min(PICTURE_MAX_SIDE, source.width, source.height)
+  return (
+    <canvas
+      ref={canvas}
+      className="crop__canvas"
+      width={side}
+      height={side}
+      role="img"
+      aria-label={t('profile.cropHint')}
+      tabIndex={0}
+      data-autofocus
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId)
+      }}
+      onPointerMove={(event) => {
+        const by = dragOf(event)
+        if (by !== null) onView((before) => moved(source, before, by.across, by.down))
+      }}
+      onWheel={(event) => {
+        const factor = event.deltaY < 0 ? ZOOM_STEP : 1 / ZOOM_STEP
+        onView((before) => zoomed(source, before, before.zoom * factor))
+      }}
+      onKeyDown={(event) => {
+        const step = stepOf(event)
+        if (step === null) return
+        event.preventDefault()
+        onView((before) => moved(source, before, ...step))
+      }}
+    />
   )
 }
 

@@ -1,5 +1,6 @@
 import { Millis } from '../../../shared/ids.ts'
 import { currentProfile } from '../../../shared/people/profile.ts'
+import type { Engine } from '../../sync/engine.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { told } from '../parts/ToastStack.tsx'
 import { useNow } from '../time/useNow.ts'
@@ -13,10 +14,6 @@ export function DoNotDisturbSetting() {
   const engine = useEngine()
   const person = useProfile()?.person
   const on = currentProfile(person ?? {}, useNow()).dnd
-  const begin = (expiry: DoNotDisturbExpiry) => {
-    const until = endOf(expiry, Date.now())
-    void told(engine.changeProfile({ dnd: until === null ? {} : { until: Millis.parse(until) } }))
-  }
   return (
     <section aria-labelledby="dnd">
       <h4 id="dnd">{t('profile.dnd')}</h4>
@@ -31,7 +28,7 @@ export function DoNotDisturbSetting() {
               type="button"
               className="button button--small"
               onClick={() => {
-                begin(expiry)
+                void begin(engine, expiry)
               }}
             >
               {t(`profile.dndFor.${expiry}`)}
@@ -41,6 +38,11 @@ export function DoNotDisturbSetting() {
       )}
     </section>
   )
+}
+
+async function begin(engine: Engine, expiry: DoNotDisturbExpiry): Promise<void> {
+  const until = endOf(expiry, Date.now())
+  await told(engine.changeProfile({ dnd: until === null ? {} : { until: Millis.parse(until) } }))
 }
 
 function Until({ until, onEnd }: { until: Millis | undefined; onEnd: () => void }) {
