@@ -44,6 +44,7 @@ for (const [name, colours] of Object.entries(COLOURS)) {
     await page.keyboard.press('Escape')
     await alice.tab.openDetails()
     await passes(page, 'details')
+    await cards(alice)
     await dialogs(alice)
     await markdown(alice, bob)
     await alice.goOffline()
@@ -107,6 +108,27 @@ async function markdown(alice: Device, bob: Device): Promise<void> {
   await alice.tab.composer.fill('')
 }
 
+/** About people and messages; Bob is blocked at the end of it, and not any more. */
+async function cards({ tab, page }: Device): Promise<void> {
+  const card = await tab.openCardOf('who is in?')
+  await expect(card.getByText('Online')).toBeVisible()
+  await passes(page, 'card')
+  await card.getByRole('button', { name: 'Report' }).click()
+  await expect(page.getByRole('dialog', { name: 'Report Bob' })).toBeVisible()
+  await passes(page, 'report')
+  await page.keyboard.press('Escape')
+  await tab.action('me', 'Info')
+  await expect(page.getByRole('dialog', { name: 'Message info' }).getByRole('listitem').first()).toBeVisible()
+  await passes(page, 'message info')
+  await page.keyboard.press('Escape')
+  await (await tab.openCardOf('who is in?')).getByRole('button', { name: 'Block' }).click()
+  await page.keyboard.press('Escape')
+  await expect(tab.messages).toContainText('Message of a blocked person.')
+  await passes(page, 'folded')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(tab.entry('who is in?')).toBeVisible()
+}
+
 async function dialogs({ tab, page }: Device): Promise<void> {
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox').fill('s')
@@ -124,10 +146,22 @@ async function dialogs({ tab, page }: Device): Promise<void> {
   await passes(page, 'new conversation')
   // Esc would empty the search field first.
   await page.getByRole('button', { name: 'Close', exact: true }).click()
-  const settings = await tab.openSettings()
+  const settings = await tab.openSettings('Notifications')
   await settings.getByRole('switch', { name: 'Quiet hours' }).check()
+  await passes(page, 'settings: notifications')
+  for (const section of ['Privacy', 'Appearance', 'Language', 'Data on this device', 'Devices']) {
+    await settings.getByRole('button', { name: section, exact: true }).click()
+    await expect(settings.getByRole('heading', { name: section, exact: true })).toBeVisible()
+    await passes(page, `settings: ${section}`)
+  }
   await expect(settings.getByText('This device', { exact: true })).toBeVisible()
-  await passes(page, 'settings')
+  await settings.getByRole('button', { name: 'Account', exact: true }).click()
+  await settings.getByLabel('What others should know').fill('at the dentist')
+  await settings.getByRole('button', { name: 'Set status' }).click()
+  await expect(settings.getByRole('button', { name: 'Clear status' })).toBeVisible()
+  await settings.getByRole('button', { name: 'For 1 hour' }).click()
+  await expect(settings.getByRole('button', { name: 'Turn off' })).toBeVisible()
+  await passes(page, 'settings: account')
   await settings.getByRole('button', { name: 'Change password' }).click()
   await settings.getByRole('button', { name: 'Change password' }).click()
   await passes(page, 'settings with mistakes')

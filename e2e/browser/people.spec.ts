@@ -194,9 +194,12 @@ test('the settings have an address for each part; on a phone Esc leads to the li
 
 /** Alice and Bob with a direct conversation, which both have open, and a group in which Bob has spoken. */
 async function pair(people: People): Promise<{ alice: Device; bob: Device }> {
-  const [alice, bob] = await Promise.all([people.signUp('Alice'), people.signUp('Bob')])
-  await bob.tab.createGroup('Lunch', [alice.person, (await people.signUp('Carol')).person])
+  const [alice, bob, carol] = await Promise.all([people.signUp('Alice'), people.signUp('Bob'), people.signUp('Carol')])
+  await bob.tab.createGroup('Lunch', [alice.person, carol.person])
   await bob.tab.write('who is in?')
+  // Hers is the last, so that one row alone of the list says “Bob”.
+  await carol.tab.open('Lunch')
+  await carol.tab.write('me')
   await bob.tab.startDirect(alice.person)
   await bob.tab.write('hello')
   await alice.tab.open('Bob')

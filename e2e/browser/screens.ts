@@ -12,6 +12,7 @@ import { build, preview } from 'vite'
 import { ar } from '../../client/ui/language/ar.ts'
 import { en } from '../../client/ui/language/en.ts'
 import type { Translation } from '../../client/ui/language/translation.ts'
+import { SECTIONS } from '../../client/ui/settings/sections.ts'
 import { CONTENT_SECURITY_POLICY } from '../../server/contentSecurityPolicy.ts'
 import { chromiumPath, QUIET_CHROMIUM } from '../prerequisites.ts'
 
@@ -55,13 +56,23 @@ const SHOTS: readonly Shot[] = [
   { name: 'details', path: at(0, '/details') },
   { name: 'details-direct', path: at(1, '/details') },
   { name: 'settings', path: '#/settings' },
+  ...SECTIONS.map((section) => ({ name: `settings-${section}`, path: `#/settings/${section}` })),
+  { name: 'settings-blocked', scene: 'blocked', path: '#/settings/privacy' },
+  { name: 'crop', path: '#/settings/account', act: cropPicture },
+  { name: 'card', path: at(0), act: openCard },
+  { name: 'blocked', scene: 'blocked', path: at(1) },
+  { name: 'folded', scene: 'blocked', path: at(0) },
+  { name: 'report', path: at(0), act: openReport },
+  { name: 'message-info', path: at(0), act: openInfo },
+  { name: 'admin-reports', path: '#/admin', act: (page, words) => page.getByRole('button', { name: words.admin.reports }).click() },
+  { name: 'admin-report', path: '#/admin', act: readReport },
   { name: 'sign-up-invite', scene: 'invite', act: (page, words) => page.getByRole('button', { name: words.account.signUp }).click() },
   { name: 'admin', path: '#/admin' },
   { name: 'admin-registration', path: '#/admin', act: makeInvite },
   { name: 'admin-conversations', path: '#/admin', act: (page, words) => page.getByRole('button', { name: words.admin.conversations }).click() },
   { name: 'admin-storage', path: '#/admin', act: (page, words) => page.getByRole('button', { name: words.admin.storage }).click() },
   { name: 'admin-audit', path: '#/admin', act: (page, words) => page.getByRole('button', { name: words.admin.audit }).click() },
-  { name: 'settings-notifications', path: '#/settings', act: openQuietHours },
+  { name: 'quiet-hours', path: '#/settings/notifications', act: openQuietHours },
   { name: 'switcher', path: at(0, '/switcher') },
   { name: 'switcher-found', path: '#/switcher', act: (page) => page.getByRole('combobox').fill('to') },
   { name: 'shortcuts', path: '#/shortcuts' },
@@ -235,6 +246,39 @@ async function startEdit(page: Page, words: Words): Promise<void> {
 
 async function openVersions(page: Page, words: Words): Promise<void> {
   await page.getByRole('button', { name: words.conversation.edited }).last().click()
+}
+
+async function openCard(page: Page): Promise<void> {
+  await page.locator('.bubble__name button').last().click()
+  await page.locator('.card').waitFor()
+}
+
+async function openReport(page: Page, words: Words): Promise<void> {
+  const entry = page.locator('.entry--other').last()
+  await entry.focus()
+  await entry.getByRole('button', { name: words.conversation.messageOptions }).click()
+  await page.getByRole('menuitem', { name: words.report.action }).click()
+  await page.getByRole('radio').first().check()
+}
+
+async function openInfo(page: Page, words: Words): Promise<void> {
+  const entry = page.locator('.entry--own').last()
+  await entry.focus()
+  await entry.getByRole('button', { name: words.conversation.messageOptions }).click()
+  await page.getByRole('menuitem', { name: words.reach.action }).click()
+  await page.locator('.reach').waitFor()
+}
+
+/** The app's own icon, as a picture at hand. */
+async function cropPicture(page: Page): Promise<void> {
+  await page.getByTestId('picture-file').setInputFiles(fileURLToPath(new URL('../../client/public/icon-512.png', import.meta.url)))
+  await page.locator('.crop').waitFor()
+}
+
+async function readReport(page: Page, words: Words): Promise<void> {
+  await page.getByRole('button', { name: words.admin.reports }).click()
+  await page.getByRole('button', { name: words.reports.read }).first().click()
+  await page.locator('.admin__shown').waitFor()
 }
 
 async function makeInvite(page: Page, words: Words): Promise<void> {

@@ -1,8 +1,7 @@
 // Administration in the preview: something of everything that can be listed.
 
-import { ConversationId, InviteId } from '../../../shared/ids.ts'
-import type { AuditAct, AuditRecord, Invite, PersonRecord } from '../../../shared/protocol/administration.ts'
-import { refusal } from '../../../shared/protocol/refusal.ts'
+import { ConversationId, EntryId, InviteId, ReportId } from '../../../shared/ids.ts'
+import type { AuditAct, AuditRecord, Invite, PersonRecord, ReportSummary } from '../../../shared/protocol/administration.ts'
 import type { EngineAdministration } from '../../sync/administration.ts'
 import type { Outcome } from '../../sync/engine.ts'
 import { people, SELF, userId } from './people.ts'
@@ -29,8 +28,18 @@ export function previewAdministration(now: number): EngineAdministration {
         ],
       }),
     storage: () => ok({ databaseBytes: 48_600_000, accounts: 11, placeholders: 1, sessions: 17, conversations: 3, entries: 4_211 }),
-    reports: () => ok({ reports: [], people: [] }),
-    readReport: async () => ({ ok: false, refusal: refusal('not-found', 'There is no such report.') }),
+    reports: ({ open }) => ok({ reports: open ? [report(2, now)] : [report(2, now), { ...report(1, now), reason: 'other', entries: 0, resolvedAt: now - HOUR }], people: [...people.values()] }),
+    readReport: () =>
+      ok({
+        report: {
+          ...report(2, now),
+          words: 'The same offer every morning, to everybody.',
+          conversation: conversation(1),
+          shown: [{ id: EntryId.parse('01900000-0000-7000-8000-00000000e00a'), at: now - 3 * HOUR, texts: ['Buy two nets, get one', 'Buy two nets, get one free'] }],
+          resolvedBy: null,
+        },
+        people: [...people.values()],
+      }),
     resolveReport: () => ok(undefined),
     audit: () => ok({ records: audit(now), people: [...people.values()] }),
   }
@@ -58,6 +67,11 @@ function invites(now: number): Invite[] {
 function invite(number: number, note: string, now: number): Invite {
   const id = InviteId.parse(`01900000-0000-7000-8000-${number.toString().padStart(12, '0')}`)
   return { id, note, createdBy: SELF, createdAt: now, expiresAt: now + 100 * HOUR, uses: 0, maxUses: 1, revokedAt: null }
+}
+
+function report(number: number, now: number): ReportSummary {
+  const id = ReportId.parse(`01900000-0000-7000-8000-0000000000f${number}`)
+  return { id, at: now - 2 * HOUR, by: userId('zoe'), about: userId('ben'), reason: 'spam', entries: 1, resolvedAt: null }
 }
 
 function audit(now: number): AuditRecord[] {

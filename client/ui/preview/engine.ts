@@ -19,7 +19,7 @@ import type { Script } from './script.ts'
 
 export class PreviewEngine implements Engine {
   readonly account
-  readonly profile = createCell<OwnProfile | null>(null)
+  readonly profile
   readonly connection
   readonly inbox
   readonly outbox
@@ -37,6 +37,8 @@ export class PreviewEngine implements Engine {
     this.#scene = scene
     this.#now = now
     this.administration = previewAdministration(now)
+    const self = people.get(SELF)
+    this.profile = createCell<OwnProfile | null>(self === undefined ? null : { person: self, privacy: { presence: 'contacts', privateReceipts: false }, blocked: scene.blocked.map(userId) })
     this.account = createCell<AccountState>(scene.account)
     this.connection = createCell(scene.connection)
     this.inbox = createCell<InboxState>(this.#rows())
@@ -96,7 +98,9 @@ export class PreviewEngine implements Engine {
     return DONE
   }
   pictureAddress(id: PictureId): string {
-    return `/api/pictures/${id}`
+    // A hill under a sky whose colour follows from the id.
+    const hue = Number.parseInt(id.slice(0, 1), 16) * 97
+    return `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" fill="hsl(${hue} 60% 75%)"/><circle cx="44" cy="20" r="9" fill="#fff8dc"/><path d="M0 48 20 28 40 48 50 38 64 52V64H0Z" fill="hsl(${hue + 120} 35% 40%)"/></svg>`)}`
   }
   async block(): Promise<Outcome<void>> {
     return DONE
@@ -112,7 +116,7 @@ export class PreviewEngine implements Engine {
     return ok([...people.values()].filter(({ handle, name }) => begins(handle) || name.split(' ').some(begins)))
   }
   presence(id: UserId): Readable<Presence | null> {
-    const online = id === userId('tomas') || id === userId('noa')
+    const online = id === userId('tomas') || id === userId('noa') || id === userId('yusuf')
     return { get: () => presenceOf(id, online, this.#now), subscribe: () => () => undefined }
   }
 
@@ -242,7 +246,7 @@ export function conversationId(index: number): ConversationId {
 
 const presences = new Map<UserId, Presence>()
 function presenceOf(user: UserId, online: boolean, now: number): Presence {
-  const known = presences.get(user) ?? { user, online, ...(online ? {} : { lastSeen: now - 95 * 60_000 }) }
+  const known = presences.get(user) ?? { user, online, ...(user === userId('yusuf') ? { away: true } : {}), ...(online ? {} : { lastSeen: now - 95 * 60_000 }) }
   presences.set(user, known)
   return known
 }

@@ -3,6 +3,7 @@
 import type { RegistrationMode } from '../../../shared/protocol/administration.ts'
 import type { AccountState, ConnectionState } from '../../sync/engine.ts'
 import { DEVICE, people, SELF } from './people.ts'
+import type { Handle } from './people.ts'
 import type { Script } from './script.ts'
 import { generated } from './script.ts'
 import { everything } from './scripts.ts'
@@ -14,6 +15,7 @@ export type Scene = {
   /** The engine opens nothing: everything stays as if on its way. */
   loads: boolean
   registration: RegistrationMode
+  blocked: readonly Handle[]
 }
 
 export function sceneOf(name: string | null, now: number): Scene {
@@ -25,6 +27,7 @@ export function sceneOf(name: string | null, now: number): Scene {
     scripts: everything,
     loads: true,
     registration: 'open',
+    blocked: [],
   }
   switch (name ?? '') {
     case 'sign-in':
@@ -41,6 +44,8 @@ export function sceneOf(name: string | null, now: number): Scene {
       return { ...normal, connection: { state: 'offline', since: now - 240_000, retryAt: now + 14_000, words: 'No connection to the server.' } }
     case 'connecting':
       return { ...normal, connection: { state: 'connecting' } }
+    case 'blocked':
+      return { ...normal, blocked: ['yusuf', 'tomas', 'ben'] }
     case 'loading':
       return { ...normal, loads: false }
     case 'crowd':

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { UserId } from '../../../shared/ids.ts'
 import type { Privacy } from '../../../shared/people/profile.ts'
 import { PresenceAudience } from '../../../shared/people/profile.ts'
@@ -12,9 +13,16 @@ export function PrivacySettings() {
   const { t } = useLanguage()
   const engine = useEngine()
   const profile = useProfile()
+  const [wanted, setWanted] = useState<Partial<Privacy>>({})
   if (profile === null) return <p className="settings__hint">{t('privacy.offline')}</p>
-  const { privacy, blocked } = profile
-  const change = (to: Partial<Privacy>) => void told(engine.changeProfile({ privacy: to }), t('privacy.changed'))
+  const { blocked } = profile
+  // As it was pressed, until the server has said; what it refuses stands again as it was.
+  const privacy = { ...profile.privacy, ...wanted }
+  const change = async (to: Partial<Privacy>) => {
+    setWanted(to)
+    await told(engine.changeProfile({ privacy: to }), t('privacy.changed'))
+    setWanted({})
+  }
   return (
     <>
       <div>
@@ -25,7 +33,7 @@ export function PrivacySettings() {
           label={(value) => t(`privacy.audiences.${value}`)}
           chosen={privacy.presence}
           onChosen={(presence) => {
-            change({ presence })
+            void change({ presence })
           }}
         />
         <p className="settings__hint">{t('privacy.presenceHint')}</p>
@@ -35,7 +43,7 @@ export function PrivacySettings() {
           label={t('privacy.receipts')}
           on={privacy.privateReceipts}
           onChange={(privateReceipts) => {
-            change({ privateReceipts })
+            void change({ privateReceipts })
           }}
         />
         <p className="settings__hint">{t('privacy.receiptsHint')}</p>
