@@ -254,7 +254,7 @@ async function openCard(page: Page): Promise<void> {
 }
 
 async function openReport(page: Page, words: Words): Promise<void> {
-  const entry = page.locator('.entry--other').last()
+  const entry = page.getByRole('article').filter({ hasText: 'Gate code' })
   await entry.focus()
   await entry.getByRole('button', { name: words.conversation.messageOptions }).click()
   await page.getByRole('menuitem', { name: words.report.action }).click()
@@ -262,7 +262,7 @@ async function openReport(page: Page, words: Words): Promise<void> {
 }
 
 async function openInfo(page: Page, words: Words): Promise<void> {
-  const entry = page.locator('.entry--own').last()
+  const entry = page.getByRole('article').filter({ hasText: 'Perfect. I will' })
   await entry.focus()
   await entry.getByRole('button', { name: words.conversation.messageOptions }).click()
   await page.getByRole('menuitem', { name: words.reach.action }).click()

@@ -40,7 +40,7 @@ export class PreviewConversation implements Conversation {
     const firstUnread = (script.unread ?? 0) === 0 ? null : SeqSchema.parse(this.read + 1)
     this.#cell = createCell<TimelineState>({ head: SeqSchema.parse(this.#head), length: script.lines.length, firstUnread, version: 0 })
     this.members = createCell<readonly Member[]>(script.members.map(([handle, role]) => ({ user: userId(handle), role })))
-    this.receipts = createCell(new Map<UserId, { delivered: Seq; read: Seq }>())
+    this.receipts = createCell(this.#receipts())
     this.typing = createCell<readonly UserId[]>((script.typing ?? []).map(userId))
     this.draft = createCell(script.draft ?? '')
     this.pinned = createCell(this.#pinned())
@@ -129,6 +129,13 @@ export class PreviewConversation implements Conversation {
 
   setTyping(): void {}
   close(): void {}
+
+  /** The first few have read everything, some have got it, the last has not. */
+  #receipts(): Map<UserId, { delivered: Seq; read: Seq }> {
+    const [none, all] = [SeqSchema.parse(0), SeqSchema.parse(this.#head)]
+    const { members } = this.#options.script
+    return new Map(members.slice(0, Math.max(2, members.length - 1)).map(([handle], index) => [userId(handle), { delivered: all, read: index < 4 ? all : none }]))
+  }
 
   #ready(): ConversationState {
     const { kind, name, members } = this.#options.script
