@@ -8,6 +8,7 @@ import { Dialog } from '../parts/Dialog.tsx'
 import { Switch } from '../parts/Switch.tsx'
 import { told } from '../parts/ToastStack.tsx'
 import { useEngine, useIsBlocked, usePerson } from '../useEngine.ts'
+import '../account/Field.css'
 import './ReportForm.css'
 
 type ReportFormProps = { about: UserId; from: { conversation: Conversation; item: TimelineItem } | null; onClose: () => void }
