@@ -86,6 +86,7 @@ test('[U4] whom somebody blocks cannot write to them, and is folded in common gr
   const folded = alice.tab.messages.getByRole('article').filter({ hasText: 'Message of a blocked person.' })
   await expect(folded).toHaveCount(2)
   await expect(alice.tab.entry('hear me')).toHaveCount(0)
+  await expect(alice.tab.row('Lunch')).toContainText('Message of a blocked person.')
   await folded.last().getByRole('button', { name: 'Show' }).click()
   await expect(alice.tab.entry('hear me')).toBeVisible()
 

@@ -15,7 +15,8 @@ export function Announcer({ timeline }: { timeline: Timeline }) {
       const now = timeline.get()
       const item = now.head > head ? timeline.at(now.head - 1) : undefined
       head = now.head
-      if (item?.kind === 'message' && !item.own) setLatest({ id: item.id, text: saidBy(engine.person(item.author).get()?.name, withoutMarks(item.body.text)) })
+      const isBlocked = item !== undefined && engine.profile.get()?.blocked.includes(item.author) === true
+      if (item?.kind === 'message' && !item.own && !isBlocked) setLatest({ id: item.id, text: saidBy(engine.person(item.author).get()?.name, withoutMarks(item.body.text)) })
     })
   }, [engine, timeline])
   return (

@@ -5,7 +5,7 @@ import { filterRows } from '../inbox/preview.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { Dialog } from '../parts/Dialog.tsx'
 import { toasts } from '../parts/ToastStack.tsx'
-import { Avatar } from '../people/Avatar.tsx'
+import { Avatar, PersonAvatar } from '../people/Avatar.tsx'
 import { useEngine } from '../useEngine.ts'
 import { useReadable } from '../useReadable.ts'
 import { navigate } from '../useRoute.ts'
@@ -81,7 +81,7 @@ function Targets({ rows, chosen, onChosen }: TargetsProps) {
                 onChosen(next)
               }}
             />
-            <Avatar id={row.peer ?? row.conversation} name={row.title} size="small" group={row.peer === undefined} />
+            {row.peer === undefined ? <Avatar id={row.conversation} name={row.title} size="small" group /> : <PersonAvatar id={row.peer} name={row.title} size="small" />}
             <bdi className="forward__name">{row.title}</bdi>
           </label>
         </li>

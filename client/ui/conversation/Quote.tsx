@@ -4,7 +4,7 @@ import type { Timeline, TimelineItem } from '../../sync/engine.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { colourOf } from '../people/avatar.ts'
 import { withoutMarks } from '../markdown/withoutMarks.ts'
-import { useIsOnline, usePerson } from '../useEngine.ts'
+import { useIsBlocked, useIsOnline, usePerson } from '../useEngine.ts'
 import { useReadable } from '../useReadable.ts'
 
 type QuoteProps = { timeline: Timeline; id: EntryId; onJump: (id: EntryId, index: number) => void }
@@ -30,6 +30,8 @@ export function Quote({ timeline, id, onJump }: QuoteProps) {
 
 export function QuoteText({ item }: { item: TimelineItem | undefined }) {
   const { t } = useLanguage()
+  const isBlocked = useIsBlocked(item?.author ?? null)
+  if (isBlocked) return <span className="quote__text quote__text--missing">{t('person.folded')}</span>
   if (item === undefined) return <span className="quote__text quote__text--missing">{t('conversation.quoteMissing')}</span>
   return (
     <>

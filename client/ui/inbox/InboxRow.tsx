@@ -10,7 +10,7 @@ import { Menu } from '../parts/Menu.tsx'
 import { formatRoute } from '../route.ts'
 import { unreadLabel } from '../shell/attention.ts'
 import { useNow } from '../time/useNow.ts'
-import { useEngine, usePerson, useSelf } from '../useEngine.ts'
+import { useEngine, useIsBlocked, usePerson, useSelf } from '../useEngine.ts'
 import { muteMenu } from './muteMenu.tsx'
 import type { Preview } from './preview.ts'
 import { previewOf } from './preview.ts'
@@ -86,15 +86,23 @@ function PreviewLine({ preview }: { preview: Preview }) {
     case 'erased':
       return <span className="row__preview row__preview--empty">{t('messages.erased')}</span>
     case 'last':
-      return (
-        <span className="row__preview">
-          {preview.author === null ? null : <Speaker author={preview.author} />}
-          <PreviewText text={preview.text} />
-        </span>
-      )
+      return <LastSaid author={preview.author} text={preview.text} />
     default:
       return preview satisfies never
   }
+}
+
+/** What a blocked person wrote in a common group is folded here as it is there. */
+function LastSaid({ author, text }: { author: 'self' | UserId | null; text: string }) {
+  const { t } = useLanguage()
+  const isBlocked = useIsBlocked(author === 'self' ? null : author)
+  if (isBlocked) return <span className="row__preview row__preview--empty">{t('person.folded')}</span>
+  return (
+    <span className="row__preview">
+      {author === null ? null : <Speaker author={author} />}
+      <PreviewText text={text} />
+    </span>
+  )
 }
 
 function PreviewText({ text }: { text: string }) {

@@ -15,7 +15,6 @@ export {
   ChevronRight as ForwardIcon,
   CircleAlert as AlertIcon,
   CircleCheck as SelectIcon,
-  CircleMinus as DoNotDisturbIcon,
   Clock as ClockIcon,
   Copy as CopyIcon,
   Crown as OwnerIcon,
