@@ -97,7 +97,7 @@ test('[U4] whom somebody blocks cannot write to them, and is folded in common gr
   await expect(folded).toHaveCount(0)
   const card = await alice.tab.openCardOf('hear me')
   await card.getByRole('button', { name: 'Message' }).click()
-  await expect(alice.tab.composer).toBeVisible()
+  await expect(alice.tab.heading).toContainText('Bob')
   await alice.tab.write('let us talk')
   await bob.tab.open('Alice')
   await expect(bob.tab.entry('let us talk')).toBeVisible()
