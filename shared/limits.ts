@@ -101,6 +101,10 @@ export const UNREAD_SCAN_MAX = 10_000
 export const PREVIEW_MAX_CHARS = 120
 
 export const MEMBERS_MAX = 5_000
+/** Channels on a page of the directory. */
+export const CHANNELS_PAGE = 50
+/** How far back somebody who is no member sees a channel: enough to know what it is about. Who joins sees all of it. */
+export const CHANNEL_PREVIEW_ENTRIES = 200
 export const NAME_MAX_CHARS = 64
 /** A topic is read in a header, on one line. */
 export const TOPIC_MAX_CHARS = 250

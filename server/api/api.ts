@@ -17,6 +17,7 @@ import { administrationRoutes } from './administration.ts'
 import { auditRoute } from './audit.ts'
 import { requireAdministrator, requireSession, requireSameOrigin } from './authenticate.ts'
 import { limitChanges } from './changeRate.ts'
+import { channelRoutes } from './channels.ts'
 import { conversationRoutes } from './conversations.ts'
 import { entryRoutes } from './entries.ts'
 import { answerRefusal, refuseMalformed } from './errors.ts'
@@ -64,6 +65,7 @@ export function createApi(deps: ApiDeps): Api {
   inboxRoute(api, deps)
   conversationRoutes(api, deps)
   memberRoutes(api, deps)
+  channelRoutes(api, deps)
   segmentRoute(api, deps)
 
   // Everything below is for administrators, also what does not exist.

@@ -6,6 +6,7 @@ import { administrationContract } from './administration.ts'
 import { bulkContract } from './bulk.ts'
 import type { Place } from './cast.ts'
 import { NOW, id, laptop, message, phone, say, seq, setup, setupTeam, team, wholeLog } from './cast.ts'
+import { channelContract } from './channels.ts'
 import { conversationContract } from './conversations.ts'
 import { inboxContract } from './inbox.ts'
 import { erasingContract } from './erasing.ts'
@@ -27,6 +28,7 @@ export function databaseContract(name: string, makePlace: () => Promise<Place>):
     accountContract(makePlace)
     sessionContract(makePlace)
     conversationContract(makePlace)
+  channelContract(makePlace)
     inboxContract(makePlace)
     receiptContract(makePlace)
     personalContract(makePlace)

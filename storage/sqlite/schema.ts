@@ -248,4 +248,14 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (user_key, conversation_key, seq)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- The directory: channels by the last thing that happened in them.
+  CREATE INDEX conversations_channels ON conversations (touched DESC, id) WHERE kind = 2;
+  -- Folded name from each of its words on.
+  CREATE TABLE channel_terms (
+    conversation_key INTEGER NOT NULL REFERENCES conversations,
+    term TEXT NOT NULL,
+    PRIMARY KEY (conversation_key, term)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
