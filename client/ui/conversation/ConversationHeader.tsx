@@ -36,7 +36,7 @@ export function ConversationHeader({ conversation, state, title }: HeaderProps) 
           navigate({ conversation, panel: open ? null : 'details' }, open ? 'replace' : 'push')
         }}
       >
-        <Avatar id={state.peer ?? conversation} name={title} group={state.kind === 'group'} />
+        <Avatar id={state.peer ?? conversation} name={title} group={state.kind !== 'direct'} />
         <span className="conversation__names">
           <span className="conversation__title" dir="auto">
             {title}

@@ -45,10 +45,10 @@ function Details({ conversation }: { conversation: Conversation }) {
     <div className="details__body">
       <Face conversation={conversation} state={state} />
       <Switches id={conversation.id} />
-      {state.kind === 'group' ? (
+      {state.kind !== 'direct' ? (
         <>
           <MemberList conversation={conversation} role={state.role} permissions={state.permissions} count={state.memberCount} />
-          <LeaveGroup conversation={conversation} role={state.role} name={state.name} count={state.memberCount} />
+          <LeaveGroup conversation={conversation} kind={state.kind} role={state.role} name={state.name} count={state.memberCount} />
         </>
       ) : null}
     </div>
@@ -60,13 +60,13 @@ function Face({ conversation, state }: { conversation: Conversation; state: Read
   const title = useTitle(state)
   return (
     <div className="details__face">
-      <Avatar id={state.peer ?? conversation.id} name={title} size="huge" group={state.kind === 'group'} />
-      {state.peer === null ? (
+      <Avatar id={state.peer ?? conversation.id} name={title} size="huge" group={state.kind !== 'direct'} />
+      {state.kind !== 'direct' ? (
         <>
-          <GroupName conversation={conversation.id} name={state.name} role={state.role} permissions={state.permissions} />
+          <GroupName conversation={conversation.id} kind={state.kind} name={state.name} role={state.role} permissions={state.permissions} />
           <p>{t('details.members', { count: state.memberCount })}</p>
         </>
-      ) : (
+      ) : state.peer === null ? null : (
         <Peer id={state.peer} name={title} />
       )}
     </div>

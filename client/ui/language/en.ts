@@ -169,6 +169,7 @@ export const en = {
   },
 
   commands: {
+    channels: 'Browse channels',
     switcher: 'Go to a conversation, person or command',
     search: 'Search in the list',
     nextUnread: 'Next unread conversation',
@@ -488,6 +489,35 @@ export const en = {
     create_one: 'Create group of {{count, number}}',
     create_other: 'Create group of {{count, number}}',
     imported: 'imported',
+  },
+
+  channels: {
+    title: 'Channels',
+    search: 'Find channels by name',
+    searching: 'Searching…',
+    offline: 'Channels can be found when there is a connection.',
+    emptyTitle: 'No channels yet',
+    emptyHint: 'A channel is open to everybody on this server: they can find it, read it and join.',
+    nothing: 'No channel found for “{{query}}”. Channels are found by the start of a word of their name.',
+    joined: 'Joined',
+    join: 'Join',
+    joining: 'Joining…',
+    more: 'Show more channels',
+    back: 'Back to channels',
+    previewHint: 'You see the latest messages. Join to write and to read everything.',
+    noMessages: 'Nobody has written anything yet.',
+    start: 'New channel',
+    kind: 'Kind of conversation',
+    kinds: { people: 'People', channel: 'Channel' },
+    name: 'Channel name',
+    nameMissing: 'Give the channel a name.',
+    create: 'Create channel',
+    createHint: 'Everybody on this server can find, read and join it.',
+    invite: 'Bring people along (optional)',
+    rename: 'Rename channel',
+    renamed: 'Channel renamed',
+    leave: 'Leave channel',
+    leaveWords: 'What this device holds of it is removed. You can join again at any time.',
   },
 
   settings: {

@@ -19,6 +19,7 @@ export {
   Ellipsis as MoreIcon,
   Eye as ShowIcon,
   EyeOff as HideIcon,
+  Hash as ChannelIcon,
   Info as DetailsIcon,
   Forward as ForwardMessageIcon,
   Keyboard as KeyboardIcon,

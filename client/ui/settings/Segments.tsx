@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react'
+import './Segments.css'
 
 type SegmentsProps<Value extends string> = {
   legend: string

@@ -18,6 +18,7 @@ import './Shell.css'
 const AdminPage = lazy(async () => ({ default: (await import('../admin/AdminPage.tsx')).AdminPage }))
 const DetailsPane = lazy(async () => ({ default: (await import('../details/DetailsPane.tsx')).DetailsPane }))
 const NewConversation = lazy(async () => ({ default: (await import('../people/NewConversation.tsx')).NewConversation }))
+const ChannelsDialog = lazy(async () => ({ default: (await import('../channels/ChannelsDialog.tsx')).ChannelsDialog }))
 const ShortcutSheet = lazy(async () => ({ default: (await import('../commands/ShortcutSheet.tsx')).ShortcutSheet }))
 const Switcher = lazy(async () => ({ default: (await import('../switcher/Switcher.tsx')).Switcher }))
 const SavedMessages = lazy(async () => ({ default: (await import('../saved/SavedMessages.tsx')).SavedMessages }))
@@ -81,6 +82,10 @@ function PanelDialog({ route: { conversation, panel } }: { route: Route }) {
       return null
     case 'new':
       return <NewConversation onClose={close} />
+    case 'new-channel':
+      return <NewConversation onClose={close} channel />
+    case 'channels':
+      return <ChannelsDialog onClose={close} />
     case 'settings':
       return <SettingsDialog onClose={close} />
     case 'saved':

@@ -48,7 +48,7 @@ function ConversationOption({ row }: { row: InboxItem }) {
   const count = unreadLabel(row.unread, number)
   return (
     <>
-      <Avatar id={row.peer ?? row.conversation} name={row.title} group={row.kind === 'group'} />
+      <Avatar id={row.peer ?? row.conversation} name={row.title} group={row.kind !== 'direct'} />
       <span className="switcher__name" dir="auto">
         {row.title}
       </span>
