@@ -37,10 +37,7 @@ export function createApi(environment: ApiEnvironment) {
     removeMember: (id: ConversationId, user: UserId) => call('DELETE', `conversations/${id}/members/${user}`, Nothing),
     setRole: (id: ConversationId, user: UserId, role: Role) => call('PUT', `conversations/${id}/members/${user}/role`, Nothing, { role }),
 
-    channels: (query: { q?: string; cursor?: string }) => call('GET', `channels?${parameters(query)}`, ChannelsPage),
-    previewChannel: (id: ConversationId) => call('GET', `channels/${id}/preview`, ChannelPreview),
-    joinChannel: (id: ConversationId) => call('POST', `channels/${id}/join`, ConversationAnswer),
-
+    ...channelCalls(call),
     ...profileCalls(call),
     ...administrationCalls(call),
 
@@ -90,6 +87,14 @@ export function createApi(environment: ApiEnvironment) {
 }
 
 type Call = <Schema extends z.ZodType>(method: string, path: string, schema: Schema, body?: unknown) => Promise<Outcome<z.output<Schema>>>
+
+function channelCalls(call: Call) {
+  return {
+    channels: (query: { q?: string; cursor?: string }) => call('GET', `channels?${parameters(query)}`, ChannelsPage),
+    previewChannel: (id: ConversationId) => call('GET', `channels/${id}/preview`, ChannelPreview),
+    joinChannel: (id: ConversationId) => call('POST', `channels/${id}/join`, ConversationAnswer),
+  }
+}
 
 function profileCalls(call: Call) {
   return {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Channel, ChannelPreview } from '../../../shared/protocol/api.ts'
 import type { Outcome } from '../../sync/engine.ts'
 import { MessageText } from '../conversation/MessageText.tsx'
@@ -60,11 +60,6 @@ function usePreview({ id }: Channel): Outcome<ChannelPreview> | null {
 function Messages({ answer }: { answer: Outcome<ChannelPreview> | null }) {
   const language = useLanguage()
   const { t } = language
-  const end = useRef<HTMLLIElement>(null)
-  // The newest is what a channel is about.
-  useEffect(() => {
-    end.current?.scrollIntoView({ block: 'end' })
-  }, [answer])
   if (answer === null) return <p className="picker__note">{t('conversation.loading')}</p>
   if (!answer.ok) {
     return (
@@ -78,12 +73,17 @@ function Messages({ answer }: { answer: Outcome<ChannelPreview> | null }) {
   return (
     <ol className="channel__messages" aria-label={t('conversation.messages')}>
       {messages.map((message, index) => (
-        <li key={message.id} ref={index === messages.length - 1 ? end : null}>
+        <li key={message.id} ref={index === messages.length - 1 ? scrollHere : null}>
           <Line message={message} />
         </li>
       ))}
     </ol>
   )
+}
+
+/** The newest is what a channel is about. */
+function scrollHere(last: HTMLLIElement | null): void {
+  last?.scrollIntoView({ block: 'end' })
 }
 
 function Line({ message: { author, at, text } }: { message: PreviewMessage }) {
