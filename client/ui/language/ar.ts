@@ -395,6 +395,10 @@ export const ar: Translation<PluralForm> = {
       own: 'أضفتَ: {{names}}',
       other: 'أضاف {{actor}}: {{names}}',
     },
+    joined: {
+      own: 'انضممتَ',
+      other: 'انضم {{actor}}',
+    },
     removed: {
       own: 'أزلتَ: {{names}}',
       other: 'أزال {{actor}}: {{names}}',

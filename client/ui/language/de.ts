@@ -331,6 +331,10 @@ export const de: Translation<'one' | 'other'> = {
       own: 'Du hast {{names}} hinzugefügt',
       other: '{{actor}} hat {{names}} hinzugefügt',
     },
+    joined: {
+      own: 'Du bist beigetreten',
+      other: '{{actor}} ist beigetreten',
+    },
     removed: {
       own: 'Du hast {{names}} entfernt',
       other: '{{actor}} hat {{names}} entfernt',

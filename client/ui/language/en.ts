@@ -342,6 +342,10 @@ export const en = {
       own: 'You added {{names}}',
       other: '{{actor}} added {{names}}',
     },
+    joined: {
+      own: 'You joined',
+      other: '{{actor}} joined',
+    },
     removed: {
       own: 'You removed {{names}}',
       other: '{{actor}} removed {{names}}',

@@ -315,6 +315,10 @@ export const ja: Translation<'other'> = {
       own: 'あなたが{{names}}を追加しました',
       other: '{{actor}}さんが{{names}}を追加しました',
     },
+    joined: {
+      own: 'あなたが参加しました',
+      other: '{{actor}}さんが参加しました',
+    },
     removed: {
       own: 'あなたが{{names}}を外しました',
       other: '{{actor}}さんが{{names}}を外しました',
