@@ -16,6 +16,7 @@ import type { ConversationId, DeviceId, EntryId, Seq, SessionId, UserId } from '
 import type { Channel } from '../shared/protocol/api.ts'
 import type { Person, UserReceipt } from '../shared/protocol/messages.ts'
 import type { AdministrationStore, Admission, RegistrationStore } from './administration.ts'
+import type { JoinLinkStore } from './joinLinks.ts'
 import type { PeopleStore, PictureStore, ReportStore } from './people.ts'
 
 export type Database = {
@@ -30,6 +31,7 @@ export type Database = {
   readonly registration: RegistrationStore
   readonly people: PeopleStore
   readonly pictures: PictureStore
+  readonly joinLinks: JoinLinkStore
   readonly reports: ReportStore
   /** Rejects when the database cannot take a write right now; what `/readyz` asks. */
   ping(): Promise<void>

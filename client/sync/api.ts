@@ -32,11 +32,8 @@ export function createApi(environment: ApiEnvironment) {
 
     createConversation: (form: CreateConversation) => call('POST', 'conversations', ConversationAnswer, form),
     describe: (id: ConversationId, description: Describe) => call('PATCH', `conversations/${id}`, ConversationAnswer, description),
-    members: (id: ConversationId, query: { after?: UserId }) => call('GET', `conversations/${id}/members?${parameters(query)}`, MembersPage),
-    addMembers: (id: ConversationId, users: readonly UserId[]) => call('POST', `conversations/${id}/members`, Nothing, { users }),
-    removeMember: (id: ConversationId, user: UserId) => call('DELETE', `conversations/${id}/members/${user}`, Nothing),
-    setRole: (id: ConversationId, user: UserId, role: Role) => call('PUT', `conversations/${id}/members/${user}/role`, Nothing, { role }),
 
+    ...memberCalls(call),
     ...channelCalls(call),
     ...profileCalls(call),
     ...administrationCalls(call),
@@ -87,6 +84,15 @@ export function createApi(environment: ApiEnvironment) {
 }
 
 type Call = <Schema extends z.ZodType>(method: string, path: string, schema: Schema, body?: unknown) => Promise<Outcome<z.output<Schema>>>
+
+function memberCalls(call: Call) {
+  return {
+    members: (id: ConversationId, query: { after?: UserId }) => call('GET', `conversations/${id}/members?${parameters(query)}`, MembersPage),
+    addMembers: (id: ConversationId, users: readonly UserId[]) => call('POST', `conversations/${id}/members`, Nothing, { users }),
+    removeMember: (id: ConversationId, user: UserId) => call('DELETE', `conversations/${id}/members/${user}`, Nothing),
+    setRole: (id: ConversationId, user: UserId, role: Role) => call('PUT', `conversations/${id}/members/${user}/role`, Nothing, { role }),
+  }
+}
 
 function channelCalls(call: Call) {
   return {

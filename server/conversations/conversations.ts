@@ -24,6 +24,8 @@ export type Conversations = {
   describe(by: Author, id: ConversationId, description: Describe): Promise<InboxRow>
   /** A channel, by oneself. Joining twice is joining once. */
   join(by: Author, id: ConversationId): Promise<InboxRow>
+  /** Any group or channel, with the leave of a link, which the caller has checked. */
+  enter(by: Author, id: ConversationId): Promise<InboxRow>
   /** The users that were not members before. */
   add(by: Author, id: ConversationId, users: readonly UserId[]): Promise<readonly UserId[]>
   /** Removing oneself is leaving. */
@@ -58,6 +60,7 @@ export function createConversations(deps: ConversationsDeps): Conversations {
     },
     describe: (by, id, description) => inTurn(id, () => describe(deps, by, id, description)),
     join: (by, id) => inTurn(id, () => join(deps, by, id)),
+    enter: (by, id) => inTurn(id, () => enter(deps, by, id, { type: 'joined', via: 'link' })),
     add: (by, id, users) => inTurn(id, () => add(deps, by, id, users)),
     remove: (by, id, target) => inTurn(id, () => remove(deps, by, id, target)),
     setRole: (by, id, target, to) =>
@@ -102,9 +105,16 @@ async function describe(deps: ConversationsDeps, by: Author, id: ConversationId,
 async function join(deps: ConversationsDeps, by: Author, id: ConversationId): Promise<InboxRow> {
   const channel = await deps.database.conversations.channel(by.user, id)
   if (channel === null) throw notMember()
-  if (channel.joined) return rowOf(deps, by.user, id)
-  if (channel.members >= MEMBERS_MAX) throw full()
-  await change(deps, by, id, { type: 'joined' })
+  return enter(deps, by, id, { type: 'joined' })
+}
+
+async function enter(deps: ConversationsDeps, by: Author, id: ConversationId, event: EventBody): Promise<InboxRow> {
+  const conversation = await deps.database.conversations.byId(id)
+  if (conversation === null) throw notMember()
+  if ((await deps.database.conversations.role(id, by.user)) === null) {
+    if (conversation.memberCount >= MEMBERS_MAX) throw full()
+    await change(deps, by, id, event)
+  }
   return rowOf(deps, by.user, id)
 }
 

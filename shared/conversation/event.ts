@@ -9,8 +9,8 @@ import { Permissions, Role } from './membership.ts'
 
 export const EventBody = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('added'), users: z.array(UserId).min(1) }),
-  /** The author, by themselves. */
-  z.strictObject({ type: z.literal('joined') }),
+  /** The author, by themselves. `link`: by one that somebody made, which counts as their leave. */
+  z.strictObject({ type: z.literal('joined'), via: z.literal('link').optional() }),
   /** Of another by the author. */
   z.strictObject({ type: z.literal('removed'), user: UserId }),
   /** `successor`: who became the owner by it. */
@@ -31,7 +31,7 @@ export function eventInOrder(body: EventBody): EventBody {
     case 'added':
       return { type: body.type, users: [...body.users] }
     case 'joined':
-      return { type: body.type }
+      return { type: body.type, ...(body.via === undefined ? {} : { via: body.via }) }
     case 'removed':
       return { type: body.type, user: body.user }
     case 'left':

@@ -7,7 +7,8 @@ import { UserId } from '../ids.ts'
 export const ConversationKind = z.enum(['direct', 'group', 'channel'])
 export type ConversationKind = z.infer<typeof ConversationKind>
 /** Those with a name, roles and permissions. */
-export type NamedKind = Exclude<ConversationKind, 'direct'>
+export const NamedKind = ConversationKind.exclude(['direct'])
+export type NamedKind = z.infer<typeof NamedKind>
 
 export const Role = z.enum(['owner', 'admin', 'member'])
 export type Role = z.infer<typeof Role>

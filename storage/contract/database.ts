@@ -10,6 +10,7 @@ import { channelContract } from './channels.ts'
 import { conversationContract } from './conversations.ts'
 import { inboxContract } from './inbox.ts'
 import { erasingContract } from './erasing.ts'
+import { joinLinkContract } from './joinLinks.ts'
 import { logContract } from './log.ts'
 import { logModelContract } from './logModel.ts'
 import { peopleContract } from './people.ts'
@@ -28,7 +29,8 @@ export function databaseContract(name: string, makePlace: () => Promise<Place>):
     accountContract(makePlace)
     sessionContract(makePlace)
     conversationContract(makePlace)
-  channelContract(makePlace)
+    channelContract(makePlace)
+    joinLinkContract(makePlace)
     inboxContract(makePlace)
     receiptContract(makePlace)
     personalContract(makePlace)

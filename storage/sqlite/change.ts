@@ -82,7 +82,7 @@ function createApply(connection: Connection, sql: Statements): (conversation: Co
         sql.setTopic.run(body.topic, conversation.key)
         return { body }
       case 'permissions':
-        return permit(conversation, body.permissions) ? { body } : null
+        return permit(sql, conversation, body.permissions) ? { body } : null
       default:
         return body satisfies never
     }
@@ -108,11 +108,11 @@ function createApply(connection: Connection, sql: Statements): (conversation: Co
     sql.setRole.run(ROLE_CODES[role], conversation.key, member.user_key)
     return true
   }
+}
 
-  function permit({ key }: ConversationRow, { write, invite, pin, describe }: Permissions): boolean {
-    const codes = [ROLE_CODES[write], ROLE_CODES[invite], ROLE_CODES[pin], ROLE_CODES[describe]] as const
-    return sql.permit.run(...codes, key, ...codes).changes === 1
-  }
+function permit(sql: Statements, { key }: ConversationRow, { write, invite, pin, describe }: Permissions): boolean {
+  const codes = [ROLE_CODES[write], ROLE_CODES[invite], ROLE_CODES[pin], ROLE_CODES[describe]] as const
+  return sql.permit.run(...codes, key, ...codes).changes === 1
 }
 
 type Statements = ReturnType<typeof prepareStatements>
