@@ -54,6 +54,49 @@ test('one’s own channel opens from the directory, and a search without a match
   await (await browse(alice.page, 'zzzz')).getByText('No channel found for “zzzz”').waitFor()
 })
 
+test('where writing is left to admins, a line in words stands in place of the composer, at once and both ways', async ({ people }) => {
+  const [alice, bob] = await Promise.all([people.signUp('Alice'), people.signUp('Bob')])
+  const carol = await people.signUp('Carol')
+  await alice.tab.createGroup('Notices', [bob.person, carol.person])
+  await bob.tab.open('Notices')
+  await expect(bob.tab.composer).toBeVisible()
+  const bobs = await bob.tab.openDetails()
+  await expect(bobs.getByRole('definition').first()).toHaveText('Everybody')
+
+  const details = await alice.tab.openDetails()
+  await details.getByRole('switch', { name: 'Write messages' }).uncheck()
+  await expect(bob.page.getByText('Only admins write in this group.')).toBeVisible()
+  await expect(bob.tab.composer).toHaveCount(0)
+  await expect(bobs.getByRole('definition').first()).toHaveText('Admins only')
+  await expect(alice.tab.composer).toBeVisible()
+
+  await details.getByRole('switch', { name: 'Write messages' }).check()
+  await expect(bob.tab.composer).toBeVisible()
+})
+
+test('what somebody wrote offline who was removed meanwhile is said in words, can be copied and discarded', async ({ people }) => {
+  const [alice, bob, carol] = await Promise.all([people.signUp('Alice'), people.signUp('Bob'), people.signUp('Carol')])
+  await alice.tab.createGroup('Lunch', [bob.person, carol.person])
+  await bob.tab.open('Lunch')
+  await bob.tab.isInstalled()
+  await bob.goOffline()
+  await bob.tab.write('too late')
+  const details = await alice.tab.openDetails()
+  await details.getByRole('button', { name: 'Options for Bob' }).click()
+  await alice.page.getByRole('menuitem', { name: 'Remove from group' }).click()
+  await expect(alice.tab.heading).toContainText('2 members')
+
+  await bob.goOnline()
+  await expect(bob.page.getByRole('heading', { name: 'This conversation is closed to you' })).toBeVisible()
+  const entry = bob.tab.entry('too late')
+  await expect(entry).toContainText('Not sent. You are not a member of this conversation.')
+  await bob.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await entry.getByRole('button', { name: 'Copy text' }).click()
+  expect(await bob.page.evaluate(() => navigator.clipboard.readText())).toBe('too late')
+  await entry.getByRole('button', { name: 'Discard' }).click()
+  await expect(bob.page.getByText('too late')).toHaveCount(0)
+})
+
 async function browse(page: Page, name: string): Promise<Locator> {
   await page.getByRole('button', { name: 'Channels' }).click()
   const directory = page.getByRole('dialog', { name: 'Channels' })

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'react'
+import { may } from '../../../shared/conversation/membership.ts'
 import type { ConversationId, EntryId } from '../../../shared/ids.ts'
 import type { Conversation, ConversationState, TimelineItem } from '../../sync/engine.ts'
 import { useLanguage } from '../language/useLanguage.ts'
@@ -15,6 +16,7 @@ import { ConversationHeader } from './ConversationHeader.tsx'
 import { PinnedBar } from './PinnedBar.tsx'
 import { Selection } from './selection.ts'
 import { SelectionBar } from './SelectionBar.tsx'
+import { ReadOnlyLine } from './ReadOnlyLine.tsx'
 import { Timeline } from './Timeline.tsx'
 import { TypingLine } from './TypingLine.tsx'
 import { useConversation } from './useConversation.ts'
@@ -67,19 +69,23 @@ function Ready({ conversation, state }: { conversation: Conversation; state: Rea
       />
       <Timeline conversation={conversation} kind={state.kind} unread={state.unread} selection={selection} entry={route.entry} onReply={reply} onEdit={edit} />
       <TypingLine conversation={conversation} />
-      <Composer
-        conversation={conversation}
-        title={title}
-        intent={intent}
-        onIntentEnd={() => {
-          setIntent(null)
-        }}
-        onEditLast={() => {
-          const last = lastOwn(timeline)
-          if (last !== null) edit(last)
-          return last !== null
-        }}
-      />
+      {may(state, state.role, { type: 'write' }) ? (
+        <Composer
+          conversation={conversation}
+          title={title}
+          intent={intent}
+          onIntentEnd={() => {
+            setIntent(null)
+          }}
+          onEditLast={() => {
+            const last = lastOwn(timeline)
+            if (last !== null) edit(last)
+            return last !== null
+          }}
+        />
+      ) : (
+        <ReadOnlyLine kind={state.kind} />
+      )}
       <Announcer timeline={conversation.timeline} />
     </section>
   )

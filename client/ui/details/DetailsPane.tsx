@@ -16,6 +16,7 @@ import { navigate } from '../useRoute.ts'
 import { GroupName } from './GroupName.tsx'
 import { LeaveGroup } from './LeaveGroup.tsx'
 import { MemberList } from './MemberList.tsx'
+import { PermissionTable } from './PermissionTable.tsx'
 import './DetailsPane.css'
 
 type Ready = Extract<ConversationState, { state: 'ready' }>
@@ -47,6 +48,7 @@ function Details({ conversation }: { conversation: Conversation }) {
       <Switches id={conversation.id} />
       {state.kind !== 'direct' ? (
         <>
+          <PermissionTable conversation={conversation.id} kind={state.kind} role={state.role} permissions={state.permissions} />
           <MemberList conversation={conversation} role={state.role} permissions={state.permissions} count={state.memberCount} />
           <LeaveGroup conversation={conversation} kind={state.kind} role={state.role} name={state.name} count={state.memberCount} />
         </>

@@ -568,6 +568,20 @@ export const ar: Translation<PluralForm> = {
     imported: 'مستورد',
   },
 
+  groups: {
+    readOnly: 'لا يكتب في هذه المجموعة إلا المشرفون. يمكنك التفاعل مع ما يقولونه.',
+    channelReadOnly: 'لا يكتب في هذه القناة إلا المشرفون. يمكنك التفاعل مع ما يقولونه.',
+    permissions: 'ما يُسمح به للأعضاء',
+    everyone: 'الجميع',
+    admins: 'المشرفون فقط',
+    rights: {
+      write: 'كتابة الرسائل',
+      invite: 'إضافة أشخاص',
+      pin: 'تثبيت الرسائل',
+      describe: 'تغيير الاسم والموضوع والصورة',
+    },
+  },
+
   channels: {
     title: 'القنوات',
     search: 'ابحث عن القنوات بالاسم',

@@ -484,6 +484,20 @@ export const de: Translation<'one' | 'other'> = {
     imported: 'importiert',
   },
 
+  groups: {
+    readOnly: 'In dieser Gruppe schreiben nur Admins. Du kannst auf ihre Nachrichten reagieren.',
+    channelReadOnly: 'In diesem Kanal schreiben nur Admins. Du kannst auf ihre Nachrichten reagieren.',
+    permissions: 'Was Mitglieder dürfen',
+    everyone: 'Alle',
+    admins: 'Nur Admins',
+    rights: {
+      write: 'Nachrichten schreiben',
+      invite: 'Personen hinzufügen',
+      pin: 'Nachrichten anheften',
+      describe: 'Name, Thema und Bild ändern',
+    },
+  },
+
   channels: {
     title: 'Kanäle',
     search: 'Kanäle nach Namen finden',

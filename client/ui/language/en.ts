@@ -495,6 +495,20 @@ export const en = {
     imported: 'imported',
   },
 
+  groups: {
+    readOnly: 'Only admins write in this group. You can react to what they say.',
+    channelReadOnly: 'Only admins write in this channel. You can react to what they say.',
+    permissions: 'What members may do',
+    everyone: 'Everybody',
+    admins: 'Admins only',
+    rights: {
+      write: 'Write messages',
+      invite: 'Add people',
+      pin: 'Pin messages',
+      describe: 'Change name, topic and picture',
+    },
+  },
+
   channels: {
     title: 'Channels',
     search: 'Find channels by name',

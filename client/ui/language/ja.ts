@@ -463,6 +463,20 @@ export const ja: Translation<'other'> = {
     imported: '取り込み',
   },
 
+  groups: {
+    readOnly: 'このグループでは管理者だけが書けます。リアクションはできます。',
+    channelReadOnly: 'このチャンネルでは管理者だけが書けます。リアクションはできます。',
+    permissions: 'メンバーができること',
+    everyone: '全員',
+    admins: '管理者のみ',
+    rights: {
+      write: 'メッセージを書く',
+      invite: '人を追加する',
+      pin: 'メッセージをピン留めする',
+      describe: '名前・トピック・写真を変更する',
+    },
+  },
+
   channels: {
     title: 'チャンネル',
     search: '名前でチャンネルを探す',
