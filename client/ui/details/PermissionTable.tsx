@@ -1,3 +1,4 @@
+import { startTransition, useOptimistic } from 'react'
 import type { ConversationId } from '../../../shared/ids.ts'
 import type { NamedKind, Permissions, Role } from '../../../shared/conversation/membership.ts'
 import { may } from '../../../shared/conversation/membership.ts'
@@ -14,6 +15,15 @@ export function PermissionTable({ conversation, kind, role, permissions }: Permi
   const { t } = useLanguage()
   const engine = useEngine()
   const online = useIsOnline()
+  // A switch moves when it is pressed, and back if the server refuses.
+  const [shown, show] = useOptimistic(permissions)
+  const set = (right: keyof Permissions, on: boolean) => {
+    const next: Permissions = { ...shown, [right]: on ? 'member' : 'admin' }
+    startTransition(async () => {
+      show(next)
+      await told(engine.describe(conversation, { permissions: next }))
+    })
+  }
   const changes = online && may({ kind, permissions }, role, { type: 'permit' })
   return (
     <section className="permissions" aria-labelledby="permissions">
@@ -23,8 +33,10 @@ export function PermissionTable({ conversation, kind, role, permissions }: Permi
           <Switch
             key={right}
             label={t(`groups.rights.${right}`)}
-            on={permissions[right] === 'member'}
-            onChange={(on) => void told(engine.describe(conversation, { permissions: { ...permissions, [right]: on ? 'member' : 'admin' } }))}
+            on={shown[right] === 'member'}
+            onChange={(on) => {
+              set(right, on)
+            }}
           />
         ))
       ) : (
