@@ -15,6 +15,7 @@ import { createThrottle } from './auth/throttle.ts'
 import type { Config } from './config.ts'
 import type { Conversations } from './conversations/conversations.ts'
 import { createConversations } from './conversations/conversations.ts'
+import { createJoinLinks } from './conversations/joinLinks.ts'
 import type { TIMEOUTS } from './http.ts'
 import { createHttpServer, serve } from './http.ts'
 import { listen } from './listen.ts'
@@ -69,9 +70,10 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const auth = createAuth({ database, passwords, throttle, clock, newId, sessionDays: config.sessionDays, secureCookie: overTls })
   const sync = createSync({ database, auth, clock, logger, allowedOrigins: origins, trustedProxies: config.trustedProxies })
   const conversations = createConversations({ database, changed: (conversation, change) => sync.membershipChanged({ conversation, ...change }), clock, newId })
+  const joinLinks = createJoinLinks({ database, conversations, clock, newId })
   const administration = createAdministration({ database, sessionsEnded: (ended) => auth.announceEnded(ended), clock, newId })
   const people = createPeople({ database, sync, clock, newId })
-  const api = createApi({ auth, conversations, administration, people, database, sync, allowedOrigins: origins, trustedProxies: config.trustedProxies })
+  const api = createApi({ auth, conversations, joinLinks, administration, people, database, sync, allowedOrigins: origins, trustedProxies: config.trustedProxies })
   const webClient = createWebClient(deps.webClientDist ?? WEB_CLIENT_DIST)
   serve(http.server, { app: createApp({ api, webClient, database, isDraining: () => draining, overTls, logger }), sync })
   const sweeping = sweepNowAndThen(auth, logger)

@@ -30,6 +30,10 @@ export type EntryId = z.infer<typeof EntryId>
 export const InviteId = id.brand<'InviteId'>()
 export type InviteId = z.infer<typeof InviteId>
 
+/** Public name of a link into a group or a channel; never its code. */
+export const JoinLinkId = id.brand<'JoinLinkId'>()
+export type JoinLinkId = z.infer<typeof JoinLinkId>
+
 export const ReportId = id.brand<'ReportId'>()
 export type ReportId = z.infer<typeof ReportId>
 

@@ -101,6 +101,10 @@ export const UNREAD_SCAN_MAX = 10_000
 export const PREVIEW_MAX_CHARS = 120
 
 export const MEMBERS_MAX = 5_000
+/** Channels on a page of the directory. */
+export const CHANNELS_PAGE = 50
+/** How far back somebody who is no member sees a channel: enough to know what it is about. Who joins sees all of it. */
+export const CHANNEL_PREVIEW_ENTRIES = 200
 export const NAME_MAX_CHARS = 64
 /** A topic is read in a header, on one line. */
 export const TOPIC_MAX_CHARS = 250
@@ -126,6 +130,13 @@ export const PASSWORD_MAX_CHARS = 256
 /** An invite that outlives its reason is a door left open. */
 export const INVITE_MAX_DAYS = 365
 export const INVITE_MAX_USES = 1_000
+/** Links of one group or channel that are shown; older ones are long forgotten. */
+export const JOIN_LINKS_SHOWN = 100
+/** People who wait to be let in that are shown; the next come up when these are answered. */
+export const JOIN_REQUESTS_SHOWN = 100
+/** Codes that one account may look up within the window: a person opens a link or two. */
+export const JOIN_LOOKS = 60
+export const JOIN_LOOKS_SECONDS = 10 * 60
 /** Rows of a page of administration. */
 export const ADMINISTRATION_PAGE = 50
 

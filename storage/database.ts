@@ -10,11 +10,13 @@
 import type { Annotation, Entry, Erase, Event, RestoredEntry } from '../shared/conversation/entry.ts'
 import type { EventBody } from '../shared/conversation/event.ts'
 import type { Departure, InboxRow, LastEntry } from '../shared/conversation/inbox.ts'
-import type { ConversationKind, Member, Permissions, Role } from '../shared/conversation/membership.ts'
+import type { ConversationKind, Member, NamedKind, Permissions, Role } from '../shared/conversation/membership.ts'
 import type { Receipt } from '../shared/conversation/receipts.ts'
 import type { ConversationId, DeviceId, EntryId, Seq, SessionId, UserId } from '../shared/ids.ts'
+import type { Channel } from '../shared/protocol/api.ts'
 import type { Person, UserReceipt } from '../shared/protocol/messages.ts'
 import type { AdministrationStore, Admission, RegistrationStore } from './administration.ts'
+import type { JoinLinkStore } from './joinLinks.ts'
 import type { PeopleStore, PictureStore, ReportStore } from './people.ts'
 
 export type Database = {
@@ -29,6 +31,7 @@ export type Database = {
   readonly registration: RegistrationStore
   readonly people: PeopleStore
   readonly pictures: PictureStore
+  readonly joinLinks: JoinLinkStore
   readonly reports: ReportStore
   /** Rejects when the database cannot take a write right now; what `/readyz` asks. */
   ping(): Promise<void>
@@ -191,8 +194,8 @@ export type InboxCursor = { touched: number; conversation: ConversationId }
 export type ConversationStore = {
   /** The direct conversation of a pair: made once, whoever asks first or both at the same time. */
   direct(pair: readonly [UserId, UserId], id: ConversationId, now: number): Promise<{ id: ConversationId; created: boolean }>
-  /** Idempotent by id for the same creator: `exists` when somebody else's or another kind has it. */
-  createGroup(group: { id: ConversationId; name: string; owner: UserId; members: readonly UserId[]; now: number }): Promise<'created' | 'already' | 'exists'>
+  /** A group, unless `kind` says a channel. Idempotent by id for the same creator: `exists` when somebody else's or another kind has it. */
+  createGroup(group: { id: ConversationId; kind?: NamedKind; name: string; owner: UserId; members: readonly UserId[]; now: number }): Promise<'created' | 'already' | 'exists'>
   byId(id: ConversationId): Promise<ConversationRecord | null>
   /**
    * Makes a change and enters it in the log as an event of its author, in one transaction. Null when nothing changes: those
@@ -203,6 +206,10 @@ export type ConversationStore = {
    */
   change(request: ChangeRequest): Promise<Changed | null>
   role(id: ConversationId, user: UserId): Promise<Role | null>
+  /** Channels of which a word of the name starts so, the one touched last first, as this user sees them. */
+  channels(user: UserId, query: { start: string; before: InboxCursor | null; limit: number }): Promise<Channel[]>
+  /** Null for what is no channel. */
+  channel(user: UserId, id: ConversationId): Promise<Channel | null>
   /** In order of user id. */
   members(id: ConversationId, after: UserId | null, limit: number): Promise<Member[]>
   memberIds(id: ConversationId): Promise<UserId[]>
@@ -271,7 +278,7 @@ export type Arrivals = {
   /** Placeholders. The first of `handles` that is free is taken; the last one must be. */
   people: readonly { id: UserId; handles: readonly string[]; name: string }[]
   conversations: readonly (
-    | { kind: 'group'; id: ConversationId; name: string; owner: UserId; topic?: string; permissions?: Permissions }
+    | { kind: NamedKind; id: ConversationId; name: string; owner: UserId; topic?: string; permissions?: Permissions }
     | { kind: 'direct'; id: ConversationId; pair: readonly [UserId, UserId] }
   )[]
   /** Never lifts or lowers who is in already. Beyond MEMBERS_MAX nobody is added, nor to a direct conversation. */

@@ -28,6 +28,7 @@ export function engineActions(tab: Tab): Engine {
     ...peopleActions(tab),
     ...profileActions(tab),
     ...conversationActions(tab),
+    ...channelActions(tab),
     ...listActions(tab),
     close: () => tab.close(),
   }
@@ -123,7 +124,7 @@ function conversationActions(tab: Tab): Actions<ConversationAction> {
     open: (id) => tab.open(id),
     message: (id, entry) => readMessage(replica, id, entry),
     startDirect: (user) => create({ kind: 'direct', with: user }),
-    createGroup: ({ name, members }) => create({ kind: 'group', id: ConversationIdSchema.parse(environment.newId()), name, members: [...members] }),
+    createGroup: ({ kind = 'group', name, members }) => create({ kind, id: ConversationIdSchema.parse(environment.newId()), name, members: [...members] }),
 
     async describe(id, description) {
       const answer = await api.describe(id, description)
@@ -155,6 +156,22 @@ function conversationActions(tab: Tab): Actions<ConversationAction> {
     await replica.inbox.learn([row])
     replica.people.need(others(row.peer))
     return { ok: true, value: row.conversation }
+  }
+}
+
+function channelActions({ api, replica }: Tab): Actions<'channels' | 'previewChannel' | 'joinChannel'> {
+  return {
+    channels: ({ start, cursor }) => api.channels({ ...(start === '' ? {} : { q: start }), ...(cursor === null ? {} : { cursor }) }),
+    async previewChannel(id) {
+      const answer = await api.previewChannel(id)
+      if (answer.ok) await replica.people.learn(answer.value.people)
+      return answer
+    },
+    async joinChannel(id) {
+      const answer = await api.joinChannel(id)
+      if (answer.ok) await replica.inbox.learn([answer.value.row])
+      return mapped(answer, ({ row }) => row.conversation)
+    },
   }
 }
 

@@ -6,7 +6,7 @@ import type { ConversationId, EntryId, InviteId, ReportId, SessionId, UserId } f
 import type { CreateInvite, RegistrationMode } from '../../shared/protocol/administration.ts'
 import { AuditPage, ConversationsPage, EndedSessions, InvitesPage, NewInvite, PeoplePage, Registration, ReportAnswer, ReportsPage, StorageFigures } from '../../shared/protocol/administration.ts'
 import type { ChangeProfile, CreateConversation, Describe, NewReport, SignIn, SignUp } from '../../shared/protocol/api.ts'
-import { AnnotationsPage, Blocks, EntryPlace, ConversationAnswer, EntriesPage, ErasuresPage, ErrorAnswer, InboxPage, MembersPage, OwnAccount, People, PictureAnswer, Pins, ReportFiled, Sessions, SignedIn } from '../../shared/protocol/api.ts'
+import { AnnotationsPage, Blocks, ChannelPreview, ChannelsPage, ConversationAnswer, EntriesPage, EntryPlace, ErasuresPage, ErrorAnswer, InboxPage, MembersPage, OwnAccount, People, PictureAnswer, Pins, ReportFiled, Sessions, SignedIn } from '../../shared/protocol/api.ts'
 import { OwnProfile } from '../../shared/protocol/messages.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
 import type { Role } from '../../shared/conversation/membership.ts'
@@ -32,11 +32,9 @@ export function createApi(environment: ApiEnvironment) {
 
     createConversation: (form: CreateConversation) => call('POST', 'conversations', ConversationAnswer, form),
     describe: (id: ConversationId, description: Describe) => call('PATCH', `conversations/${id}`, ConversationAnswer, description),
-    members: (id: ConversationId, query: { after?: UserId }) => call('GET', `conversations/${id}/members?${parameters(query)}`, MembersPage),
-    addMembers: (id: ConversationId, users: readonly UserId[]) => call('POST', `conversations/${id}/members`, Nothing, { users }),
-    removeMember: (id: ConversationId, user: UserId) => call('DELETE', `conversations/${id}/members/${user}`, Nothing),
-    setRole: (id: ConversationId, user: UserId, role: Role) => call('PUT', `conversations/${id}/members/${user}/role`, Nothing, { role }),
 
+    ...memberCalls(call),
+    ...channelCalls(call),
     ...profileCalls(call),
     ...administrationCalls(call),
 
@@ -86,6 +84,23 @@ export function createApi(environment: ApiEnvironment) {
 }
 
 type Call = <Schema extends z.ZodType>(method: string, path: string, schema: Schema, body?: unknown) => Promise<Outcome<z.output<Schema>>>
+
+function memberCalls(call: Call) {
+  return {
+    members: (id: ConversationId, query: { after?: UserId }) => call('GET', `conversations/${id}/members?${parameters(query)}`, MembersPage),
+    addMembers: (id: ConversationId, users: readonly UserId[]) => call('POST', `conversations/${id}/members`, Nothing, { users }),
+    removeMember: (id: ConversationId, user: UserId) => call('DELETE', `conversations/${id}/members/${user}`, Nothing),
+    setRole: (id: ConversationId, user: UserId, role: Role) => call('PUT', `conversations/${id}/members/${user}/role`, Nothing, { role }),
+  }
+}
+
+function channelCalls(call: Call) {
+  return {
+    channels: (query: { q?: string; cursor?: string }) => call('GET', `channels?${parameters(query)}`, ChannelsPage),
+    previewChannel: (id: ConversationId) => call('GET', `channels/${id}/preview`, ChannelPreview),
+    joinChannel: (id: ConversationId) => call('POST', `channels/${id}/join`, ConversationAnswer),
+  }
+}
 
 function profileCalls(call: Call) {
   return {

@@ -10,12 +10,12 @@
 import type { InboxRow } from '../../shared/conversation/inbox.ts'
 import type { MessageBody } from '../../shared/conversation/entry.ts'
 import type { EventBody } from '../../shared/conversation/event.ts'
-import type { ConversationKind, Member, Permissions, Role } from '../../shared/conversation/membership.ts'
+import type { ConversationKind, Member, NamedKind, Permissions, Role } from '../../shared/conversation/membership.ts'
 import type { ConversationId, DeviceId, EntryId, PictureId, Seq, SessionId, UserId } from '../../shared/ids.ts'
 import type { OwnProfile, Person, Presence } from '../../shared/protocol/messages.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
 import type { RegistrationMode } from '../../shared/protocol/administration.ts'
-import type { ChangeProfile, Describe, NewReport, Pins, SessionView } from '../../shared/protocol/api.ts'
+import type { ChangeProfile, ChannelPreview, ChannelsPage, Describe, NewReport, Pins, SessionView } from '../../shared/protocol/api.ts'
 import type { z } from 'zod'
 import type { ReadMessage } from './readMessage.ts'
 import type { EngineAdministration } from './administration.ts'
@@ -73,7 +73,13 @@ export type Engine = {
   report(form: z.input<typeof NewReport>): Promise<Outcome<void>>
 
   startDirect(user: UserId): Promise<Outcome<ConversationId>>
-  createGroup(form: { name: string; members: readonly UserId[] }): Promise<Outcome<ConversationId>>
+  /** A group, unless `kind` says a channel. */
+  createGroup(form: { kind?: NamedKind; name: string; members: readonly UserId[] }): Promise<Outcome<ConversationId>>
+  /** Channels of which a word of the name starts so, a page at a time; `cursor: null` begins. */
+  channels(query: { start: string; cursor: string | null }): Promise<Outcome<ChannelsPage>>
+  /** The end of a channel, without being in it. */
+  previewChannel(id: ConversationId): Promise<Outcome<ChannelPreview>>
+  joinChannel(id: ConversationId): Promise<Outcome<ConversationId>>
   /** Name, topic and permissions of a group; what is left out stays. */
   describe(id: ConversationId, description: Describe): Promise<Outcome<void>>
   addMembers(id: ConversationId, users: readonly UserId[]): Promise<Outcome<void>>

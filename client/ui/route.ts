@@ -38,4 +38,4 @@ export function parseRoute(hash: string): Route {
   return { conversation, panel: panel === 'details' && conversation === null ? null : panel }
 }
 
-const PANELS = ['details', 'new', 'settings', 'switcher', 'shortcuts', 'saved', 'admin'] as const
+const PANELS = ['details', 'new', 'new-channel', 'channels', 'settings', 'switcher', 'shortcuts', 'saved', 'admin'] as const

@@ -37,6 +37,7 @@ export class MortalDatabase {
       registration: this.#mortal(database.registration),
       people: this.#mortal(database.people),
       pictures: this.#mortal(database.pictures),
+      joinLinks: this.#mortal(database.joinLinks),
       reports: this.#mortal(database.reports),
       ping: () => this.#answer(() => database.ping()),
       close: () => this.#answer(() => Promise.resolve()),

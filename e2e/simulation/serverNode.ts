@@ -11,6 +11,7 @@ import { createAuth } from '../../server/auth/createAuth.ts'
 import type { Passwords } from '../../server/auth/passwords.ts'
 import { createThrottle } from '../../server/auth/throttle.ts'
 import { createConversations } from '../../server/conversations/conversations.ts'
+import { createJoinLinks } from '../../server/conversations/joinLinks.ts'
 import type { ServerSocket } from '../../server/gateway/socket.ts'
 import type { Logger } from '../../server/logger.ts'
 import { createPeople } from '../../server/people/people.ts'
@@ -37,9 +38,10 @@ export class ServerNode implements Host {
     const auth = createAuth({ database: port, passwords: plainPasswords, throttle, clock, newId, sessionDays: 400, secureCookie: false })
     this.#sync = createSync({ database: port, auth, clock, logger, allowedOrigins: [], trustedProxies: 0 })
     const conversations = createConversations({ database: port, changed: (conversation, change) => this.#sync.membershipChanged({ conversation, ...change }), clock, newId })
+    const joinLinks = createJoinLinks({ database: port, conversations, clock, newId })
     const administration = createAdministration({ database: port, sessionsEnded: (ended) => auth.announceEnded(ended), clock, newId })
     const people = createPeople({ database: port, sync: this.#sync, clock, newId })
-    const api = createApi({ auth, conversations, administration, people, database: port, sync: this.#sync, allowedOrigins: [], trustedProxies: 0 })
+    const api = createApi({ auth, conversations, joinLinks, administration, people, database: port, sync: this.#sync, allowedOrigins: [], trustedProxies: 0 })
     this.#app = new OpenAPIHono<ApiEnv>()
     this.#app.route('/api', api)
     this.#app.onError((error, c) => answerError(error, c, logger))

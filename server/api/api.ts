@@ -9,6 +9,7 @@ import { refusal } from '../../shared/protocol/refusal.ts'
 import type { Database } from '../../storage/database.ts'
 import type { Auth, Session } from '../auth/auth.ts'
 import type { Conversations } from '../conversations/conversations.ts'
+import type { JoinLinks } from '../conversations/joinLinks.ts'
 import type { Sync } from '../sync.ts'
 import type { Administration } from '../administration/administration.ts'
 import type { People } from '../people/people.ts'
@@ -17,10 +18,12 @@ import { administrationRoutes } from './administration.ts'
 import { auditRoute } from './audit.ts'
 import { requireAdministrator, requireSession, requireSameOrigin } from './authenticate.ts'
 import { limitChanges } from './changeRate.ts'
+import { channelRoutes } from './channels.ts'
 import { conversationRoutes } from './conversations.ts'
 import { entryRoutes } from './entries.ts'
 import { answerRefusal, refuseMalformed } from './errors.ts'
 import { inboxRoute } from './inbox.ts'
+import { joinLinkRoutes } from './joinLinks.ts'
 import { memberRoutes } from './members.ts'
 import { describeSecurity, openApiDocument } from './openApiDocument.ts'
 import { manageRegistrationRoutes, registrationRoute } from './registration.ts'
@@ -64,6 +67,8 @@ export function createApi(deps: ApiDeps): Api {
   inboxRoute(api, deps)
   conversationRoutes(api, deps)
   memberRoutes(api, deps)
+  channelRoutes(api, deps)
+  joinLinkRoutes(api, deps)
   segmentRoute(api, deps)
 
   // Everything below is for administrators, also what does not exist.
@@ -83,6 +88,7 @@ export type ApiEnv = { Bindings: HttpBindings; Variables: { requestId: string; s
 export type ApiDeps = {
   auth: Auth
   conversations: Conversations
+  joinLinks: JoinLinks
   administration: Administration
   people: People
   database: Pick<Database, 'accounts' | 'conversations' | 'log' | 'administration' | 'registration' | 'bulk' | 'people' | 'pictures' | 'reports'>

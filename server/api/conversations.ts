@@ -9,7 +9,7 @@ import { MEMBERS_PAGE } from './members.ts'
 const create = createRoute({
   method: 'post',
   path: '/conversations',
-  summary: 'Start a direct conversation or a group; asking again answers the same one',
+  summary: 'Start a direct conversation, a group or a channel; asking again answers the same one',
   security: SIGNED_IN,
   request: { body: body(CreateConversation) },
   responses: { 200: json(ConversationAnswer, 'The conversation.'), ...refusals('signed-out', 'rate-limited', 'malformed', 'not-found', 'id-conflict', 'forbidden', 'not-member', 'too-large', 'storage-full') },

@@ -1,14 +1,13 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { InboxRow } from '../../shared/conversation/inbox.ts'
 import type { UserId } from '../../shared/ids.ts'
-import { ConversationId, Millis } from '../../shared/ids.ts'
 import { INBOX_PAGE_ROWS } from '../../shared/limits.ts'
 import { InboxPage, InboxQuery } from '../../shared/protocol/api.ts'
 import type { Person } from '../../shared/protocol/messages.ts'
-import { RefusedError } from '../../shared/protocol/refusal.ts'
 import type { InboxCursor } from '../../storage/database.ts'
 import type { PeopleStore } from '../../storage/people.ts'
 import type { Api, ApiDeps } from './api.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
 import { json, refusals, SIGNED_IN } from './describe.ts'
 
 const inbox = createRoute({
@@ -70,13 +69,9 @@ function decodePlace(cursor: string): Place {
 
 /** A page that has a next one has begun both lists: a position here is never the start. */
 function encodePosition(position: Position): string {
-  return position === START || position === END ? '' : `${position.touched}.${position.conversation}`
+  return position === START || position === END ? '' : encodeCursor(position)
 }
 
 function decodePosition(text: string): Position {
-  if (text === '') return END
-  const [touched = '', conversation] = text.split('.', 2)
-  const parsed = { touched: Millis.safeParse(Number(touched)), conversation: ConversationId.safeParse(conversation) }
-  if (!parsed.touched.success || !parsed.conversation.success) throw new RefusedError('malformed', 'cursor: not one of ours')
-  return { touched: parsed.touched.data, conversation: parsed.conversation.data }
+  return text === '' ? END : decodeCursor(text)
 }

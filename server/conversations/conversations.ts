@@ -22,6 +22,10 @@ export type Conversations = {
   members(user: UserId, id: ConversationId, page: { after: UserId | null; limit: number }): Promise<{ members: Member[]; people: Person[]; after?: UserId }>
   /** Name, topic, who may do what: what is given is set. */
   describe(by: Author, id: ConversationId, description: Describe): Promise<InboxRow>
+  /** A channel, by oneself. Joining twice is joining once. */
+  join(by: Author, id: ConversationId): Promise<InboxRow>
+  /** Any group or channel, with the leave of a link, which the caller has checked. */
+  enter(by: Author, id: ConversationId): Promise<InboxRow>
   /** The users that were not members before. */
   add(by: Author, id: ConversationId, users: readonly UserId[]): Promise<readonly UserId[]>
   /** Removing oneself is leaving. */
@@ -55,6 +59,8 @@ export function createConversations(deps: ConversationsDeps): Conversations {
       return { members, people, ...(members.length === limit && last !== undefined ? { after: last.user } : {}) }
     },
     describe: (by, id, description) => inTurn(id, () => describe(deps, by, id, description)),
+    join: (by, id) => inTurn(id, () => join(deps, by, id)),
+    enter: (by, id) => inTurn(id, () => enter(deps, by, id, { type: 'joined', via: 'link' })),
     add: (by, id, users) => inTurn(id, () => add(deps, by, id, users)),
     remove: (by, id, target) => inTurn(id, () => remove(deps, by, id, target)),
     setRole: (by, id, target, to) =>
@@ -75,12 +81,12 @@ async function createDirect(deps: ConversationsDeps, by: UserId, other: UserId):
   return rowOf(deps, by, id)
 }
 
-async function createGroup(deps: ConversationsDeps, owner: UserId, request: Extract<CreateConversation, { kind: 'group' }>): Promise<InboxRow> {
-  const { id, name } = request
+async function createGroup(deps: ConversationsDeps, owner: UserId, request: Exclude<CreateConversation, { kind: 'direct' }>): Promise<InboxRow> {
+  const { id, kind, name } = request
   const members = [...new Set(request.members)].filter((user) => user !== owner)
   await refuseStrangers(deps, members)
   await refuseBlocking(deps, owner, members)
-  const outcome = await deps.database.conversations.createGroup({ id, name, owner, members, now: deps.clock() })
+  const outcome = await deps.database.conversations.createGroup({ id, kind, name, owner, members, now: deps.clock() })
   if (outcome === 'exists') throw new RefusedError('id-conflict', 'This id belongs to another conversation. Make a new one.')
   if (outcome === 'created') await deps.changed(id, { entry: null, added: [owner, ...members], removed: [] })
   return rowOf(deps, owner, id)
@@ -96,11 +102,27 @@ async function describe(deps: ConversationsDeps, by: Author, id: ConversationId,
   return rowOf(deps, by.user, id)
 }
 
+async function join(deps: ConversationsDeps, by: Author, id: ConversationId): Promise<InboxRow> {
+  const channel = await deps.database.conversations.channel(by.user, id)
+  if (channel === null) throw notMember()
+  return enter(deps, by, id, { type: 'joined' })
+}
+
+async function enter(deps: ConversationsDeps, by: Author, id: ConversationId, event: EventBody): Promise<InboxRow> {
+  const conversation = await deps.database.conversations.byId(id)
+  if (conversation === null) throw notMember()
+  if ((await deps.database.conversations.role(id, by.user)) === null) {
+    if (conversation.memberCount >= MEMBERS_MAX) throw full()
+    await change(deps, by, id, event)
+  }
+  return rowOf(deps, by.user, id)
+}
+
 async function add(deps: ConversationsDeps, by: Author, id: ConversationId, users: readonly UserId[]): Promise<readonly UserId[]> {
   const { memberCount } = await allow(deps, by.user, id, { type: 'add' })
   await refuseStrangers(deps, users)
   await refuseBlocking(deps, by.user, users)
-  if (memberCount + users.length > MEMBERS_MAX) throw new RefusedError('too-large', `A group has at most ${MEMBERS_MAX} members.`)
+  if (memberCount + users.length > MEMBERS_MAX) throw full()
   return (await change(deps, by, id, { type: 'added', users: [...users] }))?.added ?? []
 }
 
@@ -131,6 +153,7 @@ async function allow(deps: ConversationsDeps, by: UserId, id: ConversationId, ac
 const FORBIDDEN = {
   direct: 'A direct conversation stays between two people. Start a group instead.',
   group: 'Your role in this group does not allow this. Ask its owner.',
+  channel: 'Your role in this channel does not allow this. Ask its owner.',
 } as const
 
 async function roleOf(deps: ConversationsDeps, user: UserId, id: ConversationId): Promise<Role> {
@@ -162,6 +185,10 @@ async function refuseBlocking(deps: ConversationsDeps, by: UserId, users: readon
   if (first === undefined) return
   const [person] = await deps.database.accounts.byIds([first])
   throw new RefusedError('forbidden', `You cannot add ${person?.name ?? 'one of these people'}. Somebody else in the group can.`)
+}
+
+function full(): RefusedError {
+  return new RefusedError('too-large', `There is room for ${MEMBERS_MAX} members, and it is taken.`)
 }
 
 export function notMember(): RefusedError {

@@ -5,8 +5,8 @@
 
 import { SEGMENT_ENTRIES } from '../../shared/conversation/segment.ts'
 import { usersNamedBy } from '../../shared/conversation/event.ts'
-import type { Member, Permissions } from '../../shared/conversation/membership.ts'
-import { DEFAULT_PERMISSIONS } from '../../shared/conversation/membership.ts'
+import type { ConversationKind, Member, Permissions } from '../../shared/conversation/membership.ts'
+import { defaultPermissions } from '../../shared/conversation/membership.ts'
 import type { ConversationId, UserId } from '../../shared/ids.ts'
 import { Seq } from '../../shared/ids.ts'
 import type { Person } from '../../shared/protocol/messages.ts'
@@ -37,7 +37,7 @@ export async function allConversations({ bulk }: Pick<Database, 'bulk'>): Promis
 }
 
 async function* linesOf(database: ExportDatabase, { id, kind, name, topic, permissions, head }: ConversationRecord): AsyncGenerator<string> {
-  const described = { ...(topic === '' ? {} : { topic }), ...(isDefault(permissions) ? {} : { permissions }) }
+  const described = { ...(topic === '' ? {} : { topic }), ...(isDefault(kind, permissions) ? {} : { permissions }) }
   yield line({ type: 'conversation', id, kind, name, ...described, members: await allMembers(database, id) })
   for (let first = 1; first <= head; first += SEGMENT_ENTRIES) {
     const entries = await database.log.read(id, Seq.parse(first), Seq.parse(Math.min(head, first + SEGMENT_ENTRIES - 1)))
@@ -88,8 +88,8 @@ async function allMembers({ conversations }: ExportDatabase, id: ConversationId)
   }
 }
 
-function isDefault({ write, invite, pin, describe }: Permissions): boolean {
-  const { write: w, invite: i, pin: p, describe: d } = DEFAULT_PERMISSIONS
+function isDefault(kind: ConversationKind, { write, invite, pin, describe }: Permissions): boolean {
+  const { write: w, invite: i, pin: p, describe: d } = defaultPermissions(kind)
   return write === w && invite === i && pin === p && describe === d
 }
 

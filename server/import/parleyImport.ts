@@ -92,10 +92,10 @@ export class ParleyImport {
       const arrival = arrivalOf({ ...record, members: known }, this.#deps.members[0] ?? this.#anyone)
       if (arrival === null) return this.#problem(`has the conversation ${record.id} without the people it needs`)
       this.#newcomers.conversation(arrival, place)
-      if (arrival.kind === 'group' && known.length === 0) this.#abandoned.push({ place, owner: arrival.owner })
-      if (arrival.kind === 'group') for (const { user, role } of known) if (user !== arrival.owner) this.#newcomers.member(place, user, role)
+      if (arrival.kind !== 'direct' && known.length === 0) this.#abandoned.push({ place, owner: arrival.owner })
+      if (arrival.kind !== 'direct') for (const { user, role } of known) if (user !== arrival.owner) this.#newcomers.member(place, user, role)
     } else this.#deps.summary.conversations.found += 1
-    if (record.kind === 'group') for (const member of this.#deps.members) this.#newcomers.member(place, member)
+    if (record.kind !== 'direct') for (const member of this.#deps.members) this.#newcomers.member(place, member)
     this.#places.set(record.id, place)
   }
 

@@ -9,6 +9,8 @@ import { Permissions, Role } from './membership.ts'
 
 export const EventBody = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('added'), users: z.array(UserId).min(1) }),
+  /** The author, by themselves. `link`: by one that somebody made, which counts as their leave. */
+  z.strictObject({ type: z.literal('joined'), via: z.literal('link').optional() }),
   /** Of another by the author. */
   z.strictObject({ type: z.literal('removed'), user: UserId }),
   /** `successor`: who became the owner by it. */
@@ -28,6 +30,8 @@ export function eventInOrder(body: EventBody): EventBody {
   switch (body.type) {
     case 'added':
       return { type: body.type, users: [...body.users] }
+    case 'joined':
+      return { type: body.type, ...(body.via === undefined ? {} : { via: body.via }) }
     case 'removed':
       return { type: body.type, user: body.user }
     case 'left':
@@ -57,6 +61,7 @@ export function usersNamedBy(body: EventBody): readonly UserId[] {
       return [body.user]
     case 'left':
       return body.successor === undefined ? [] : [body.successor]
+    case 'joined':
     case 'renamed':
     case 'topic':
     case 'permissions':

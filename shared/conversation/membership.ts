@@ -3,8 +3,12 @@
 import { z } from 'zod'
 import { UserId } from '../ids.ts'
 
-export const ConversationKind = z.enum(['direct', 'group'])
+/** A channel is a group that everybody with an account here can find, look into and join. */
+export const ConversationKind = z.enum(['direct', 'group', 'channel'])
 export type ConversationKind = z.infer<typeof ConversationKind>
+/** Those with a name, roles and permissions. */
+export const NamedKind = ConversationKind.exclude(['direct'])
+export type NamedKind = z.infer<typeof NamedKind>
 
 export const Role = z.enum(['owner', 'admin', 'member'])
 export type Role = z.infer<typeof Role>
@@ -16,11 +20,16 @@ export type Member = z.infer<typeof Member>
 const Least = z.enum(['member', 'admin'])
 export type Least = z.infer<typeof Least>
 
-/** What a group leaves to whom. `describe`: its name, topic and picture. */
+/** What a group or a channel leaves to whom. `describe`: its name, topic and picture. */
 export const Permissions = z.strictObject({ write: Least, invite: Least, pin: Least, describe: Least })
 export type Permissions = z.infer<typeof Permissions>
 
 export const DEFAULT_PERMISSIONS: Permissions = { write: 'member', invite: 'admin', pin: 'member', describe: 'admin' }
+
+/** Whoever could join by themselves may be brought in by any member. */
+export function defaultPermissions(kind: ConversationKind): Permissions {
+  return kind === 'channel' ? { ...DEFAULT_PERMISSIONS, invite: 'member' } : DEFAULT_PERMISSIONS
+}
 
 export type Action =
   | { type: 'write' }

@@ -111,8 +111,8 @@ export const CreateConversation = z.discriminatedUnion('kind', [
   /** One per pair: answers the one that exists, also when both start it at once. */
   z.strictObject({ kind: z.literal('direct'), with: UserId }),
   z.strictObject({
-    kind: z.literal('group'),
-    /** Made by the client, so that a retry does not make a second group. */
+    kind: z.enum(['group', 'channel']),
+    /** Made by the client, so that a retry does not make a second one. */
     id: ConversationId,
     name: DisplayName,
     members: z.array(UserId).max(MEMBERS_MAX - 1),
@@ -120,6 +120,33 @@ export const CreateConversation = z.discriminatedUnion('kind', [
 ])
 export type CreateConversation = z.infer<typeof CreateConversation>
 export const ConversationAnswer = z.object({ row: InboxRow })
+/** A channel as it is found by those who are not in it. */
+export const Channel = z.object({
+  id: ConversationId,
+  name: z.string(),
+  topic: z.string(),
+  picture: PictureId.optional(),
+  members: z.int(),
+  /** Is the asker a member? */
+  joined: z.boolean(),
+  /** When the last message was written; absent: nothing was yet. */
+  lastAt: Millis.optional(),
+  touched: Millis,
+})
+export type Channel = z.infer<typeof Channel>
+export const ChannelsQuery = z.object({
+  /** Start of a word of the name. */
+  q: z.string().max(NAME_MAX_CHARS).optional(),
+  /** From the previous page. */
+  cursor: z.string().max(128).optional(),
+  limit: z.coerce.number().int().min(1).max(100).optional(),
+})
+/** The one where something happened last comes first. One in which something happens between two pages comes twice. */
+export const ChannelsPage = z.object({ channels: z.array(Channel), cursor: z.string().optional() })
+export type ChannelsPage = z.infer<typeof ChannelsPage>
+/** The last entries, oldest first, and whom they and their events name. */
+export const ChannelPreview = z.object({ channel: Channel, entries: z.array(Entry), people: z.array(Person) })
+export type ChannelPreview = z.infer<typeof ChannelPreview>
 /** What is left out stays as it is. */
 export const Describe = z.strictObject({ name: DisplayName.optional(), topic: Topic.optional(), permissions: Permissions.optional() })
 export type Describe = z.infer<typeof Describe>

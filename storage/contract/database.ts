@@ -6,9 +6,11 @@ import { administrationContract } from './administration.ts'
 import { bulkContract } from './bulk.ts'
 import type { Place } from './cast.ts'
 import { NOW, id, laptop, message, phone, say, seq, setup, setupTeam, team, wholeLog } from './cast.ts'
+import { channelContract } from './channels.ts'
 import { conversationContract } from './conversations.ts'
 import { inboxContract } from './inbox.ts'
 import { erasingContract } from './erasing.ts'
+import { joinLinkContract } from './joinLinks.ts'
 import { logContract } from './log.ts'
 import { logModelContract } from './logModel.ts'
 import { peopleContract } from './people.ts'
@@ -27,6 +29,8 @@ export function databaseContract(name: string, makePlace: () => Promise<Place>):
     accountContract(makePlace)
     sessionContract(makePlace)
     conversationContract(makePlace)
+    channelContract(makePlace)
+    joinLinkContract(makePlace)
     inboxContract(makePlace)
     receiptContract(makePlace)
     personalContract(makePlace)

@@ -3,12 +3,13 @@
 import type { Entry, RestoredEntry } from '../../shared/conversation/entry.ts'
 import { annotationInOrder, messageInOrder } from '../../shared/conversation/entry.ts'
 import { eventInOrder } from '../../shared/conversation/event.ts'
-import { DEFAULT_PERMISSIONS } from '../../shared/conversation/membership.ts'
+import { defaultPermissions } from '../../shared/conversation/membership.ts'
 import type { Receipt } from '../../shared/conversation/receipts.ts'
 import type { Person } from '../../shared/protocol/messages.ts'
 import { MEMBERS_MAX } from '../../shared/limits.ts'
 import type { ConversationId, Seq, UserId } from '../../shared/ids.ts'
 import type { Arrivals, BulkStore } from '../database.ts'
+import { createChannelTerms } from './channels.ts'
 import { ENTRY_KIND_CODES, KIND_CODES, ROLE_CODES } from './codes.ts'
 import type { Connection } from './connection.ts'
 import type { ConversationRow } from './conversationRow.ts'
@@ -20,12 +21,13 @@ type Moment = { touched: number; now: number }
 
 export function createBulkStore(connection: Connection): BulkStore {
   const sql = prepareStatements(connection)
+  const terms = createChannelTerms(connection)
   return {
     arrive: (arrivals, now) =>
       connection.write(() => {
         const moment = { touched: connection.tick(now), now }
         const people = arrivals.people.filter((person) => addPerson(sql, person, now)).length
-        const conversations = arrivals.conversations.map((conversation) => addConversation(sql, conversation, moment))
+        const conversations = arrivals.conversations.map((conversation) => addConversation(sql, terms, conversation, moment))
         const leftOut = arrivals.members.filter((member) => !addMember(sql, member, moment)).length
         return { people, conversations, leftOut }
       }),
@@ -109,14 +111,15 @@ function addPerson(sql: Statements, { id, handles, name }: Arrivals['people'][nu
   return true
 }
 
-function addConversation(sql: Statements, wanted: Arrivals['conversations'][number], { touched, now }: Moment): { id: ConversationId; created: boolean } {
+function addConversation(sql: Statements, terms: ReturnType<typeof createChannelTerms>, wanted: Arrivals['conversations'][number], { touched, now }: Moment): { id: ConversationId; created: boolean } {
   const id = toBlob(wanted.id)
   if (sql.conversation.get(id) !== undefined) return { id: wanted.id, created: false }
-  if (wanted.kind === 'group') {
+  if (wanted.kind !== 'direct') {
     const owner = must(sql.userKey.get(toBlob(wanted.owner)))
-    const key = Number(sql.addConversation.run(id, KIND_CODES.group, touched, owner, null, 1, now, wanted.name).lastInsertRowid)
+    const key = Number(sql.addConversation.run(id, KIND_CODES[wanted.kind], touched, owner, null, 1, now, wanted.name).lastInsertRowid)
     sql.join.run(owner, key, ROLE_CODES.owner, touched, now)
-    const { write, invite, pin, describe } = wanted.permissions ?? DEFAULT_PERMISSIONS
+    if (wanted.kind === 'channel') terms.set(key, wanted.name)
+    const { write, invite, pin, describe } = wanted.permissions ?? defaultPermissions(wanted.kind)
     sql.describe.run(wanted.topic ?? '', ROLE_CODES[write], ROLE_CODES[invite], ROLE_CODES[pin], ROLE_CODES[describe], key)
     return { id: wanted.id, created: true }
   }

@@ -7,7 +7,8 @@ import { eventInOrder } from '../../shared/conversation/event.ts'
 import type { Permissions, Role } from '../../shared/conversation/membership.ts'
 import type { Seq, UserId } from '../../shared/ids.ts'
 import type { ChangeRequest, Changed, ConversationStore } from '../database.ts'
-import { ENTRY_KIND_CODES, ROLE_CODES } from './codes.ts'
+import { createChannelTerms } from './channels.ts'
+import { ENTRY_KIND_CODES, KIND_CODES, ROLE_CODES } from './codes.ts'
 import type { Connection } from './connection.ts'
 import { createDeviceKeys } from './deviceKeys.ts'
 import { createJoin } from './membership.ts'
@@ -15,7 +16,7 @@ import { fromBlob, toBlob } from './uuid.ts'
 
 /** What is done, and how the log says it; null: nothing changes. */
 type Done = { body: EventBody; added?: readonly UserId[]; removed?: readonly UserId[] } | null
-type ConversationRow = { key: number; head: Seq; name: string; topic: string }
+type ConversationRow = { key: number; kind: number; head: Seq; name: string; topic: string }
 type MemberRow = { user_key: number; role: number }
 type Moment = { touched: number; now: number }
 
@@ -49,6 +50,7 @@ export function createChange(connection: Connection): ConversationStore['change'
 
 function createApply(connection: Connection, sql: Statements): (conversation: ConversationRow, request: ChangeRequest, moment: Moment) => Done {
   const join = createJoin(connection)
+  const terms = createChannelTerms(connection)
   return apply
 
   function apply(conversation: ConversationRow, { author, body }: ChangeRequest, moment: Moment): Done {
@@ -56,6 +58,10 @@ function createApply(connection: Connection, sql: Statements): (conversation: Co
       case 'added': {
         const added = join(conversation.key, body.users, moment.touched, moment.now)
         return added.length === 0 ? null : { body: { ...body, users: added }, added }
+      }
+      case 'joined': {
+        const added = join(conversation.key, [author], moment.touched, moment.now)
+        return added.length === 0 ? null : { body, added }
       }
       case 'removed':
         return leave(conversation, body.user, moment) === null ? null : { body, removed: [body.user] }
@@ -69,13 +75,14 @@ function createApply(connection: Connection, sql: Statements): (conversation: Co
       case 'renamed':
         if (body.name === conversation.name) return null
         sql.rename.run(body.name, conversation.key)
+        if (conversation.kind === KIND_CODES.channel) terms.set(conversation.key, body.name)
         return { body }
       case 'topic':
         if (body.topic === conversation.topic) return null
         sql.setTopic.run(body.topic, conversation.key)
         return { body }
       case 'permissions':
-        return permit(conversation, body.permissions) ? { body } : null
+        return permit(sql, conversation, body.permissions) ? { body } : null
       default:
         return body satisfies never
     }
@@ -101,18 +108,18 @@ function createApply(connection: Connection, sql: Statements): (conversation: Co
     sql.setRole.run(ROLE_CODES[role], conversation.key, member.user_key)
     return true
   }
+}
 
-  function permit({ key }: ConversationRow, { write, invite, pin, describe }: Permissions): boolean {
-    const codes = [ROLE_CODES[write], ROLE_CODES[invite], ROLE_CODES[pin], ROLE_CODES[describe]] as const
-    return sql.permit.run(...codes, key, ...codes).changes === 1
-  }
+function permit(sql: Statements, { key }: ConversationRow, { write, invite, pin, describe }: Permissions): boolean {
+  const codes = [ROLE_CODES[write], ROLE_CODES[invite], ROLE_CODES[pin], ROLE_CODES[describe]] as const
+  return sql.permit.run(...codes, key, ...codes).changes === 1
 }
 
 type Statements = ReturnType<typeof prepareStatements>
 
 function prepareStatements(connection: Connection) {
   return {
-    conversation: connection.prepare<[Buffer], ConversationRow>('SELECT key, head, name, topic FROM conversations WHERE id = ?'),
+    conversation: connection.prepare<[Buffer], ConversationRow>('SELECT key, kind, head, name, topic FROM conversations WHERE id = ?'),
     member: connection.prepare<[number, Buffer], MemberRow>(
       'SELECT user_key, role FROM members WHERE conversation_key = ? AND user_key = (SELECT key FROM users WHERE id = ?)',
     ),

@@ -3,7 +3,7 @@
 import type { Entry } from '../../shared/conversation/entry.ts'
 import type { ConversationKind, Permissions, Role } from '../../shared/conversation/membership.ts'
 
-export const KIND_CODES = { direct: 0, group: 1 } as const satisfies Record<ConversationKind, number>
+export const KIND_CODES = { direct: 0, group: 1, channel: 2 } as const satisfies Record<ConversationKind, number>
 /** In order of rank. */
 export const ROLE_CODES = { member: 0, admin: 1, owner: 2 } as const satisfies Record<Role, number>
 export const ENTRY_KIND_CODES = { message: 0, edit: 1, reaction: 2, pin: 3, erase: 4, erased: 5, event: 6 } as const satisfies Record<Entry['kind'], number>

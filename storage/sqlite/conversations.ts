@@ -1,7 +1,9 @@
 // Conversations: how they come to be and what they are called. Who is in them: membership.ts; how a person sees them: inbox.ts.
 
 import type { UserId } from '../../shared/ids.ts'
+import { defaultPermissions } from '../../shared/conversation/membership.ts'
 import type { ConversationStore } from '../database.ts'
+import { createChannels, createChannelTerms } from './channels.ts'
 import { createChange } from './change.ts'
 import { KIND_CODES, ROLE_CODES } from './codes.ts'
 import type { Connection } from './connection.ts'
@@ -14,6 +16,7 @@ import { fromBlob, toBlob } from './uuid.ts'
 export function createConversationStore(connection: Connection): ConversationStore {
   const sql = prepareStatements(connection)
   const join = createJoin(connection)
+  const terms = createChannelTerms(connection)
 
   function userKey(user: UserId): number {
     const key = sql.userKey.get(toBlob(user))
@@ -24,6 +27,7 @@ export function createConversationStore(connection: Connection): ConversationSto
   return {
     ...createMembership(connection),
     ...createInbox(connection),
+    ...createChannels(connection),
     direct: ([asking, other], id, now) =>
       connection.write(() => {
         const [one, two] = [userKey(asking), userKey(other)]
@@ -34,13 +38,15 @@ export function createConversationStore(connection: Connection): ConversationSto
         join(Number(lastInsertRowid), [asking, other], touched, now)
         return { id, created: true }
       }),
-    createGroup: ({ id, name, owner, members, now }) =>
+    createGroup: ({ id, kind = 'group', name, owner, members, now }) =>
       connection.write(() => {
         const creator = userKey(owner)
         const before = sql.row.get(toBlob(id))
-        if (before !== undefined) return before.kind === KIND_CODES.group && before.creator_key === creator ? 'already' : 'exists'
+        if (before !== undefined) return before.kind === KIND_CODES[kind] && before.creator_key === creator ? 'already' : 'exists'
         const touched = connection.tick(now)
-        const { lastInsertRowid } = sql.insert.run(toBlob(id), KIND_CODES.group, touched, creator, null, now, name)
+        const { lastInsertRowid } = sql.insert.run(toBlob(id), KIND_CODES[kind], touched, creator, null, now, name)
+        sql.inviters.run(ROLE_CODES[defaultPermissions(kind).invite], lastInsertRowid)
+        if (kind === 'channel') terms.set(Number(lastInsertRowid), name)
         join(Number(lastInsertRowid), [owner, ...members], touched, now)
         sql.setOwner.run(ROLE_CODES.owner, lastInsertRowid, creator)
         return 'created'
@@ -65,6 +71,7 @@ function prepareStatements(connection: Connection) {
       .pluck(),
     insert: connection.prepare<[Buffer, number, number, number, number | null, number, string]>(`
       INSERT INTO conversations (id, kind, touched, creator_key, peer_key, created_at, name, member_count) VALUES (?, ?, ?, ?, ?, ?, ?, 0)`),
+    inviters: connection.prepare<[number, number | bigint]>('UPDATE conversations SET inviters = ? WHERE key = ?'),
     setOwner: connection.prepare<[number, number | bigint, number]>('UPDATE members SET role = ? WHERE conversation_key = ? AND user_key = ?'),
   }
 }

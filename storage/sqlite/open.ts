@@ -9,6 +9,7 @@ import { checkBesides, checkOurs, checkSound } from './check.ts'
 import { Connection } from './connection.ts'
 import { createConversationStore } from './conversations.ts'
 import { portError } from './failures.ts'
+import { createJoinLinkStore } from './joinLinks.ts'
 import { takeLock } from './lock.ts'
 import { createLogStore } from './log.ts'
 import { migrate } from './migrate.ts'
@@ -40,6 +41,7 @@ export async function openSqlite({ file }: { file: string }): Promise<Database> 
       registration: createRegistrationStore(connection),
       people: createPeopleStore(connection),
       pictures: createPictureStore(connection),
+      joinLinks: createJoinLinkStore(connection),
       reports: createReportStore(connection),
       ping: () => connection.ping(),
       async close() {

@@ -248,4 +248,35 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (user_key, conversation_key, seq)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- The directory: channels by the last thing that happened in them.
+  CREATE INDEX conversations_channels ON conversations (touched DESC, id) WHERE kind = 2;
+  -- Folded name from each of its words on.
+  CREATE TABLE channel_terms (
+    conversation_key INTEGER NOT NULL REFERENCES conversations,
+    term TEXT NOT NULL,
+    PRIMARY KEY (conversation_key, term)
+  ) STRICT, WITHOUT ROWID;
+
+  -- Links into groups and channels; only a hash of the code.
+  CREATE TABLE join_links (
+    id BLOB PRIMARY KEY, -- UUIDv7: in order of creation
+    code_hash TEXT NOT NULL UNIQUE,
+    conversation_key INTEGER NOT NULL REFERENCES conversations,
+    creator_key INTEGER NOT NULL REFERENCES users,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    max_uses INTEGER NOT NULL,
+    uses INTEGER NOT NULL DEFAULT 0,
+    approval INTEGER NOT NULL, -- 1: asks instead of letting in
+    revoked_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX join_links_conversation ON join_links (conversation_key, id);
+  CREATE TABLE join_requests (
+    conversation_key INTEGER NOT NULL REFERENCES conversations,
+    user_key INTEGER NOT NULL REFERENCES users,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (conversation_key, user_key)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

@@ -1,8 +1,8 @@
 // Ids are UUIDs everywhere else and 16 bytes in the file: less than half of the text, in every row and every index.
 
-import type { ConversationId, DeviceId, EntryId, InviteId, ReportId, SessionId, UserId } from '../../shared/ids.ts'
+import type { ConversationId, DeviceId, EntryId, InviteId, JoinLinkId, ReportId, SessionId, UserId } from '../../shared/ids.ts'
 
-type AnyId = ConversationId & DeviceId & EntryId & InviteId & ReportId & SessionId & UserId
+type AnyId = ConversationId & DeviceId & EntryId & InviteId & JoinLinkId & ReportId & SessionId & UserId
 
 export function toBlob(id: string): Buffer {
   return Buffer.from(id.replaceAll('-', ''), 'hex')

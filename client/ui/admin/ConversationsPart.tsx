@@ -16,9 +16,9 @@ export function ConversationsPart() {
       <PagedList pages={pages} label={t('admin.conversations')} empty={t('admin.noConversations')}>
         {({ id, kind, name, members, entries }) => (
           <li key={id}>
-            {kind === 'group' ? <Avatar id={id} name={name} group /> : <GroupIcon className="admin__pair" />}
+            {kind !== 'direct' ? <Avatar id={id} name={name} group /> : <GroupIcon className="admin__pair" />}
             <div className="admin__line">
-              <strong dir="auto">{kind === 'group' ? name : t('admin.direct')}</strong>
+              <strong dir="auto">{kind === 'direct' ? t('admin.direct') : name}</strong>
               <span className="admin__hint">
                 {t('admin.members', { count: members })} · {t('admin.entries', { count: entries })}
               </span>

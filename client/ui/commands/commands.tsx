@@ -4,7 +4,7 @@
 import type { ReactNode } from 'react'
 import type { Engine } from '../../sync/engine.ts'
 import type { en } from '../language/en.ts'
-import { DarkIcon, DetailsIcon, KeyboardIcon, MarkReadIcon, NewIcon, SaveIcon, SettingsIcon } from '../parts/Icon.tsx'
+import { ChannelIcon, DarkIcon, DetailsIcon, KeyboardIcon, MarkReadIcon, NewIcon, SaveIcon, SettingsIcon } from '../parts/Icon.tsx'
 import type { Panel, Route } from '../route.ts'
 import { toggleAppearance } from '../settings/appearance.ts'
 import { ONE_PANE } from '../useMedia.ts'
@@ -44,6 +44,7 @@ export const COMMANDS: readonly Command[] = [
     applies: ({ conversation, panel }) => panel !== null || (conversation !== null && window.matchMedia(ONE_PANE).matches),
   },
   offered('start', <NewIcon />, openPanel('new')),
+  offered('channels', <ChannelIcon />, openPanel('channels')),
   offered('markRead', <MarkReadIcon />, ({ engine }) => void markEverythingRead(engine)),
   { ...offered('details', <DetailsIcon />, openPanel('details')), applies: ({ conversation }) => conversation !== null },
   offered('saved', <SaveIcon />, openPanel('saved')),

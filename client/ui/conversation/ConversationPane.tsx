@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'react'
+import { may } from '../../../shared/conversation/membership.ts'
 import type { ConversationId, EntryId } from '../../../shared/ids.ts'
 import type { Conversation, ConversationState, TimelineItem } from '../../sync/engine.ts'
 import { useLanguage } from '../language/useLanguage.ts'
@@ -16,6 +17,7 @@ import { ConversationHeader } from './ConversationHeader.tsx'
 import { PinnedBar } from './PinnedBar.tsx'
 import { Selection } from './selection.ts'
 import { SelectionBar } from './SelectionBar.tsx'
+import { ReadOnlyLine } from './ReadOnlyLine.tsx'
 import { Timeline } from './Timeline.tsx'
 import { TypingLine } from './TypingLine.tsx'
 import { useConversation } from './useConversation.ts'
@@ -71,7 +73,7 @@ function Ready({ conversation, state }: { conversation: Conversation; state: Rea
       <TypingLine conversation={conversation} />
       {state.peer !== null && isBlocked ? (
         <BlockedNotice peer={state.peer} name={title} />
-      ) : (
+      ) : may(state, state.role, { type: 'write' }) ? (
         <Composer
           conversation={conversation}
           title={title}
@@ -85,6 +87,8 @@ function Ready({ conversation, state }: { conversation: Conversation; state: Rea
             return last !== null
           }}
         />
+      ) : (
+        <ReadOnlyLine kind={state.kind} />
       )}
       <Announcer timeline={conversation.timeline} />
     </section>

@@ -1,4 +1,5 @@
 import type { EntryId } from '../../../shared/ids.ts'
+import { currentLanguage } from '../language/language.ts'
 import { refusalWords } from '../language/refusalWords.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { toasts } from '../parts/ToastStack.tsx'
@@ -11,15 +12,16 @@ export function RefusedNote({ item, conversation }: Pick<EntryProps, 'item' | 'c
   const { mark, body, id, waiting } = item
   if (mark.state === 'refused') {
     const undo = { action: { label: t('conversation.undo'), run: () => void conversation.send(body) } }
-    return <Note id={id} conversation={conversation} says={t('conversation.notSent', { why: refusalWords(mark.refusal, language) })} onDiscarded={() => toasts.show(t('conversation.discarded'), undo)} />
+    return <Note id={id} text={body.text} conversation={conversation} says={t('conversation.notSent', { why: refusalWords(mark.refusal, language) })} onDiscarded={() => toasts.show(t('conversation.discarded'), undo)} />
   }
   if (waiting === null || waiting.refusal === null) return null
-  return <Note id={waiting.id} conversation={conversation} says={t('conversation.notChanged', { why: refusalWords(waiting.refusal, language) })} onDiscarded={() => toasts.show(t('conversation.changeDiscarded'))} />
+  return <Note id={waiting.id} text={null} conversation={conversation} says={t('conversation.notChanged', { why: refusalWords(waiting.refusal, language) })} onDiscarded={() => toasts.show(t('conversation.changeDiscarded'))} />
 }
 
-type NoteProps = { id: EntryId; conversation: EntryProps['conversation']; says: string; onDiscarded: () => void }
+/** `text`: what would be lost. */
+type NoteProps = { id: EntryId; text: string | null; conversation: EntryProps['conversation']; says: string; onDiscarded: () => void }
 
-function Note({ id, conversation, says, onDiscarded }: NoteProps) {
+function Note({ id, text, conversation, says, onDiscarded }: NoteProps) {
   const { t } = useLanguage()
   return (
     <div className="refused" role="alert">
@@ -28,6 +30,11 @@ function Note({ id, conversation, says, onDiscarded }: NoteProps) {
         <button type="button" className="text-button" onClick={() => void conversation.retry(id)}>
           {t('conversation.retry')}
         </button>
+        {text === null ? null : (
+          <button type="button" className="text-button" onClick={() => void copy(text)}>
+            {t('conversation.copy')}
+          </button>
+        )}
         <button
           type="button"
           className="text-button text-button--danger"
@@ -41,4 +48,10 @@ function Note({ id, conversation, says, onDiscarded }: NoteProps) {
       </span>
     </div>
   )
+}
+
+async function copy(text: string): Promise<void> {
+  const { t } = currentLanguage()
+  await navigator.clipboard.writeText(text)
+  toasts.show(t('conversation.copied'))
 }

@@ -49,7 +49,7 @@ export function Timeline({ conversation, kind, unread, selection, entry, onReply
     [scroller],
   )
   useShown(entry, conversation, jump)
-  const shared = { conversation, selection, size: head, named: kind === 'group', onReply, onEdit, onJump: jump }
+  const shared = { conversation, selection, size: head, named: kind !== 'direct', onReply, onEdit, onJump: jump }
   const unreadFrom = firstUnread === null ? null : firstUnread - 1
   return (
     <div className="timeline">

@@ -14,6 +14,8 @@ export function eventWords(event: EventBody, by: Named, users: readonly Named[],
   switch (event.type) {
     case 'added':
       return t(`events.added.${who}`, { actor, names })
+    case 'joined':
+      return t(`events.joined.${who}`, { actor })
     case 'removed':
       return t(`events.removed.${who}`, { actor, names })
     case 'left': {

@@ -17,6 +17,7 @@ import { navigate } from '../useRoute.ts'
 import { GroupName } from './GroupName.tsx'
 import { LeaveGroup } from './LeaveGroup.tsx'
 import { MemberList } from './MemberList.tsx'
+import { PermissionTable } from './PermissionTable.tsx'
 import './DetailsPane.css'
 
 type Ready = Extract<ConversationState, { state: 'ready' }>
@@ -47,10 +48,11 @@ function Details({ conversation }: { conversation: Conversation }) {
       <Face conversation={conversation} state={state} />
       <Switches id={conversation.id} />
       {state.peer === null ? null : <Acts peer={state.peer} state={state} />}
-      {state.kind === 'group' ? (
+      {state.kind !== 'direct' ? (
         <>
+          <PermissionTable conversation={conversation.id} kind={state.kind} role={state.role} permissions={state.permissions} />
           <MemberList conversation={conversation} role={state.role} permissions={state.permissions} count={state.memberCount} />
-          <LeaveGroup conversation={conversation} role={state.role} name={state.name} count={state.memberCount} />
+          <LeaveGroup conversation={conversation} kind={state.kind} role={state.role} name={state.name} count={state.memberCount} />
         </>
       ) : null}
     </div>
@@ -63,8 +65,8 @@ function Face({ conversation, state }: { conversation: Conversation; state: Read
   if (state.peer !== null) return <PersonFace id={state.peer} name={title} />
   return (
     <div className="details__face">
-      <Avatar id={conversation.id} name={title} size="huge" group={state.kind === 'group'} />
-      <GroupName conversation={conversation.id} name={state.name} role={state.role} permissions={state.permissions} />
+      <Avatar id={conversation.id} name={title} size="huge" group />
+      <GroupName conversation={conversation.id} kind={state.kind === 'channel' ? 'channel' : 'group'} name={state.name} role={state.role} permissions={state.permissions} />
       <p>{t('details.members', { count: state.memberCount })}</p>
     </div>
   )

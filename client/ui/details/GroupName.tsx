@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Permissions, Role } from '../../../shared/conversation/membership.ts'
+import type { NamedKind, Permissions, Role } from '../../../shared/conversation/membership.ts'
 import { may } from '../../../shared/conversation/membership.ts'
 import type { ConversationId } from '../../../shared/ids.ts'
 import { NAME_MAX_CHARS } from '../../../shared/limits.ts'
@@ -9,19 +9,21 @@ import { IconButton } from '../parts/IconButton.tsx'
 import { told } from '../parts/ToastStack.tsx'
 import { useEngine } from '../useEngine.ts'
 
-export function GroupName({ conversation, name, role, permissions }: { conversation: ConversationId; name: string; role: Role; permissions: Permissions }) {
+type GroupNameProps = { conversation: ConversationId; kind: NamedKind; name: string; role: Role; permissions: Permissions }
+
+export function GroupName({ conversation, kind, name, role, permissions }: GroupNameProps) {
   const { t } = useLanguage()
   const [editing, setEditing] = useState(false)
   const end = () => {
     setEditing(false)
   }
-  if (editing) return <Rename conversation={conversation} name={name} onEnd={end} />
+  if (editing) return <Rename conversation={conversation} kind={kind} name={name} onEnd={end} />
   return (
     <div className="details__name">
       <h3 dir="auto">{name}</h3>
-      {may({ kind: 'group', permissions }, role, { type: 'describe' }) ? (
+      {may({ kind, permissions }, role, { type: 'describe' }) ? (
         <IconButton
-          label={t('details.rename')}
+          label={kind === 'channel' ? t('channels.rename') : t('details.rename')}
           icon={<EditIcon />}
           onClick={() => {
             setEditing(true)
@@ -32,12 +34,12 @@ export function GroupName({ conversation, name, role, permissions }: { conversat
   )
 }
 
-function Rename({ conversation, name, onEnd }: { conversation: ConversationId; name: string; onEnd: () => void }) {
+function Rename({ conversation, kind, name, onEnd }: Pick<GroupNameProps, 'conversation' | 'kind' | 'name'> & { onEnd: () => void }) {
   const { t } = useLanguage()
   const engine = useEngine()
   const [text, setText] = useState(name)
   const rename = async () => {
-    if (await told(engine.describe(conversation, { name: text.trim() }), t('details.renamed'))) onEnd()
+    if (await told(engine.describe(conversation, { name: text.trim() }), kind === 'channel' ? t('channels.renamed') : t('details.renamed'))) onEnd()
   }
   return (
     <form
@@ -56,7 +58,7 @@ function Rename({ conversation, name, onEnd }: { conversation: ConversationId; n
         className="input"
         dir="auto"
         autoFocus
-        aria-label={t('details.name')}
+        aria-label={kind === 'channel' ? t('channels.name') : t('details.name')}
         maxLength={NAME_MAX_CHARS}
         value={text}
         onChange={(event) => {

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Role } from '../../../shared/conversation/membership.ts'
+import type { NamedKind, Role } from '../../../shared/conversation/membership.ts'
 import type { Conversation } from '../../sync/engine.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { Confirm } from '../parts/Confirm.tsx'
@@ -8,8 +8,11 @@ import { told } from '../parts/ToastStack.tsx'
 import { useEngine } from '../useEngine.ts'
 import { navigate } from '../useRoute.ts'
 
-export function LeaveGroup({ conversation, role, name, count }: { conversation: Conversation; role: Role; name: string; count: number }) {
+type LeaveGroupProps = { conversation: Conversation; kind: NamedKind; role: Role; name: string; count: number }
+
+export function LeaveGroup({ conversation, kind, role, name, count }: LeaveGroupProps) {
   const { t } = useLanguage()
+  const action = kind === 'channel' ? t('channels.leave') : t('details.leave')
   const engine = useEngine()
   const [asking, setAsking] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -33,14 +36,14 @@ export function LeaveGroup({ conversation, role, name, count }: { conversation: 
         }}
       >
         <LeaveIcon className="flips" />
-        {t('details.leave')}
+        {action}
       </button>
       {mustHandOver ? <p>{t('details.leaveOwner')}</p> : null}
       {asking ? (
         <Confirm
           title={t('details.leaveTitle', { name })}
-          words={t('details.leaveWords')}
-          action={t('details.leave')}
+          words={kind === 'channel' ? t('channels.leaveWords') : t('details.leaveWords')}
+          action={action}
           busy={busy}
           onConfirm={() => void leave()}
           onClose={() => {

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { ConversationId } from '../../../shared/ids.ts'
 import { useLanguage } from '../language/useLanguage.ts'
-import { CloseIcon, NewIcon, SearchIcon, SettingsIcon } from '../parts/Icon.tsx'
+import { ChannelIcon, CloseIcon, NewIcon, SearchIcon, SettingsIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
 import { Logo } from '../parts/Logo.tsx'
 import { ConnectionNotice } from '../shell/ConnectionNotice.tsx'
@@ -52,6 +52,13 @@ function InboxHead({ active }: { active: ConversationId | null }) {
         <Logo size={30} />
         <h1 className="wordmark">Parley</h1>
       </a>
+      <IconButton
+        label={t('channels.title')}
+        icon={<ChannelIcon />}
+        onClick={() => {
+          navigate({ conversation: active, panel: 'channels' })
+        }}
+      />
       <IconButton
         label={t('inbox.start')}
         icon={<NewIcon />}

@@ -173,6 +173,7 @@ export const ar: Translation<PluralForm> = {
   },
 
   commands: {
+    channels: 'تصفح القنوات',
     switcher: 'الانتقال إلى محادثة أو شخص أو أمر',
     search: 'البحث في القائمة',
     nextUnread: 'المحادثة غير المقروءة التالية',
@@ -395,6 +396,10 @@ export const ar: Translation<PluralForm> = {
       own: 'أضفتَ: {{names}}',
       other: 'أضاف {{actor}}: {{names}}',
     },
+    joined: {
+      own: 'انضممتَ',
+      other: 'انضم {{actor}}',
+    },
     removed: {
       own: 'أزلتَ: {{names}}',
       other: 'أزال {{actor}}: {{names}}',
@@ -561,6 +566,49 @@ export const ar: Translation<PluralForm> = {
     create_many: 'إنشاء مجموعة من {{count, number}} شخصًا',
     create_other: 'إنشاء مجموعة من {{count, number}} شخص',
     imported: 'مستورد',
+  },
+
+  groups: {
+    readOnly: 'لا يكتب في هذه المجموعة إلا المشرفون. يمكنك التفاعل مع ما يقولونه.',
+    channelReadOnly: 'لا يكتب في هذه القناة إلا المشرفون. يمكنك التفاعل مع ما يقولونه.',
+    permissions: 'ما يُسمح به للأعضاء',
+    everyone: 'الجميع',
+    admins: 'المشرفون فقط',
+    rights: {
+      write: 'كتابة الرسائل',
+      invite: 'إضافة أشخاص',
+      pin: 'تثبيت الرسائل',
+      describe: 'تغيير الاسم والموضوع والصورة',
+    },
+  },
+
+  channels: {
+    title: 'القنوات',
+    search: 'ابحث عن القنوات بالاسم',
+    searching: 'جارٍ البحث…',
+    offline: 'يمكن البحث عن القنوات عند توفر الاتصال.',
+    emptyTitle: 'لا توجد قنوات بعد',
+    emptyHint: 'القناة مفتوحة لكل من على هذا الخادم: يمكنهم العثور عليها وقراءتها والانضمام إليها.',
+    nothing: 'لم يُعثر على قناة لـ «{{query}}». يُبحث ببداية كلمة من الاسم.',
+    joined: 'منضمّ',
+    join: 'انضمام',
+    joining: 'جارٍ الانضمام…',
+    more: 'عرض المزيد من القنوات',
+    back: 'العودة إلى القنوات',
+    previewHint: 'ترى أحدث الرسائل. انضم لتكتب وتقرأ كل شيء.',
+    noMessages: 'لم يكتب أحد شيئًا بعد.',
+    start: 'قناة جديدة',
+    kind: 'نوع المحادثة',
+    kinds: { people: 'أشخاص', channel: 'قناة' },
+    name: 'اسم القناة',
+    nameMissing: 'أعطِ القناة اسمًا.',
+    create: 'إنشاء القناة',
+    createHint: 'يمكن لكل من على هذا الخادم العثور عليها وقراءتها والانضمام إليها.',
+    invite: 'أحضر أشخاصًا معك (اختياري)',
+    rename: 'إعادة تسمية القناة',
+    renamed: 'أُعيدت تسمية القناة',
+    leave: 'مغادرة القناة',
+    leaveWords: 'يُزال ما يحفظه هذا الجهاز منها. يمكنك الانضمام مجددًا في أي وقت.',
   },
 
   settings: {

@@ -161,6 +161,7 @@ export const de: Translation<'one' | 'other'> = {
   },
 
   commands: {
+    channels: 'Kanäle durchsehen',
     switcher: 'Zu Unterhaltung, Person oder Befehl springen',
     search: 'In der Liste suchen',
     nextUnread: 'Nächste ungelesene Unterhaltung',
@@ -331,6 +332,10 @@ export const de: Translation<'one' | 'other'> = {
       own: 'Du hast {{names}} hinzugefügt',
       other: '{{actor}} hat {{names}} hinzugefügt',
     },
+    joined: {
+      own: 'Du bist beigetreten',
+      other: '{{actor}} ist beigetreten',
+    },
     removed: {
       own: 'Du hast {{names}} entfernt',
       other: '{{actor}} hat {{names}} entfernt',
@@ -477,6 +482,49 @@ export const de: Translation<'one' | 'other'> = {
     create_one: 'Gruppe mit {{count, number}} Person erstellen',
     create_other: 'Gruppe mit {{count, number}} Personen erstellen',
     imported: 'importiert',
+  },
+
+  groups: {
+    readOnly: 'In dieser Gruppe schreiben nur Admins. Du kannst auf ihre Nachrichten reagieren.',
+    channelReadOnly: 'In diesem Kanal schreiben nur Admins. Du kannst auf ihre Nachrichten reagieren.',
+    permissions: 'Was Mitglieder dürfen',
+    everyone: 'Alle',
+    admins: 'Nur Admins',
+    rights: {
+      write: 'Nachrichten schreiben',
+      invite: 'Personen hinzufügen',
+      pin: 'Nachrichten anheften',
+      describe: 'Name, Thema und Bild ändern',
+    },
+  },
+
+  channels: {
+    title: 'Kanäle',
+    search: 'Kanäle nach Namen finden',
+    searching: 'Suche läuft …',
+    offline: 'Kanäle lassen sich finden, sobald es eine Verbindung gibt.',
+    emptyTitle: 'Noch keine Kanäle',
+    emptyHint: 'Ein Kanal steht allen auf diesem Server offen: Alle können ihn finden, lesen und ihm beitreten.',
+    nothing: 'Kein Kanal für „{{query}}“ gefunden. Gesucht wird nach dem Anfang eines Wortes im Namen.',
+    joined: 'Beigetreten',
+    join: 'Beitreten',
+    joining: 'Du trittst bei …',
+    more: 'Weitere Kanäle zeigen',
+    back: 'Zurück zu den Kanälen',
+    previewHint: 'Du siehst die neuesten Nachrichten. Tritt bei, um zu schreiben und alles zu lesen.',
+    noMessages: 'Hier hat noch niemand etwas geschrieben.',
+    start: 'Neuer Kanal',
+    kind: 'Art der Unterhaltung',
+    kinds: { people: 'Personen', channel: 'Kanal' },
+    name: 'Name des Kanals',
+    nameMissing: 'Gib dem Kanal einen Namen.',
+    create: 'Kanal erstellen',
+    createHint: 'Alle auf diesem Server können ihn finden, lesen und ihm beitreten.',
+    invite: 'Personen mitbringen (freiwillig)',
+    rename: 'Kanal umbenennen',
+    renamed: 'Kanal umbenannt',
+    leave: 'Kanal verlassen',
+    leaveWords: 'Was dieses Gerät davon hat, wird entfernt. Du kannst jederzeit wieder beitreten.',
   },
 
   settings: {

@@ -175,6 +175,7 @@ export const en = {
   },
 
   commands: {
+    channels: 'Browse channels',
     switcher: 'Go to a conversation, person or command',
     search: 'Search in the list',
     nextUnread: 'Next unread conversation',
@@ -346,6 +347,10 @@ export const en = {
       own: 'You added {{names}}',
       other: '{{actor}} added {{names}}',
     },
+    joined: {
+      own: 'You joined',
+      other: '{{actor}} joined',
+    },
     removed: {
       own: 'You removed {{names}}',
       other: '{{actor}} removed {{names}}',
@@ -492,6 +497,49 @@ export const en = {
     create_one: 'Create group of {{count, number}}',
     create_other: 'Create group of {{count, number}}',
     imported: 'imported',
+  },
+
+  groups: {
+    readOnly: 'Only admins write in this group. You can react to what they say.',
+    channelReadOnly: 'Only admins write in this channel. You can react to what they say.',
+    permissions: 'What members may do',
+    everyone: 'Everybody',
+    admins: 'Admins only',
+    rights: {
+      write: 'Write messages',
+      invite: 'Add people',
+      pin: 'Pin messages',
+      describe: 'Change name, topic and picture',
+    },
+  },
+
+  channels: {
+    title: 'Channels',
+    search: 'Find channels by name',
+    searching: 'Searching…',
+    offline: 'Channels can be found when there is a connection.',
+    emptyTitle: 'No channels yet',
+    emptyHint: 'A channel is open to everybody on this server: they can find it, read it and join.',
+    nothing: 'No channel found for “{{query}}”. Channels are found by the start of a word of their name.',
+    joined: 'Joined',
+    join: 'Join',
+    joining: 'Joining…',
+    more: 'Show more channels',
+    back: 'Back to channels',
+    previewHint: 'You see the latest messages. Join to write and to read everything.',
+    noMessages: 'Nobody has written anything yet.',
+    start: 'New channel',
+    kind: 'Kind of conversation',
+    kinds: { people: 'People', channel: 'Channel' },
+    name: 'Channel name',
+    nameMissing: 'Give the channel a name.',
+    create: 'Create channel',
+    createHint: 'Everybody on this server can find, read and join it.',
+    invite: 'Bring people along (optional)',
+    rename: 'Rename channel',
+    renamed: 'Channel renamed',
+    leave: 'Leave channel',
+    leaveWords: 'What this device holds of it is removed. You can join again at any time.',
   },
 
   settings: {

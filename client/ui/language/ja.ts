@@ -158,6 +158,7 @@ export const ja: Translation<'other'> = {
   },
 
   commands: {
+    channels: 'チャンネルを探す',
     switcher: '会話・人・コマンドへ移動',
     search: '一覧内を検索',
     nextUnread: '次の未読の会話',
@@ -315,6 +316,10 @@ export const ja: Translation<'other'> = {
       own: 'あなたが{{names}}を追加しました',
       other: '{{actor}}さんが{{names}}を追加しました',
     },
+    joined: {
+      own: 'あなたが参加しました',
+      other: '{{actor}}さんが参加しました',
+    },
     removed: {
       own: 'あなたが{{names}}を外しました',
       other: '{{actor}}さんが{{names}}を外しました',
@@ -456,6 +461,49 @@ export const ja: Translation<'other'> = {
     start: '会話を始める',
     create_other: '{{count, number}} 人のグループを作成',
     imported: '取り込み',
+  },
+
+  groups: {
+    readOnly: 'このグループでは管理者だけが書けます。リアクションはできます。',
+    channelReadOnly: 'このチャンネルでは管理者だけが書けます。リアクションはできます。',
+    permissions: 'メンバーができること',
+    everyone: '全員',
+    admins: '管理者のみ',
+    rights: {
+      write: 'メッセージを書く',
+      invite: '人を追加する',
+      pin: 'メッセージをピン留めする',
+      describe: '名前・トピック・写真を変更する',
+    },
+  },
+
+  channels: {
+    title: 'チャンネル',
+    search: '名前でチャンネルを探す',
+    searching: '検索中…',
+    offline: 'チャンネルは接続があるときに探せます。',
+    emptyTitle: 'チャンネルはまだありません',
+    emptyHint: 'チャンネルはこのサーバーの全員に開かれています。誰でも見つけて、読んで、参加できます。',
+    nothing: '「{{query}}」に合うチャンネルはありません。名前の単語の先頭で検索します。',
+    joined: '参加中',
+    join: '参加する',
+    joining: '参加しています…',
+    more: 'さらにチャンネルを表示',
+    back: 'チャンネルに戻る',
+    previewHint: '最新のメッセージを表示しています。書いたり、すべてを読んだりするには参加してください。',
+    noMessages: 'まだ誰も書いていません。',
+    start: '新しいチャンネル',
+    kind: '会話の種類',
+    kinds: { people: '人', channel: 'チャンネル' },
+    name: 'チャンネル名',
+    nameMissing: 'チャンネルに名前を付けてください。',
+    create: 'チャンネルを作成',
+    createHint: 'このサーバーの全員が見つけて、読んで、参加できます。',
+    invite: '人を招く(任意)',
+    rename: 'チャンネル名を変更',
+    renamed: 'チャンネル名を変更しました',
+    leave: 'チャンネルを退出',
+    leaveWords: 'この端末にある内容は削除されます。いつでもまた参加できます。',
   },
 
   settings: {

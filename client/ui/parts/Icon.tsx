@@ -29,6 +29,7 @@ export {
   MonitorSmartphone as DevicesIcon,
   Palette as AppearanceIcon,
   UserRound as AccountIcon,
+  Hash as ChannelIcon,
   Info as DetailsIcon,
   Forward as ForwardMessageIcon,
   Keyboard as KeyboardIcon,

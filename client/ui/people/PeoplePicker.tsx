@@ -11,10 +11,11 @@ import type { Search } from './useSearch.ts'
 import { usePeopleSearch } from './useSearch.ts'
 import './PeoplePicker.css'
 
-type PickerProps = { chosen: readonly Person[]; without: ReadonlySet<UserId>; onChosen: (people: readonly Person[]) => void }
+/** `hint`: what to do, before anybody is looked for. */
+type PickerProps = { hint?: string | undefined; chosen: readonly Person[]; without: ReadonlySet<UserId>; onChosen: (people: readonly Person[]) => void }
 
 /** Search and choose; who is chosen stands above the field and leaves with a press. */
-export function PeoplePicker({ chosen, without, onChosen }: PickerProps) {
+export function PeoplePicker({ hint, chosen, without, onChosen }: PickerProps) {
   const { t } = useLanguage()
   const [query, setQuery] = useState('')
   const search = usePeopleSearch(query.trim())
@@ -67,21 +68,21 @@ export function PeoplePicker({ chosen, without, onChosen }: PickerProps) {
           if (event.key === 'Backspace' && query === '' && last !== undefined) toggle(last)
         }}
       />
-      <Results search={search} query={query.trim()} chosen={chosen} without={without} onToggle={toggle} />
+      <Results hint={hint} search={search} query={query.trim()} chosen={chosen} without={without} onToggle={toggle} />
     </div>
   )
 }
 
-type ResultsProps = { search: Search; query: string; chosen: readonly Person[]; without: ReadonlySet<UserId>; onToggle: (person: Person) => void }
+type ResultsProps = Pick<PickerProps, 'hint'> & { search: Search; query: string; chosen: readonly Person[]; without: ReadonlySet<UserId>; onToggle: (person: Person) => void }
 
-function Results({ search, query, chosen, without, onToggle }: ResultsProps) {
+function Results({ hint, search, query, chosen, without, onToggle }: ResultsProps) {
   const language = useLanguage()
   const { t } = language
   const online = useIsOnline()
   if (!online) return <p className="picker__note">{t('people.offline')}</p>
   switch (search.state) {
     case 'idle':
-      return chosen.length > 1 ? null : <p className="picker__note">{t('people.hint')}</p>
+      return chosen.length > 1 ? null : <p className="picker__note">{hint ?? t('people.hint')}</p>
     case 'searching':
       return <p className="picker__note">{t('people.searching')}</p>
     case 'refused':

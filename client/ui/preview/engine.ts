@@ -5,13 +5,14 @@ import type { Member, Role } from '../../../shared/conversation/membership.ts'
 import { ConversationId, EntryId, SessionId } from '../../../shared/ids.ts'
 import type { PictureId, Seq, UserId } from '../../../shared/ids.ts'
 import { Seq as SeqSchema } from '../../../shared/ids.ts'
-import type { SessionView } from '../../../shared/protocol/api.ts'
+import type { ChannelPreview, ChannelsPage, SessionView } from '../../../shared/protocol/api.ts'
 import type { RegistrationMode } from '../../../shared/protocol/administration.ts'
 import type { OwnProfile, Person, Presence } from '../../../shared/protocol/messages.ts'
 import { refusal } from '../../../shared/protocol/refusal.ts'
 import type { AccountState, Conversation, Engine, InboxItem, InboxState, Outcome, OutboxState, Readable, SavedMessage } from '../../sync/engine.ts'
 import { createCell } from '../../sync/readable.ts'
 import { previewAdministration } from './administration.ts'
+import { previewChannels, previewOfChannel } from './channels.ts'
 import { PreviewConversation } from './conversation.ts'
 import { DEVICE, people, SELF, userId } from './people.ts'
 import type { Scene } from './scenes.ts'
@@ -125,6 +126,15 @@ export class PreviewEngine implements Engine {
     return index < 0 ? no('not-found', 'Nobody has this username.') : ok(conversationId(index))
   }
   async createGroup(): Promise<Outcome<ConversationId>> {
+    return ok(conversationId(0))
+  }
+  async channels(): Promise<Outcome<ChannelsPage>> {
+    return ok({ channels: previewChannels(this.#now) })
+  }
+  async previewChannel(id: ConversationId): Promise<Outcome<ChannelPreview>> {
+    return previewOfChannel(id, this.#now)
+  }
+  async joinChannel(): Promise<Outcome<ConversationId>> {
     return ok(conversationId(0))
   }
   async describe(): Promise<Outcome<void>> {

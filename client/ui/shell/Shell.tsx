@@ -19,6 +19,7 @@ const AdminPage = lazy(async () => ({ default: (await import('../admin/AdminPage
 const DetailsPane = lazy(async () => ({ default: (await import('../details/DetailsPane.tsx')).DetailsPane }))
 const NewConversation = lazy(async () => ({ default: (await import('../people/NewConversation.tsx')).NewConversation }))
 const Cards = lazy(async () => ({ default: (await import('../people/Cards.tsx')).Cards }))
+const ChannelsDialog = lazy(async () => ({ default: (await import('../channels/ChannelsDialog.tsx')).ChannelsDialog }))
 const ShortcutSheet = lazy(async () => ({ default: (await import('../commands/ShortcutSheet.tsx')).ShortcutSheet }))
 const Switcher = lazy(async () => ({ default: (await import('../switcher/Switcher.tsx')).Switcher }))
 const SavedMessages = lazy(async () => ({ default: (await import('../saved/SavedMessages.tsx')).SavedMessages }))
@@ -84,6 +85,10 @@ function PanelDialog({ route }: { route: Route }) {
       return null
     case 'new':
       return <NewConversation onClose={close} />
+    case 'new-channel':
+      return <NewConversation onClose={close} channel />
+    case 'channels':
+      return <ChannelsDialog onClose={close} />
     case 'settings':
       return <SettingsDialog section={route.section ?? null} onClose={close} />
     case 'saved':

@@ -48,7 +48,7 @@ function ConversationOption({ row }: { row: InboxItem }) {
   const count = unreadLabel(row.unread, number)
   return (
     <>
-      {row.peer === undefined ? <Avatar id={row.conversation} name={row.title} group={row.kind === 'group'} /> : <PersonAvatar id={row.peer} name={row.title} />}
+      {row.peer === undefined ? <Avatar id={row.conversation} name={row.title} group /> : <PersonAvatar id={row.peer} name={row.title} />}
       <span className="switcher__name" dir="auto">
         {row.title}
       </span>

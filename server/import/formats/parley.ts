@@ -13,7 +13,7 @@ export async function* readParley(file: ExportFile): AsyncGenerator<ImportRecord
     if (found.type === 'problem') yield found
     else if (found.type === 'person') names.set(found.id, found.name)
     else if (found.type === 'conversation') {
-      yield { type: 'conversation', conversation: { key: found.id, name: found.name, kind: found.kind } }
+      yield { type: 'conversation', conversation: { key: found.id, name: found.name, kind: found.kind === 'direct' ? 'direct' : 'group' } }
     }
     else if (found.type === 'entry' && found.kind === 'message') yield { type: 'entry', conversation: found.conversation, entry: toNeutral(found, names) }
   }

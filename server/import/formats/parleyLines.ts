@@ -40,7 +40,7 @@ const ConversationRecord = z.strictObject({
   name: z.string(),
   /** Absent: none. */
   topic: Topic.optional(),
-  /** Absent: those of a new group. */
+  /** Absent: those of a new group, or channel. */
   permissions: Permissions.optional(),
   members: z.array(Member.strict()),
 })

@@ -1,0 +1,110 @@
+// Links that let people in. Whoever may add others makes, sees and revokes them, and decides on those who ask.
+// A code that nobody has, one that expired, was revoked or is used up are told apart by nobody.
+
+import { randomBytes } from 'node:crypto'
+import { may } from '../../shared/conversation/membership.ts'
+import type { ConversationId, JoinLinkId, UserId } from '../../shared/ids.ts'
+import { JoinLinkId as JoinLinkIdSchema } from '../../shared/ids.ts'
+import type { Accepted, CreateJoinLink, Invitation, JoinLink, JoinRequest, NewJoinLink } from '../../shared/protocol/joinLinks.ts'
+import { RefusedError } from '../../shared/protocol/refusal.ts'
+import type { ConversationRecord, Database } from '../../storage/database.ts'
+import { secretHash } from '../auth/secretHash.ts'
+import type { Author, Conversations } from './conversations.ts'
+import { notMember } from './conversations.ts'
+
+export type JoinLinks = {
+  create(by: UserId, id: ConversationId, wanted: CreateJoinLink): Promise<NewJoinLink>
+  list(by: UserId, id: ConversationId): Promise<JoinLink[]>
+  revoke(by: UserId, id: ConversationId, link: JoinLinkId): Promise<void>
+  look(user: UserId, code: string): Promise<Invitation>
+  /** Lets in, or asks for it. Somebody who is in already stays in, and costs the link nothing. */
+  accept(by: Author, code: string): Promise<Accepted>
+  requests(by: UserId, id: ConversationId): Promise<JoinRequest[]>
+  decide(by: Author, id: ConversationId, user: UserId, accepted: boolean): Promise<void>
+}
+
+export type JoinLinksDeps = {
+  database: Pick<Database, 'conversations' | 'joinLinks' | 'pictures'>
+  conversations: Pick<Conversations, 'row' | 'add' | 'enter'>
+  clock: () => number
+  newId: () => string
+}
+
+export function createJoinLinks(deps: JoinLinksDeps): JoinLinks {
+  const { database, conversations, clock } = deps
+  const links = database.joinLinks
+  return {
+    async create(by, id, { days, maxUses, approval }) {
+      await allow(deps, by, id)
+      const code = randomBytes(CODE_BYTES).toString('base64url')
+      const now = clock()
+      const link = await links.create({ id: JoinLinkIdSchema.parse(deps.newId()), conversation: id, codeHash: secretHash(code), by, now, expiresAt: now + days * DAY_MS, maxUses, approval })
+      return { link, code }
+    },
+    async list(by, id) {
+      await allow(deps, by, id)
+      return links.list(id)
+    },
+    async revoke(by, id, link) {
+      await allow(deps, by, id)
+      if (!(await links.revoke(id, link, clock()))) throw new RefusedError('not-found', 'There is no such link.')
+    },
+    look: (user, code) => look(deps, user, code),
+    accept: (by, code) => accept(deps, by, code),
+    async requests(by, id) {
+      await allow(deps, by, id)
+      return links.requests(id)
+    },
+    async decide(by, id, user, accepted) {
+      await allow(deps, by.user, id)
+      if (!(await links.hasAsked(id, user))) throw new RefusedError('not-found', 'This person does not ask to be let in any more.')
+      if (accepted) await conversations.add(by, id, [user])
+      await links.settle(id, user)
+    },
+  }
+}
+
+/** 128 bits: nobody guesses one. */
+const CODE_BYTES = 16
+const DAY_MS = 24 * 60 * 60 * 1000
+
+async function look({ database, clock }: JoinLinksDeps, user: UserId, code: string): Promise<Invitation> {
+  const target = await database.joinLinks.look(secretHash(code), clock())
+  if (target === null) throw noLink()
+  const { conversation: id, approval } = target
+  const record = await database.conversations.byId(id)
+  if (record === null || record.kind === 'direct') throw noLink()
+  const [role, asked, picture] = await Promise.all([database.conversations.role(id, user), database.joinLinks.hasAsked(id, user), database.pictures.of(id)])
+  const standing = role !== null ? 'member' : asked ? 'asked' : 'none'
+  return { kind: record.kind, name: record.name, ...(picture === null ? {} : { picture }), members: record.memberCount, approval, standing }
+}
+
+async function accept({ database, conversations, clock }: JoinLinksDeps, by: Author, code: string): Promise<Accepted> {
+  const hash = secretHash(code)
+  const target = await database.joinLinks.look(hash, clock())
+  if (target === null) throw noLink()
+  const { conversation: id, approval } = target
+  if ((await database.conversations.role(id, by.user)) !== null) return { outcome: 'joined', row: await conversations.row(by.user, id) }
+  if (approval) {
+    if ((await database.joinLinks.ask(hash, by.user, clock())) === 'invalid') throw noLink()
+    return { outcome: 'asked' }
+  }
+  // Others may have used it up since.
+  if ((await database.joinLinks.spend(hash, clock())) === null) throw noLink()
+  const row = await conversations.enter(by, id)
+  // Whoever asked by another link has been let in by this one.
+  await database.joinLinks.settle(id, by.user)
+  return { outcome: 'joined', row }
+}
+
+/** Membership comes first, as everywhere. */
+async function allow({ database }: JoinLinksDeps, by: UserId, id: ConversationId): Promise<ConversationRecord> {
+  const [role, record] = await Promise.all([database.conversations.role(id, by), database.conversations.byId(id)])
+  if (role === null || record === null) throw notMember()
+  if (!may(record, role, { type: 'add' })) throw new RefusedError('forbidden', 'Only those who may add people make links and let others in.')
+  return record
+}
+
+function noLink(): RefusedError {
+  return new RefusedError('not-found', 'This link does not lead anywhere (any more). Ask for a new one.')
+}

@@ -1,0 +1,26 @@
+// The part of the database port about links into groups and channels, and those who ask to be let in.
+
+import type { ConversationId, JoinLinkId, UserId } from '../shared/ids.ts'
+import type { JoinLink, JoinRequest } from '../shared/protocol/joinLinks.ts'
+
+export type JoinLinkStore = {
+  create(link: NewLink): Promise<JoinLink>
+  /** Newest first, the last JOIN_LINKS_SHOWN. */
+  list(conversation: ConversationId): Promise<JoinLink[]>
+  /** False when the conversation has no such link. Revoking twice is revoking once. */
+  revoke(conversation: ConversationId, id: JoinLinkId, now: number): Promise<boolean>
+  /** Null for a code that nobody has, that expired, was revoked or is used up: they are one and the same. */
+  look(codeHash: string, now: number): Promise<LinkTarget | null>
+  /** `look`, and one use fewer, in one transaction. */
+  spend(codeHash: string, now: number): Promise<LinkTarget | null>
+  /** `spend`, and the person asks to be let in, in one transaction. Asking twice is asking once, and costs nothing. */
+  ask(codeHash: string, user: UserId, now: number): Promise<'asked' | 'invalid'>
+  /** The first first, up to JOIN_REQUESTS_SHOWN. */
+  requests(conversation: ConversationId): Promise<JoinRequest[]>
+  hasAsked(conversation: ConversationId, user: UserId): Promise<boolean>
+  /** Whatever was decided. False when they did not ask. */
+  settle(conversation: ConversationId, user: UserId): Promise<boolean>
+}
+
+export type NewLink = { id: JoinLinkId; conversation: ConversationId; codeHash: string; by: UserId; now: number; expiresAt: number; maxUses: number; approval: boolean }
+export type LinkTarget = { conversation: ConversationId; approval: boolean }
