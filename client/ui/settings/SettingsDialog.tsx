@@ -1,4 +1,5 @@
 import { LanguageSelect } from '../language/LanguageSelect.tsx'
+import '../language/englishLater.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { Avatar } from '../people/Avatar.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
