@@ -20,6 +20,8 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     target: 'es2023',
+    // firstScreenBudget says what is too large.
+    chunkSizeWarningLimit: Infinity,
     rolldownOptions: { output: { codeSplitting: { groups: firstScreen } } },
   },
   server: {

@@ -5,8 +5,8 @@ import type { Rolldown } from 'vite'
  * the bundler makes one for each set of parts that share something: thirty requests, and each compressed by itself.
  */
 export const firstScreen: Rolldown.CodeSplittingGroup[] = [
-  { name: importedFrom('start', /\/client\/main\.tsx$/), priority: 2 },
-  { name: importedFrom('shell', /\/client\/ui\/shell\/Shell\.tsx$/), priority: 1 },
+  { name: importedFrom('start', /\/client\/main\.tsx$/), debugName: 'start', priority: 2 },
+  { name: importedFrom('shell', /\/client\/ui\/shell\/Shell\.tsx$/), debugName: 'shell', priority: 1 },
 ]
 
 /** By imports that are not for later. */
