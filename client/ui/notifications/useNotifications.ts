@@ -19,6 +19,7 @@ export function useNotifications(): void {
     let before = engine.inbox.get()
     return engine.inbox.subscribe(() => {
       const after = engine.inbox.get()
+      if (after === before) return
       const news = arrivals(before, after, self.id)
       before = after
       if (news.length > 0 && engine.leader.get()) void tell(engine, news)
