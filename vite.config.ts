@@ -5,15 +5,25 @@ import { defineConfig } from 'vitest/config'
 import { appShell } from './client/build/appShell.ts'
 import { emojiData } from './client/build/emojiData.ts'
 import { emojiShortcodes } from './client/build/emojiShortcodes.ts'
+import { firstScreen } from './client/build/firstScreen.ts'
+import { firstScreenBudget } from './client/build/firstScreenBudget.ts'
+import { leanLibraries } from './client/build/leanLibraries.ts'
 
 export default defineConfig({
   root: 'client',
-  plugins: [react(), emojiData(), emojiShortcodes(), VitePWA(appShell)],
+  plugins: [react(), emojiData(), emojiShortcodes(), leanLibraries(), firstScreenBudget(), VitePWA(appShell)],
   // zod tries whether it may compile code, which our content security policy forbids and the browser reports. Its setting has
   // to stand before the first schema is made, so it cannot be a call to `z.config` in the client.
   define: { 'globalThis.__zod_globalConfig': { jitless: true } },
   resolve: { alias: { 'decode-named-character-reference': fileURLToPath(new URL('client/build/noCharacterReferences.ts', import.meta.url)) } },
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2023' },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2023',
+    // firstScreenBudget says what is too large.
+    chunkSizeWarningLimit: Infinity,
+    rolldownOptions: { output: { codeSplitting: { groups: firstScreen } } },
+  },
   server: {
     host: '127.0.0.1',
     proxy: {

@@ -54,6 +54,9 @@ export const seed = async (port: number, plan: SeedRequest): Promise<z.infer<typ
   return Seeded.parse(await json(response))
 }
 
+/** One member in a conversation that was seeded. */
+export const takeSeat = (options: SeatOptions): Promise<Seat> => ParleySeat.join(options)
+
 class ParleySeat implements Seat {
   readonly #options: SeatOptions
   #client!: WebSocketClient // set in `join`, before anything else happens

@@ -31,12 +31,14 @@ export class Inbox {
   readonly #deps: InboxDeps
   readonly #rows = new Map<ConversationId, InboxRow>()
   readonly #items = new Map<ConversationId, InboxItem>()
+  /** Whose items have to be made anew; `all` when what changed may concern any. */
+  #stale: Set<ConversationId> | 'all' = 'all'
   #progress: InboxProgress = { since: null, older: null }
   #loadingMore: Promise<void> | null = null
 
   constructor(deps: InboxDeps) {
     this.#deps = deps
-    this.state = createDerived(() => ({ rows: this.#list(), complete: this.#progress.since !== null && this.#progress.older === null }))
+    this.state = createDerived((before) => this.#computeState(before))
   }
 
   async load(): Promise<void> {
@@ -124,8 +126,15 @@ export class Inbox {
   apply(rows: readonly InboxRow[]): void {
     for (const row of rows) this.#rows.set(row.conversation, row)
     if (rows.length === 0) return
-    this.state.invalidate()
+    this.changed(rows.map((row) => row.conversation))
     this.#deps.changed(rows.map((row) => row.conversation))
+  }
+
+  /** Something that these rows show: the rows of all others stay as they are. */
+  changed(conversations: readonly ConversationId[] | 'all'): void {
+    if (conversations === 'all') this.#stale = 'all'
+    else if (this.#stale !== 'all') for (const conversation of conversations) this.#stale.add(conversation)
+    this.state.invalidate()
   }
 
   /** Of this tab or another. */
@@ -184,13 +193,27 @@ export class Inbox {
     this.#deps.post({ type: 'inbox-progress', progress })
   }
 
-  #list(): InboxItem[] {
-    for (const row of this.#rows.values()) {
-      const item = this.#deps.itemOf(row)
-      const before = this.#items.get(row.conversation)
-      if (before === undefined || !sameItem(before, item)) this.#items.set(row.conversation, item)
+  #computeState(before: InboxState | undefined): InboxState {
+    const complete = this.#progress.since !== null && this.#progress.older === null
+    const changed = this.#makeItems()
+    // Who watches is not told of nothing.
+    if (before !== undefined && !changed && before.rows.length === this.#items.size) return before.complete === complete ? before : { ...before, complete }
+    return { rows: [...this.#items.values()].toSorted(compareItems), complete }
+  }
+
+  /** Whether any is another one now. */
+  #makeItems(): boolean {
+    let changed = false
+    for (const conversation of this.#stale === 'all' ? this.#rows.keys() : this.#stale) {
+      const row = this.#rows.get(conversation)
+      const item = row === undefined ? undefined : this.#deps.itemOf(row)
+      const before = this.#items.get(conversation)
+      if (item === undefined || (before !== undefined && sameItem(before, item))) continue
+      this.#items.set(conversation, item)
+      changed = true
     }
-    return [...this.#items.values()].toSorted(compareItems)
+    this.#stale = new Set()
+    return changed
   }
 }
 

@@ -45,6 +45,8 @@ export class Replica {
   readonly writer: StoreWriter
   /** Of conversations that somebody holds: on screen here, or followed by the leader. */
   readonly #held = new Map<ConversationId, HeldConversation>()
+  /** When the next mute runs out, as far as rows were made that are muted. */
+  #unmute: { at: number; cancel: () => void } | null = null
   /** Grows when everything is forgotten: what began before must not go on after. */
   #era = 0
 
@@ -55,7 +57,7 @@ export class Replica {
     const { store, timers, random, newId, report } = deps.environment
     const changed = (conversations: readonly ConversationId[]) => this.#changed(conversations)
     this.outbox = new Outbox({ store, writer, post, changed })
-    this.people = new People({ api, store, writer, timers, post, report, changed: () => this.inbox.state.invalidate() })
+    this.people = new People({ api, store, writer, timers, post, report, changed: () => this.inbox.changed('all') })
     this.registers = new Registers({ store, writer, post, changed: (conversation) => this.#registerChanged(conversation) })
     this.saved = createDerived(() => savedIn(this.personal.keys('saved')))
     this.personal = new Personal({ store, writer, random, newId, post, report, changed: () => this.#personalChanged() })
@@ -84,6 +86,12 @@ export class Replica {
       erased: () => void this.learnErasures().catch(report),
       departed: deps.departed,
     })
+  }
+
+  /** Nothing happens here by itself any more. */
+  stop(): void {
+    this.people.stop()
+    this.#unmute?.cancel()
   }
 
   async load(): Promise<void> {
@@ -347,21 +355,31 @@ export class Replica {
 
   #itemOf(row: InboxRow) {
     const { conversation } = row
+    const mutedUntil = this.personal.get('mutes', conversation)
+    if (typeof mutedUntil === 'number') this.#watchMute(mutedUntil)
     return inboxItem(row, {
       peer: row.peer === undefined ? null : this.people.known(row.peer),
       outbox: this.outbox.of(conversation),
       unreadFrom: this.personal.get('unreadFrom', conversation),
       pinnedAt: this.personal.get('pins', conversation),
-      mutedUntil: this.personal.get('mutes', conversation),
+      mutedUntil,
       silenced: this.personal.get('silenced', conversation),
       draft: this.personal.draft(conversation),
       now: this.#deps.environment.clock(),
     })
   }
 
-  #personalChanged(): void {
-    this.saved.invalidate()
-    this.#changed([...this.#held.keys()])
+  /** What ran out shows at once, though nothing arrived. */
+  #watchMute(until: number): void {
+    const { clock, timers } = this.#deps.environment
+    const left = until - clock()
+    if (left <= 0 || (this.#unmute !== null && this.#unmute.at <= until)) return
+    this.#unmute?.cancel()
+    const cancel = timers.after(Math.min(left, TIMER_MAX_MS), () => {
+      this.#unmute = null
+      this.inbox.changed('all')
+    })
+    this.#unmute = { at: until, cancel }
   }
 
   #registerChanged(conversation: ConversationId): void {
@@ -369,8 +387,15 @@ export class Replica {
     this.#deps.registersChanged()
   }
 
+  /** Drafts, pins, mutes and what was saved: of whichever conversation. */
+  #personalChanged(): void {
+    this.saved.invalidate()
+    this.inbox.changed('all')
+    this.#changed([...this.#held.keys()])
+  }
+
   #changed(conversations: readonly ConversationId[]): void {
-    this.inbox.state.invalidate()
+    this.inbox.changed(conversations)
     for (const conversation of conversations) {
       const held = this.#held.get(conversation)
       if (held === undefined) continue
@@ -382,6 +407,8 @@ export class Replica {
 
 const NO_ENTRY = Seq.parse(0)
 
+/** A longer one fires at once: timers count to 2³¹. */
+const TIMER_MAX_MS = 86_400_000
 /** As many of the last entries as a screen shows at first. */
 const OPEN_WITH = 50
 

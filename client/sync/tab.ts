@@ -158,7 +158,7 @@ export class Tab {
     this.post({ type: 'screen', tab: this.environment.tabs.tab, conversations: [], people: [], away: true })
     this.#closed = true
     this.#leader?.stop('Closed.')
-    this.replica.people.stop()
+    this.replica.stop()
     await this.#writer.close()
     this.environment.tabs.close()
     await this.environment.store.close()

@@ -28,6 +28,8 @@ export class OpenTimeline implements Timeline {
   readonly #items = new Map<EntryId, Kept>()
   /** Own annotations that the log on this device does not hold yet, by the message they are about. */
   readonly #waiting: Derived<ReadonlyMap<EntryId, readonly OutboxRecord[]>>
+  /** By index, until anything changes: a screen asks for each entry dozens of times to see how it stands among the others. */
+  readonly #drawn = new Map<number, TimelineItem>()
   #firstUnread: Seq | null = null
   #version = 0
 
@@ -53,6 +55,7 @@ export class OpenTimeline implements Timeline {
   }
 
   invalidate(): void {
+    this.#drawn.clear()
     this.#model.invalidate()
     this.#waiting.invalidate()
     this.#reached.invalidate()
@@ -60,16 +63,10 @@ export class OpenTimeline implements Timeline {
   }
 
   at(index: number): TimelineItem | undefined {
-    const position = this.#model.get().at(index)
-    if (position === undefined) return undefined
-    const { id } = position.from === 'log' ? position.entry : position.record.entry
-    const now: Shown = { from: position.from, entry: position.from === 'log' ? position.entry : position.record.entry, mark: this.#markOf(position), folded: this.#deps.held.log.annotationsOf(seqOf(position)), waiting: this.#waiting.get().get(id) ?? NONE, hidden: this.#deps.isHidden(id), saved: this.#deps.isSaved(id) }
-    const before = this.#items.get(id)
-    if (before !== undefined && isSame(before, now)) return before.item
-    if (this.#items.size >= ITEMS_KEPT) this.#items.clear()
-    const item = this.#itemOf(position, now)
-    this.#items.set(id, { ...now, item })
-    return item
+    const drawn = this.#drawn.get(index) ?? this.#made(index)
+    // What is not in memory may come without a word.
+    if (drawn !== undefined) this.#drawn.set(index, drawn)
+    return drawn
   }
 
   async load(from: number, to: number): Promise<void> {
@@ -98,6 +95,19 @@ export class OpenTimeline implements Timeline {
 
   get firstUnread(): Seq | null {
     return this.#firstUnread
+  }
+
+  #made(index: number): TimelineItem | undefined {
+    const position = this.#model.get().at(index)
+    if (position === undefined) return undefined
+    const { id } = position.from === 'log' ? position.entry : position.record.entry
+    const now: Shown = { from: position.from, entry: position.from === 'log' ? position.entry : position.record.entry, mark: this.#markOf(position), folded: this.#deps.held.log.annotationsOf(seqOf(position)), waiting: this.#waiting.get().get(id) ?? NONE, hidden: this.#deps.isHidden(id), saved: this.#deps.isSaved(id) }
+    const before = this.#items.get(id)
+    if (before !== undefined && isSame(before, now)) return before.item
+    if (this.#items.size >= ITEMS_KEPT) this.#items.clear()
+    const item = this.#itemOf(position, now)
+    this.#items.set(id, { ...now, item })
+    return item
   }
 
   #markOf(position: Position): Mark {

@@ -11,6 +11,7 @@ import { chromium } from '@playwright/test'
 import { build, preview } from 'vite'
 import { ar } from '../../client/ui/language/ar.ts'
 import { en } from '../../client/ui/language/en.ts'
+import { enLater } from '../../client/ui/language/enLater.ts'
 import type { Translation } from '../../client/ui/language/translation.ts'
 import { SECTIONS } from '../../client/ui/settings/sections.ts'
 import { CONTENT_SECURITY_POLICY } from '../../server/contentSecurityPolicy.ts'
@@ -22,7 +23,7 @@ const NOW = new Date('2026-03-12T17:48:00')
 
 /** The names that buttons and fields have in the language of the picture. */
 type Words = Translation<'other'>
-const LANGUAGES = { 'en-GB': en, ar } as const
+const LANGUAGES = { 'en-GB': { ...en, ...enLater }, ar } as const
 
 type Shot = { name: string; scene?: string; path?: string; act?: (page: Page, words: Words) => Promise<void> }
 

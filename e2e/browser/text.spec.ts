@@ -74,7 +74,7 @@ test('a text that is too long cannot be sent, and the rest of it is not cut', as
   const [alice, bob] = await Promise.all([people.signUp('Alice'), people.signUp('Bob')])
   await alice.tab.startDirect(bob.person)
   await alice.tab.composer.fill('a'.repeat(8_001))
-  await expect(alice.page.getByText('1 characters too many')).toBeVisible()
+  await expect(alice.page.getByText('1 character too many')).toBeVisible()
   await expect(alice.page.getByRole('button', { name: 'Send' })).toBeDisabled()
   await alice.tab.composer.press('Enter')
   await expect(alice.tab.composer).toHaveValue('a'.repeat(8_001))

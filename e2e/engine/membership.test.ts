@@ -137,3 +137,13 @@ test('drafts, pins and mutes of two devices merge, also when both were offline',
     expect(device.engine.inbox.get().rows[0]).toMatchObject({ conversation: other, pinned: true })
   }
 })
+
+test('a mute that ran out shows, although nothing happens', async () => {
+  const town = await startTown()
+  const [alice, bob] = [await town.device('alice'), await town.device('bob')]
+  const lunch = await town.group(alice, bob)
+  const muted = () => alice.engine.inbox.get().rows.find(({ conversation }) => conversation === lunch)?.muted
+  await alice.engine.setMuted(lunch, Date.now() + 400)
+  expect(muted()).toBe(true)
+  await eventually(() => muted() === false)
+})

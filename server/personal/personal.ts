@@ -120,7 +120,7 @@ export type UnderWay = {
 export function refuseUpdate(update: Uint8Array, isSync: boolean): Refusal | null {
   if (!isSync && update.byteLength > PERSONAL_UPDATE_MAX_BYTES) return refusal('too-large', 'This change is too large to be kept.')
   try {
-    return Y.decodeUpdate(update).structs.every(isPlain) ? null : refusal('malformed', 'This document holds plain values only.')
+    return Y.decodeUpdate(update).structs.every(isPlain) ? null : refusal('malformed', 'This document holds plain values and text only.')
   } catch (error) {
     // lib0 and Yjs throw plain errors, of many kinds, on bytes that are none of theirs.
     if (error instanceof Error) return refusal('malformed', 'Not a Yjs update.')
@@ -134,6 +134,9 @@ export function refuseUpdate(update: Uint8Array, isSync: boolean): Refusal | nul
  */
 function isPlain(struct: ReturnType<typeof Y.decodeUpdate>['structs'][number]): boolean {
   if (!(struct instanceof Y.Item) || struct.content instanceof Y.ContentDeleted) return true
+  // Drafts are made of text; its first letter says where it belongs.
+  const parent: unknown = struct.parent
+  if (struct.content instanceof Y.ContentString) return typeof parent !== 'string' || isDraftRoot(parent)
   return struct.content instanceof Y.ContentAny && struct.content.arr.every((value) => isShallow(value, VALUE_MAX_LEVELS))
 }
 

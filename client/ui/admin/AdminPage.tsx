@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import '../language/englishLater.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { BackIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { may } from '../../../shared/conversation/membership.ts'
 import type { ConversationId, EntryId } from '../../../shared/ids.ts'
 import type { Conversation, ConversationState, TimelineItem } from '../../sync/engine.ts'
@@ -16,13 +16,14 @@ import { canEdit } from './EntryActions.tsx'
 import { ConversationHeader } from './ConversationHeader.tsx'
 import { PinnedBar } from './PinnedBar.tsx'
 import { Selection } from './selection.ts'
-import { SelectionBar } from './SelectionBar.tsx'
 import { ReadOnlyLine } from './ReadOnlyLine.tsx'
 import { Timeline } from './Timeline.tsx'
 import { TypingLine } from './TypingLine.tsx'
 import { useConversation } from './useConversation.ts'
 import { useTitle } from './useTitle.ts'
 import './ConversationPane.css'
+
+const SelectionBar = lazy(async () => ({ default: (await import('./SelectionBar.tsx')).SelectionBar }))
 
 export function ConversationPane({ id }: { id: ConversationId }) {
   const conversation = useConversation(id)
@@ -62,7 +63,7 @@ function Ready({ conversation, state }: { conversation: Conversation; state: Rea
   }, [])
   return (
     <section className="conversation" aria-label={title}>
-      {chosen === null ? <ConversationHeader conversation={conversation.id} state={state} title={title} /> : <SelectionBar conversation={conversation} selection={selection} chosen={chosen} />}
+      {chosen === null ? <ConversationHeader conversation={conversation.id} state={state} title={title} /> : <Suspense><SelectionBar conversation={conversation} selection={selection} chosen={chosen} /></Suspense>}
       <PinnedBar
         conversation={conversation}
         onShow={(entry) => {

@@ -44,7 +44,8 @@ export type EntryProps = Look & {
 
 export const Entry = memo(function Entry(props: EntryProps) {
   const { t, times } = useLanguage()
-  const { item, index, size, day, unreadLine, startsGroup, endsGroup, flashed } = props
+  const { size, ...rest } = props
+  const { item, index, day, unreadLine, startsGroup, endsGroup, flashed } = rest
   const author = usePerson(item.author)
   const name = item.own ? t('conversation.you') : (author?.name ?? t('conversation.someone'))
   const side = item.own ? 'own' : 'other'
@@ -67,15 +68,16 @@ export const Entry = memo(function Entry(props: EntryProps) {
         data-testid="entry"
       >
         {props.selection === null || item.kind !== 'message' ? null : <Choice id={item.id} selection={props.selection} />}
-        <Body {...props} name={author?.name ?? t('conversation.someone')} />
+        <Body {...rest} name={author?.name ?? t('conversation.someone')} />
       </article>
     </>
   )
 })
 
-type BodyProps = EntryProps & { name: string }
+type BodyProps = Omit<EntryProps, 'size'> & { name: string }
 
-function Body(props: BodyProps) {
+/** Memo: each arrival changes how many there are, and nothing else about the entries that stood there. */
+const Body = memo(function Body(props: BodyProps) {
   const isBlocked = useIsBlocked(props.item.author)
   const [shown, setShown] = useState(false)
   if (props.item.event !== null) return <EventLine item={props.item} event={props.item.event} />
@@ -99,7 +101,7 @@ function Body(props: BodyProps) {
     default:
       return props.item.body.style satisfies never
   }
-}
+})
 
 function ActionLine(props: BodyProps) {
   const { item, name } = props

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { Seq } from '../../../shared/ids.ts'
 import { currentLanguage } from '../language/language.ts'
 import { useLanguage } from '../language/useLanguage.ts'
@@ -8,11 +8,12 @@ import type { MenuItem } from '../parts/Menu.tsx'
 import { Menu } from '../parts/Menu.tsx'
 import { openCard } from '../people/cards.ts'
 import { navigate } from '../useRoute.ts'
-import { DeleteDialog } from './DeleteDialog.tsx'
 import { EmojiPopover } from './EmojiPopover.tsx'
 import type { EntryProps } from './Entry.tsx'
-import { ForwardDialog } from './ForwardDialog.tsx'
 import { canPin, copyLink, copyTexts, pin, save } from './messageActs.tsx'
+
+const DeleteDialog = lazy(async () => ({ default: (await import('./DeleteDialog.tsx')).DeleteDialog }))
+const ForwardDialog = lazy(async () => ({ default: (await import('./ForwardDialog.tsx')).ForwardDialog }))
 
 type ActionsProps = Pick<EntryProps, 'item' | 'conversation' | 'selection' | 'onReply' | 'onEdit'>
 type Asking = 'delete' | 'forward' | null
@@ -51,8 +52,10 @@ export function EntryActions(props: ActionsProps) {
         />
       ) : null}
       <Menu label={t('conversation.messageOptions')} icon={<MoreIcon />} items={() => menuOf(props, setAsking)} />
-      {asking === 'delete' ? <DeleteDialog conversation={conversation} items={[item]} onDone={nothing} onClose={close} /> : null}
-      {asking === 'forward' ? <ForwardDialog items={[item]} onDone={nothing} onClose={close} /> : null}
+      <Suspense>
+        {asking === 'delete' ? <DeleteDialog conversation={conversation} items={[item]} onDone={nothing} onClose={close} /> : null}
+        {asking === 'forward' ? <ForwardDialog items={[item]} onDone={nothing} onClose={close} /> : null}
+      </Suspense>
     </div>
   )
 }

@@ -3,11 +3,11 @@ import { memo, useMemo, useState } from 'react'
 import { useLanguage } from '../language/useLanguage.ts'
 import { Fallible } from '../markdown/Fallible.tsx'
 import { useLate } from '../markdown/late.ts'
-import { lateMarkdown } from '../markdown/lateMarkdown.ts'
+import { lateAddresses, lateMarkdown } from '../markdown/lateMarkdown.ts'
 import { Link } from '../markdown/Link.tsx'
 import { mayBeMarkdown } from '../markdown/mayBeMarkdown.ts'
+import { mayHaveAddress } from '../markdown/mayHaveAddress.ts'
 import { MentionText } from './MentionText.tsx'
-import { partsOf } from './text.ts'
 
 type MessageTextProps = {
   text: string
@@ -27,7 +27,8 @@ export const MessageText = memo(function MessageText({ text, oneLine = false }: 
 })
 
 function PlainText({ text, children }: { text: string; children: ReactNode }) {
-  const parts = useMemo(() => partsOf(text), [text])
+  const partsOf = useLate(lateAddresses, mayHaveAddress(text))
+  const parts = useMemo(() => partsOf?.(text) ?? [{ type: 'text' as const, text }], [partsOf, text])
   return (
     <span className="text">
       {parts.map((part, index) =>

@@ -12,6 +12,7 @@ import { toasts } from '../parts/ToastStack.tsx'
 import { unreadLabel } from '../shell/attention.ts'
 import { dayNumber, useNow } from '../time/useNow.ts'
 import { useReadable } from '../useReadable.ts'
+import { useFrames } from './useFrames.ts'
 import { Entry, EntryHole } from './Entry.tsx'
 import { lookOf } from './look.ts'
 import { isReading, onReading } from './reading.ts'
@@ -35,7 +36,7 @@ type TimelineProps = {
 export function Timeline({ conversation, kind, unread, selection, entry, onReply, onEdit }: TimelineProps) {
   const { timeline } = conversation
   // Its version changes whenever an entry in memory did, so this draws them anew.
-  const { head, length, firstUnread } = useReadable(timeline)
+  const { head, length, firstUnread } = useFrames(timeline)
   const scroller = useScroller(conversation)
   const from = useReadable(scroller.from)
   const [box, list] = useFollow(scroller)

@@ -1,22 +1,4 @@
-// What a text without Markdown turns into on screen: text and links. Every part becomes a text node.
-
-import { tokenize } from 'linkifyjs'
-import { safeHref } from '../markdown/links.ts'
-
-export type Part = { type: 'text'; text: string } | { type: 'link'; text: string; href: string }
-
-export function partsOf(text: string): Part[] {
-  const parts: Part[] = []
-  for (const token of tokenize(text)) {
-    const value = token.toString()
-    const href = token.isLink ? safeHref(token.toHref('https')) : null
-    const last = parts.at(-1)
-    if (href !== null) parts.push({ type: 'link', text: value, href })
-    else if (last?.type === 'text') last.text += value
-    else parts.push({ type: 'text', text: value })
-  }
-  return parts
-}
+// What a text is, before anything is drawn of it.
 
 /** One to three emoji and nothing else are shown large. */
 export function isEmojiOnly(text: string): boolean {

@@ -1,5 +1,5 @@
 import type { KeyboardEvent, ReactNode } from 'react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useReducer, useRef } from 'react'
 import type { VirtualizerHandle } from 'virtua'
 import { Virtualizer } from 'virtua'
 import type { ConversationId } from '../../../shared/ids.ts'
@@ -47,14 +47,18 @@ function useLoadMore(complete: boolean, filtered: boolean, list: { readonly curr
   // Drawn again when the connection is back, which may bring what it could not before.
   useIsOnline()
   const loading = useRef(false)
+  const [, drawAgain] = useReducer((pages: number) => pages + 1, 0)
 
   function nearEnd() {
     const view = list.current
     if (view === null || complete || loading.current) return
     if (!filtered && view.scrollOffset + view.viewportSize < view.scrollSize - LOAD_BEFORE_END_PX) return
     loading.current = true
+    const before = engine.inbox.get()
     void engine.loadMoreInbox().finally(() => {
       loading.current = false
+      // Its rows may have been drawn while it was still under way. Without a connection nothing came, and asking on would not end.
+      if (engine.inbox.get() !== before) drawAgain()
     })
   }
   // After each page and on a search: the end may still be near.

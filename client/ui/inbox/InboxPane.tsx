@@ -53,7 +53,7 @@ function InboxHead({ active }: { active: ConversationId | null }) {
         <h1 className="wordmark">Parley</h1>
       </a>
       <IconButton
-        label={t('channels.title')}
+        label={t('commands.channels')}
         icon={<ChannelIcon />}
         onClick={() => {
           navigate({ conversation: active, panel: 'channels' })

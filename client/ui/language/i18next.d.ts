@@ -1,8 +1,8 @@
-import type { en } from './en.ts'
+import type { English } from './english.ts'
 
 /** An unknown key, or a placeholder that is not filled, does not compile. */
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en }
+    resources: { translation: English }
   }
 }

@@ -56,6 +56,11 @@ export async function speak(choice: LanguageChoice, wanted: readonly string[] = 
   await i18n.changeLanguage(localeOf(name, wanted))
 }
 
+/** Words that come with what shows them. */
+export function addEnglish(words: object): void {
+  i18n.addResourceBundle('en', 'translation', words, true)
+}
+
 /** For screen readers, hyphens, quotation marks and the side where lines begin; follows every change. */
 export function tellDocument(root: HTMLElement): void {
   const tell = () => {

@@ -4,11 +4,12 @@ import { ar } from './ar.ts'
 import { LANGUAGES } from './chosenLanguage.ts'
 import { de } from './de.ts'
 import { en } from './en.ts'
+import { enLater } from './enLater.ts'
 import { ja } from './ja.ts'
 
-const WORDS: Record<LanguageName, object> = { en, de, ar, ja }
+const WORDS: Record<LanguageName, object> = { en: { ...en, ...enLater }, de, ar, ja }
 const OTHERS = LANGUAGES.filter((name) => name !== 'en')
-const english = flat(en)
+const english = flat(WORDS.en)
 
 /** Words that a language has in common with English. Whatever else is equal was forgotten. */
 const SAME: Record<string, readonly string[]> = {

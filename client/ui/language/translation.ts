@@ -1,7 +1,7 @@
-import type { en } from './en.ts'
+import type { English } from './english.ts'
 
 /** What every language gives: the keys of English, with each plural in all the forms that the language has. */
-export type Translation<Form extends PluralForm> = Translated<typeof en, Form>
+export type Translation<Form extends PluralForm> = Translated<English, Form>
 
 type Translated<Words, Form extends PluralForm> = {
   [Key in keyof Words as FormsOf<Key, Form>]: Words[Key] extends string ? string : Translated<Words[Key], Form>

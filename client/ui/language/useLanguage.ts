@@ -1,9 +1,15 @@
-import { useTranslation } from 'react-i18next'
+import { useSyncExternalStore } from 'react'
 import type { Language } from './language.ts'
 import { currentLanguage, i18n } from './language.ts'
 
 /** The words, times and numbers of the language the screens are in; drawn again when it changes. */
 export function useLanguage(): Language {
-  useTranslation('translation', { i18n })
-  return currentLanguage()
+  return useSyncExternalStore(subscribe, currentLanguage)
+}
+
+function subscribe(listener: () => void): () => void {
+  i18n.on('languageChanged', listener)
+  return () => {
+    i18n.off('languageChanged', listener)
+  }
 }

@@ -20,6 +20,7 @@ export function useNotifications(): void {
     let before = engine.inbox.get()
     return engine.inbox.subscribe(() => {
       const after = engine.inbox.get()
+      if (after === before) return
       const blocked = engine.profile.get()?.blocked ?? []
       const news = arrivals(before, after, self.id).filter(({ last }) => !blocked.includes(last.author))
       before = after

@@ -2,6 +2,7 @@ import { MessageReach } from '../conversation/MessageReach.tsx'
 import { ReportForm } from '../reports/ReportForm.tsx'
 import { useReadable } from '../useReadable.ts'
 import { closeCard, openCard } from './cards.ts'
+import '../language/englishLater.ts'
 import { PersonCard } from './PersonCard.tsx'
 
 export function Cards() {

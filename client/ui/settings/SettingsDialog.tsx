@@ -1,3 +1,4 @@
+import '../language/englishLater.ts'
 import type { ComponentType, ReactNode } from 'react'
 import { useLanguage } from '../language/useLanguage.ts'
 import { LanguageSelect } from '../language/LanguageSelect.tsx'

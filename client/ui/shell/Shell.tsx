@@ -4,7 +4,6 @@ import { ConversationPane } from '../conversation/ConversationPane.tsx'
 import { InboxPane } from '../inbox/InboxPane.tsx'
 import { useLanguage } from '../language/useLanguage.ts'
 import { useLooking } from '../notifications/looking.ts'
-import { useNotifications } from '../notifications/useNotifications.ts'
 import { Pennant } from '../parts/Logo.tsx'
 import type { Route } from '../route.ts'
 import { useEngine, useSelf } from '../useEngine.ts'
@@ -22,6 +21,7 @@ const Cards = lazy(async () => ({ default: (await import('../people/Cards.tsx'))
 const ChannelsDialog = lazy(async () => ({ default: (await import('../channels/ChannelsDialog.tsx')).ChannelsDialog }))
 const ShortcutSheet = lazy(async () => ({ default: (await import('../commands/ShortcutSheet.tsx')).ShortcutSheet }))
 const Switcher = lazy(async () => ({ default: (await import('../switcher/Switcher.tsx')).Switcher }))
+const Notifications = lazy(async () => ({ default: (await import('../notifications/Notifications.tsx')).Notifications }))
 const SavedMessages = lazy(async () => ({ default: (await import('../saved/SavedMessages.tsx')).SavedMessages }))
 const SettingsDialog = lazy(async () => ({ default: (await import('../settings/SettingsDialog.tsx')).SettingsDialog }))
 
@@ -32,7 +32,6 @@ export function Shell() {
   const threePanes = useMedia(THREE_PANES)
   const { conversation, panel } = route
   useAttention(conversation)
-  useNotifications()
   useLooking(conversation)
   useCommandKeys(route)
   if (panel === 'admin') return <Suspense fallback={<Starting />}><AdminPage /></Suspense>
@@ -51,6 +50,9 @@ export function Shell() {
       <Suspense>
         {showsDetails ? <DetailsPane key={conversation} id={conversation} /> : null}
         <PanelDialog route={route} />
+      </Suspense>
+      <Suspense>
+        <Notifications />
         <Cards />
       </Suspense>
     </div>

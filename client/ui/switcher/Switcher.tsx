@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react'
 import { useEffect, useId, useRef, useState } from 'react'
+import '../language/englishLater.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { Dialog } from '../parts/Dialog.tsx'
 import { writeTo } from '../people/writeTo.ts'
