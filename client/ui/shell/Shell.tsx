@@ -1,6 +1,5 @@
 import { lazy, Suspense } from 'react'
 import { useCommandKeys } from '../commands/useCommandKeys.ts'
-import { ConversationPane } from '../conversation/ConversationPane.tsx'
 import { InboxPane } from '../inbox/InboxPane.tsx'
 import { useLanguage } from '../language/useLanguage.ts'
 import { useLooking } from '../notifications/looking.ts'
@@ -11,10 +10,12 @@ import { ONE_PANE, THREE_PANES, useMedia } from '../useMedia.ts'
 import { useReadable } from '../useReadable.ts'
 import { Starting } from '../Starting.tsx'
 import { navigate, useRoute } from '../useRoute.ts'
+import { loadConversationPane, preloadConversationPane } from './conversationPane.ts'
 import { useAttention } from './useAttention.ts'
 import './Shell.css'
 
 const AdminPage = lazy(async () => ({ default: (await import('../admin/AdminPage.tsx')).AdminPage }))
+const ConversationPane = lazy(async () => ({ default: (await loadConversationPane()).ConversationPane }))
 const DetailsPane = lazy(async () => ({ default: (await import('../details/DetailsPane.tsx')).DetailsPane }))
 const NewConversation = lazy(async () => ({ default: (await import('../people/NewConversation.tsx')).NewConversation }))
 const Cards = lazy(async () => ({ default: (await import('../people/Cards.tsx')).Cards }))
@@ -24,6 +25,8 @@ const Switcher = lazy(async () => ({ default: (await import('../switcher/Switche
 const Notifications = lazy(async () => ({ default: (await import('../notifications/Notifications.tsx')).Notifications }))
 const SavedMessages = lazy(async () => ({ default: (await import('../saved/SavedMessages.tsx')).SavedMessages }))
 const SettingsDialog = lazy(async () => ({ default: (await import('../settings/SettingsDialog.tsx')).SettingsDialog }))
+
+preloadConversationPane()
 
 /** Everything of a signed-in person: list, conversation, details, each a pane when there is room. */
 export function Shell() {
@@ -44,7 +47,7 @@ export function Shell() {
       {showsList ? <InboxPane active={conversation} /> : null}
       {showsMain ? (
         <main className="shell__main">
-          {conversation === null ? <NothingOpen /> : <ConversationPane key={conversation} id={conversation} />}
+          {conversation === null ? <NothingOpen /> : <Suspense><ConversationPane key={conversation} id={conversation} /></Suspense>}
         </main>
       ) : null}
       <Suspense>
