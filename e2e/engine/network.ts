@@ -12,6 +12,7 @@ export class Network {
   cutBefore: ((frame: string) => boolean) | null = null
   #up = true
   readonly #sockets = new Set<WebSocket>()
+  readonly #listeners = new Set<(online: boolean) => void>()
 
   constructor() {
     // The constructor of a class made here is the only way to see its sockets.
@@ -46,8 +47,15 @@ export class Network {
     this.#drop()
   }
 
+  /** As the system says it: only that it is back, since a cut is noticed by what fails. */
+  readonly onBack = (listener: (online: boolean) => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
   restore(): void {
     this.#up = true
+    for (const listener of this.#listeners) listener(true)
   }
 
   count(): number {

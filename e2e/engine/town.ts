@@ -51,6 +51,7 @@ export async function startTown(): Promise<Town> {
         tabs,
         fetch: network.fetch,
         WebSocket: network.WebSocket,
+        onNetworkChange: network.onBack,
         clock: () => Date.now(),
         random: () => Math.random(),
         newId: () => uuidv7(),
