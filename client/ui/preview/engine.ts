@@ -237,7 +237,7 @@ export class PreviewEngine implements Engine {
       members: script.members.length,
       head: seq(lines),
       read: seq(read),
-      quiet: 0, mentions: 0, silenced: false,
+      quiet: 0, mentions: 0, silenced: false, threads: [],
       ...(line === undefined || pending !== null ? {} : { last: { id: ENTRY, author: userId(line.by), at, preview: line.text.slice(0, 120) } }),
       touched: at,
       title: peer === undefined ? script.name : (people.get(userId(peer))?.name ?? ''),
