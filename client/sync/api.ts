@@ -2,11 +2,12 @@
 // caller has something to do about them.
 
 import { z } from 'zod'
-import type { ConversationId, EntryId, InviteId, ReportId, SessionId, UserId } from '../../shared/ids.ts'
+import type { ConversationId, EntryId, InviteId, ReportId, Seq, SessionId, UserId } from '../../shared/ids.ts'
 import type { CreateInvite, RegistrationMode } from '../../shared/protocol/administration.ts'
 import { AuditPage, ConversationsPage, EndedSessions, InvitesPage, NewInvite, PeoplePage, Registration, ReportAnswer, ReportsPage, StorageFigures } from '../../shared/protocol/administration.ts'
 import type { ChangeProfile, CreateConversation, Describe, NewReport, SignIn, SignUp } from '../../shared/protocol/api.ts'
-import { AnnotationsPage, Blocks, ChannelPreview, ChannelsPage, ConversationAnswer, EntriesPage, EntryPlace, ErasuresPage, ErrorAnswer, InboxPage, MembersPage, OwnAccount, People, PictureAnswer, Pins, ReportFiled, Sessions, SignedIn } from '../../shared/protocol/api.ts'
+import { AnnotationsPage, Blocks, ChannelPreview, ChannelsPage, ConversationAnswer, EntriesPage, EntryPlace, ErasuresPage, ErrorAnswer, InboxPage, MembersPage, OwnAccount, People, PictureAnswer, Pins, ReportFiled, Sessions, SignedIn, ThreadsPage } from '../../shared/protocol/api.ts'
+import { ThreadStanding } from '../../shared/conversation/thread.ts'
 import { OwnProfile } from '../../shared/protocol/messages.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
 import type { Role } from '../../shared/conversation/membership.ts'
@@ -42,6 +43,9 @@ export function createApi(environment: ApiEnvironment) {
     annotations: (id: ConversationId, segment: number, query: { after: number }) =>
       call('GET', `conversations/${id}/segments/${segment}/annotations?${parameters(query)}`, AnnotationsPage),
     find: (id: ConversationId, entry: EntryId) => call('GET', `conversations/${id}/entries/${entry}`, EntryPlace),
+    threads: (id: ConversationId, query: { before?: Seq }) => call('GET', `conversations/${id}/threads?${parameters(query)}`, ThreadsPage),
+    threadStanding: (id: ConversationId, root: Seq) => call('GET', `conversations/${id}/threads/${root}`, ThreadStanding),
+    followThread: (id: ConversationId, root: Seq, on: boolean) => call('PUT', `conversations/${id}/threads/${root}/following`, Nothing, { on }),
     pins: (id: ConversationId) => call('GET', `conversations/${id}/pins`, Pins),
     erasures: (after: { touched: number; conversation?: ConversationId | undefined; target?: number | undefined }) =>
       call('GET', `erasures?${parameters(after)}`, ErasuresPage),

@@ -11,9 +11,3 @@ export type ThreadStanding = z.infer<typeof ThreadStanding>
 
 /** In a mark, the place of a thread: all that its person follows in the conversation. */
 export const EVERY_THREAD = Seq.parse(0)
-
-/** Which of the threads with something new are still new to somebody who has read up to `readOf` them. */
-export function stillNew<Thread extends { root: Seq; last: Seq }>(threads: readonly Thread[], readOf: (root: Seq) => Seq): readonly Thread[] {
-  const read = (root: Seq) => Math.max(readOf(root), readOf(EVERY_THREAD))
-  return threads.every(({ root, last }) => last > read(root)) ? threads : threads.filter(({ root, last }) => last > read(root))
-}
