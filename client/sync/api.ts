@@ -37,15 +37,13 @@ export function createApi(environment: ApiEnvironment) {
     ...memberCalls(call),
     ...channelCalls(call),
     ...profileCalls(call),
+    ...threadCalls(call),
     ...administrationCalls(call),
 
     entries: (id: ConversationId, query: { before: number; limit: number }) => call('GET', `conversations/${id}/entries?${parameters(query)}`, EntriesPage),
     annotations: (id: ConversationId, segment: number, query: { after: number }) =>
       call('GET', `conversations/${id}/segments/${segment}/annotations?${parameters(query)}`, AnnotationsPage),
     find: (id: ConversationId, entry: EntryId) => call('GET', `conversations/${id}/entries/${entry}`, EntryPlace),
-    threads: (id: ConversationId, query: { before?: Seq }) => call('GET', `conversations/${id}/threads?${parameters(query)}`, ThreadsPage),
-    threadStanding: (id: ConversationId, root: Seq) => call('GET', `conversations/${id}/threads/${root}`, ThreadStanding),
-    followThread: (id: ConversationId, root: Seq, on: boolean) => call('PUT', `conversations/${id}/threads/${root}/following`, Nothing, { on }),
     pins: (id: ConversationId) => call('GET', `conversations/${id}/pins`, Pins),
     erasures: (after: { touched: number; conversation?: ConversationId | undefined; target?: number | undefined }) =>
       call('GET', `erasures?${parameters(after)}`, ErasuresPage),
@@ -116,6 +114,14 @@ function profileCalls(call: Call) {
     block: (user: UserId) => call('POST', `me/blocks/${user}`, Nothing),
     unblock: (user: UserId) => call('DELETE', `me/blocks/${user}`, Nothing),
     report: (form: z.input<typeof NewReport>) => call('POST', 'reports', ReportFiled, form),
+  }
+}
+
+function threadCalls(call: Call) {
+  return {
+    threads: (id: ConversationId, query: { before?: Seq }) => call('GET', `conversations/${id}/threads?${parameters(query)}`, ThreadsPage),
+    threadStanding: (id: ConversationId, root: Seq) => call('GET', `conversations/${id}/threads/${root}`, ThreadStanding),
+    followThread: (id: ConversationId, root: Seq, on: boolean) => call('PUT', `conversations/${id}/threads/${root}/following`, Nothing, { on }),
   }
 }
 
