@@ -88,10 +88,18 @@ export function ComposerField({ field, label, placeholder, action, icon, text, l
           {icon}
         </button>
       </div>
-      <p id={count} className={left < 0 ? 'composer__count composer__count--over' : 'composer__count'} role="status">
-        {left < 0 ? t('conversation.over', { count: -left }) : left <= COUNT_FROM ? t('conversation.left', { count: left }) : ''}
-      </p>
+      <CharactersLeft id={count} left={left} />
     </form>
+  )
+}
+
+/** Nobody needs to know before it becomes short. */
+function CharactersLeft({ id, left }: { id: string; left: number }) {
+  const { t } = useLanguage()
+  return (
+    <p id={id} className={left < 0 ? 'composer__count composer__count--over' : 'composer__count'} role="status">
+      {left < 0 ? t('conversation.over', { count: -left }) : left <= COUNT_FROM ? t('conversation.left', { count: left }) : ''}
+    </p>
   )
 }
 
@@ -136,5 +144,4 @@ function focusLastEntry(): void {
   entries[entries.length - 1]?.focus()
 }
 
-/** Nobody needs to know sooner. */
 const COUNT_FROM = 500
