@@ -32,6 +32,8 @@ export class OpenThread implements Thread {
   #standing: ThreadStanding | null = null
   /** The first reply of others that was new when the thread was opened. */
   #firstUnread: EntryId | null = null
+  /** The own mark when it was opened: shown, it is soon read. */
+  #markAtOpen: Seq | null = null
   #phase: 'loading' | 'loaded' = 'loading'
   #opens = 0
 
@@ -44,6 +46,7 @@ export class OpenThread implements Thread {
     this.#draft = new Draft({ ...environment, personal: replica.personal, key: messageKey(conversation, root) })
     this.draft = this.#draft.text
     this.state = createDerived((before) => this.#compute(before))
+    this.#noteMark()
     this.refresh()
   }
 
@@ -105,6 +108,7 @@ export class OpenThread implements Thread {
     const index = stored === undefined ? await timeline.indexOf(this.root) : stored.root - 1
     if (index !== null) {
       await timeline.load(index, index + 1)
+      this.#noteMark()
       const root = Seq.parse(index + 1)
       // What was said in its own segment stands in that; what came later, beside it.
       await log.load(root, rangeOf(segmentOf(root)).last)
@@ -112,10 +116,15 @@ export class OpenThread implements Thread {
       const answer = await api.threadStanding(conversation, root)
       // What the person chose meanwhile is newer.
       if (answer.ok && this.#standing === before) await this.#keep(root, answer.value)
-      if (this.#phase === 'loading') this.#firstUnread = this.#newIn(root, replica.threadMarks.of(conversation, root))[0]?.id ?? null
+      if (this.#phase === 'loading') this.#firstUnread = this.#newIn(root, this.#markAtOpen ?? NONE)[0]?.id ?? null
     }
     this.#phase = 'loaded'
     this.#invalidate()
+  }
+
+  #noteMark(): void {
+    const root = this.#held.log.seqOf(this.root)
+    if (root !== undefined) this.#markAtOpen ??= this.#deps.replica.threadMarks.of(this.#deps.conversation, root)
   }
 
   async #keep(root: Seq, standing: ThreadStanding): Promise<void> {

@@ -61,7 +61,7 @@ test('a reply stands in its thread, and its message says so; it is edited, react
   const first = thread(bob.page).getByRole('article').filter({ hasText: 'at Luigi’s' })
   await first.hover()
   await first.getByRole('button', { name: 'Message options' }).click()
-  await bob.page.getByRole('menuitem', { name: 'Delete' }).click()
+  await bob.page.getByRole('menuitem', { name: 'Delete…' }).click()
   await bob.page.getByRole('button', { name: 'Delete for everyone' }).click()
   await expect(texts(alice.page)).toHaveText(['where do we eat?', 'or at my place'])
   await expect(chip(alice, 'where do we eat?')).toContainText('1 reply')
