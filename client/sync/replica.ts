@@ -11,7 +11,6 @@ import { rangeOf } from '../../shared/conversation/segment.ts'
 import type { ConversationId, UserId } from '../../shared/ids.ts'
 import { Seq } from '../../shared/ids.ts'
 import { UNREAD_SCAN_MAX } from '../../shared/limits.ts'
-import { parseMessageKey } from '../../shared/personal/document.ts'
 import type { ConversationView, FirstPaint, UserReceipt } from '../../shared/protocol/messages.ts'
 import type { Api } from './api.ts'
 import type { Environment } from './environment.ts'
@@ -26,6 +25,7 @@ import { People } from './people.ts'
 import { Personal } from './personal.ts'
 import { AnnotationsKnown, StoredView, annotationsKnownKey, entryKey, forgetConversation, putAnnotations, putEntries, segmentKey } from './records.ts'
 import type { SavedMessage } from './engine.ts'
+import { savedIn } from './savedIn.ts'
 import type { Derived } from './readable.ts'
 import { createDerived } from './readable.ts'
 import { Registers } from './registers.ts'
@@ -421,11 +421,6 @@ const OPEN_WITH = 50
 /** A whole segment, with stubs for what this device knows to be erased. */
 function without({ number }: { number: number }, entries: readonly Entry[]): { number: number; bytes: Uint8Array } {
   return { number, bytes: encodeSegment(number, entries) }
-}
-
-/** The newest first: ids carry the time of writing. */
-function savedIn(keys: readonly string[]): SavedMessage[] {
-  return keys.flatMap((key) => parseMessageKey(key) ?? []).toSorted((a, b) => (a.id < b.id ? 1 : -1))
 }
 
 function isAboutPins({ kind }: Entry): boolean {

@@ -100,7 +100,7 @@ export class OpenThread implements Thread {
   }
 
   async #load(): Promise<void> {
-    const { timeline, replica, conversation, environment, api } = this.#deps
+    const { timeline, conversation, environment, api } = this.#deps
     const { log, loaded } = this.#held
     await loaded
     const stored = StoredStanding.safeParse(await environment.store.get('views', standingKey(conversation, this.root))).data

@@ -34,7 +34,6 @@ type FieldProps = {
 
 /** Where a message, a reply or an edit is written, with all that helps to write it. */
 export function ComposerField({ field, label, placeholder, action, icon, text, length, ready, onText, onSubmit, onCancel, onArrowUp, onBlur, sources, children }: FieldProps) {
-  const { t } = useLanguage()
   const touch = useMedia(TOUCH)
   useFocus(field, touch)
   const count = useId()
