@@ -7,7 +7,7 @@
 import type { IncomingMessage } from 'node:http'
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { ConversationId, DeviceId, UserId } from '../shared/ids.ts'
+import type { ConversationId, DeviceId, Seq, UserId } from '../shared/ids.ts'
 import type { AppendResult, FirstPaint, Presence as PresenceItem } from '../shared/protocol/messages.ts'
 import type { CommitOutcome, CommitRequest, Database } from '../storage/database.ts'
 import { clientAddress } from './api/clientAddress.ts'
@@ -33,6 +33,7 @@ import { Audience } from './presence/audience.ts'
 import { Presence } from './presence/presence.ts'
 import { Typing } from './presence/typing.ts'
 import { Receipts } from './receipts/receipts.ts'
+import { Threads } from './threads/threads.ts'
 import type { Segment } from './replicate/segments.ts'
 import { Segments } from './replicate/segments.ts'
 
@@ -51,6 +52,8 @@ export type Sync = {
   personChanged(user: UserId): Promise<void>
   /** After somebody's privacy changed, or a block between them and another: from here on each hears only what they may. */
   discretionChanged(user: UserId, other?: UserId): Promise<void>
+  /** Begins or ends to follow the thread of a message, and tells that person's devices; false when there is no such message. */
+  followThread(user: UserId, conversation: ConversationId, root: Seq, on: boolean): Promise<boolean>
   presence(users: readonly UserId[]): Promise<PresenceItem[]>
   /** WebSocket upgrade of GET /sync. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
@@ -80,6 +83,7 @@ export function createSync(deps: SyncDeps): Sync {
   const typing = new Typing(hub, discretions, clock, logger)
   const presence = new Presence(database, hub, clock, logger)
   const receipts = new Receipts({ receipts: database.receipts, conversations: database.conversations, audience, discretions, hub, clock, logger })
+  const threads = new Threads({ threads: database.threads, conversations: database.conversations, hub, clock, logger })
   const segments = new Segments(database.log)
   const sockets = new WebSockets()
   const follow = (committed: Committed) => {
@@ -88,6 +92,7 @@ export function createSync(deps: SyncDeps): Sync {
       if (entries.some(({ kind }) => kind === 'erase')) segments.forget(conversation)
     }
     activity.note(committed, clock())
+    threads.note(committed)
   }
   const commit = new GroupCommit(database.log, follow, logger)
   const append = new Append(commit, clock)
@@ -98,7 +103,7 @@ export function createSync(deps: SyncDeps): Sync {
     hub,
     clock,
     logger,
-    ephemeral: ephemeralOf(receipts, typing, presence),
+    ephemeral: ephemeralOf(receipts, threads, typing, presence),
   })
 
   return {
@@ -109,6 +114,7 @@ export function createSync(deps: SyncDeps): Sync {
     membershipChanged: (change) => membershipChanged({ database, audience, hub, typing, presence, receipts, documents: gateway.documents, committed: follow }, change),
     personChanged: (user) => personChanged(database.people, hub, user),
     discretionChanged: (user, other) => discretionChanged({ people: database.people, hub, discretions, presence }, user, other),
+    followThread: (user, conversation, root, on) => threads.follow(user, conversation, root, on),
     presence: (users) => presence.of(users),
     handleUpgrade: (request, socket, head) => void upgrade({ ...deps, sockets, gateway }, request, socket, head),
     accept: (socket, session) => gateway.accept(socket, session),
@@ -117,6 +123,7 @@ export function createSync(deps: SyncDeps): Sync {
       await append.drain()
       activity.stop()
       await receipts.stop()
+      await threads.stop()
       await gateway.stop()
       await presence.stop()
       typing.stop()
@@ -125,9 +132,12 @@ export function createSync(deps: SyncDeps): Sync {
   }
 }
 
-function ephemeralOf(receipts: Receipts, typing: Typing, presence: Presence): Ephemeral {
+function ephemeralOf(receipts: Receipts, threads: Threads, typing: Typing, presence: Presence): Ephemeral {
   return {
-    receipts: (client, session, items) => receipts.raise(client, session.user, items),
+    receipts: (client, session, items) => {
+      receipts.raise(client, session.user, items.flatMap((item) => ('thread' in item ? [] : [item])))
+      threads.raise(items.flatMap((item) => ('thread' in item ? [{ ...item, user: session.user }] : [])))
+    },
     typing: (client, session, conversation, on) => typing.set(client, session.user, conversation, on),
     watch: (client, users) => presence.watch(client, users),
     away: (client, session, on) => presence.setAway(client, session.user, on),

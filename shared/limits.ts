@@ -98,6 +98,10 @@ export const INBOX_FIRST_ROWS = 30
 export const UNREAD_MAX = 100
 /** How many entries after a read mark are looked at to tell others' from own; what lies beyond counts as own. */
 export const UNREAD_SCAN_MAX = 10_000
+/** Threads with something new that an inbox row names; a badge says "49+" beyond. */
+export const THREADS_UNREAD_MAX = 50
+/** Followed threads that one answer carries. */
+export const THREADS_PAGE = 30
 export const PREVIEW_MAX_CHARS = 120
 
 export const MEMBERS_MAX = 5_000

@@ -18,6 +18,7 @@ import type { Person, UserReceipt } from '../shared/protocol/messages.ts'
 import type { AdministrationStore, Admission, RegistrationStore } from './administration.ts'
 import type { JoinLinkStore } from './joinLinks.ts'
 import type { PeopleStore, PictureStore, ReportStore } from './people.ts'
+import type { ThreadStore } from './threads.ts'
 
 export type Database = {
   readonly log: LogStore
@@ -33,6 +34,7 @@ export type Database = {
   readonly pictures: PictureStore
   readonly joinLinks: JoinLinkStore
   readonly reports: ReportStore
+  readonly threads: ThreadStore
   /** Rejects when the database cannot take a write right now; what `/readyz` asks. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -51,7 +53,7 @@ export type LogStore = {
   head(conversation: ConversationId): Promise<Seq>
   /** Entries first..last inclusive, in order; shorter at the end of the log. */
   read(conversation: ConversationId, first: Seq, last: Seq): Promise<Entry[]>
-  /** Up to ANNOTATIONS_PAGE entries later than `after` that say something about the messages first..last, in order. */
+  /** Up to ANNOTATIONS_PAGE entries later than `after` that say something about the messages first..last, or about replies to them, in order. */
   annotations(conversation: ConversationId, first: Seq, last: Seq, after: Seq): Promise<Annotation[]>
   /** How many stubs a segment holds: its generation. */
   generation(conversation: ConversationId, segment: number): Promise<number>
@@ -59,6 +61,8 @@ export type LogStore = {
   control(conversation: ConversationId, after: Seq): Promise<(Erase | Event)[]>
   /** What is pinned, the last pinned first; at most `limit`. */
   pinned(conversation: ConversationId, limit: number): Promise<Pinned[]>
+  /** Messages and replies with the text of their last edit, in the order asked for; those that do not exist are left out. */
+  asItReads(conversation: ConversationId, seqs: readonly Seq[]): Promise<Entry[]>
   /** Which messages of the user's conversations were erased later than the cursor, oldest first. */
   erasures(user: UserId, after: ErasureCursor, limit: number): Promise<Erasure[]>
   /** Where an entry stands, or null. */

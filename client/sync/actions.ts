@@ -1,6 +1,7 @@
 // What a person does with the engine besides writing: accounts, conversations, people. Most are one request and its
 // outcome; the replica learns what came of it.
 
+import { EVERY_THREAD } from '../../shared/conversation/thread.ts'
 import { Seq } from '../../shared/ids.ts'
 import type { ConversationId, UserId } from '../../shared/ids.ts'
 import { ConversationId as ConversationIdSchema } from '../../shared/ids.ts'
@@ -175,8 +176,8 @@ function channelActions({ api, replica }: Tab): Actions<'channels' | 'previewCha
   }
 }
 
-function listActions(tab: Tab): Actions<'loadMoreInbox' | 'setPinned' | 'setMuted' | 'setSilenced' | 'markAllRead'> {
-  const { replica, environment } = tab
+function listActions(tab: Tab): Actions<'loadMoreInbox' | 'setPinned' | 'setMuted' | 'setSilenced' | 'markAllRead' | 'threads'> {
+  const { api, replica, environment } = tab
   return {
     loadMoreInbox: () => replica.inbox.loadMore(),
     setPinned: (id, pinned) => replica.personal.set('pins', id, pinned ? environment.clock() : undefined),
@@ -184,7 +185,12 @@ function listActions(tab: Tab): Actions<'loadMoreInbox' | 'setPinned' | 'setMute
     setSilenced: (id, on) => replica.personal.set('silenced', id, on ? 1 : undefined),
     async markAllRead(id) {
       const head = replica.inbox.row(id)?.head ?? Seq.parse(0)
-      await Promise.all([replica.personal.set('unreadFrom', id, undefined), replica.raiseRegister(id, { delivered: head, read: head })])
+      await Promise.all([replica.personal.set('unreadFrom', id, undefined), replica.raiseRegister(id, { delivered: head, read: head }), replica.threadMarks.raise(id, EVERY_THREAD, head)])
+    },
+    async threads(id, before) {
+      const answer = await api.threads(id, before === null ? {} : { before })
+      if (answer.ok) await replica.people.learn(answer.value.people)
+      return mapped(answer, ({ threads, before: next }) => ({ threads, before: next ?? null }))
     },
   }
 }

@@ -1,8 +1,9 @@
-// What was said about the messages in memory, by segment, so that it leaves memory with them.
+// What was said about the messages in memory, and about the replies to them, by segment, so that it leaves memory with them.
 
 import type { Folded } from '../../shared/conversation/annotations.ts'
 import { NOTHING_FOLDED, fold } from '../../shared/conversation/annotations.ts'
 import type { Annotation, Entry } from '../../shared/conversation/entry.ts'
+import { shownAt, stubOf } from '../../shared/conversation/entry.ts'
 import { segmentOf } from '../../shared/conversation/segment.ts'
 import type { Seq, UserId } from '../../shared/ids.ts'
 
@@ -11,13 +12,25 @@ export class Annotations {
 
   add(annotation: Annotation): void {
     const { target } = annotation.body
-    const segment = this.#segments.get(segmentOf(target)) ?? new Map<Seq, Folded>()
-    this.#segments.set(segmentOf(target), segment.set(target, fold(segment.get(target) ?? NOTHING_FOLDED, annotation)))
+    const number = segmentOf(shownAt(annotation))
+    const segment = this.#segments.get(number) ?? new Map<Seq, Folded>()
+    this.#segments.set(number, segment.set(target, fold(segment.get(target) ?? NOTHING_FOLDED, annotation)))
   }
 
-  /** The same object until something is new. */
-  of(message: Seq): Folded {
-    return this.#segments.get(segmentOf(message))?.get(message) ?? NOTHING_FOLDED
+  /** The same object until something is new. `at`: of a reply, where the root of its thread stands. */
+  of(message: Seq, at = message): Folded {
+    return this.#segments.get(segmentOf(at))?.get(message) ?? NOTHING_FOLDED
+  }
+
+  /** If it is a reply: its thread keeps what is left of it. */
+  erase(target: Seq): void {
+    for (const segment of this.#segments.values()) {
+      for (const [root, folded] of segment) {
+        const reply = folded.replies.find(({ seq }) => seq === target)
+        const stub = reply === undefined ? undefined : stubOf(reply)
+        if (stub?.kind === 'reply') segment.set(root, fold(folded, stub))
+      }
+    }
   }
 
   forget(segment: number): void {

@@ -2,11 +2,12 @@
 // caller has something to do about them.
 
 import { z } from 'zod'
-import type { ConversationId, EntryId, InviteId, ReportId, SessionId, UserId } from '../../shared/ids.ts'
+import type { ConversationId, EntryId, InviteId, ReportId, Seq, SessionId, UserId } from '../../shared/ids.ts'
 import type { CreateInvite, RegistrationMode } from '../../shared/protocol/administration.ts'
 import { AuditPage, ConversationsPage, EndedSessions, InvitesPage, NewInvite, PeoplePage, Registration, ReportAnswer, ReportsPage, StorageFigures } from '../../shared/protocol/administration.ts'
 import type { ChangeProfile, CreateConversation, Describe, NewReport, SignIn, SignUp } from '../../shared/protocol/api.ts'
-import { AnnotationsPage, Blocks, ChannelPreview, ChannelsPage, ConversationAnswer, EntriesPage, EntryPlace, ErasuresPage, ErrorAnswer, InboxPage, MembersPage, OwnAccount, People, PictureAnswer, Pins, ReportFiled, Sessions, SignedIn } from '../../shared/protocol/api.ts'
+import { AnnotationsPage, Blocks, ChannelPreview, ChannelsPage, ConversationAnswer, EntriesPage, EntryPlace, ErasuresPage, ErrorAnswer, InboxPage, MembersPage, OwnAccount, People, PictureAnswer, Pins, ReportFiled, Sessions, SignedIn, ThreadsPage } from '../../shared/protocol/api.ts'
+import { ThreadStanding } from '../../shared/conversation/thread.ts'
 import { OwnProfile } from '../../shared/protocol/messages.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
 import type { Role } from '../../shared/conversation/membership.ts'
@@ -36,6 +37,7 @@ export function createApi(environment: ApiEnvironment) {
     ...memberCalls(call),
     ...channelCalls(call),
     ...profileCalls(call),
+    ...threadCalls(call),
     ...administrationCalls(call),
 
     entries: (id: ConversationId, query: { before: number; limit: number }) => call('GET', `conversations/${id}/entries?${parameters(query)}`, EntriesPage),
@@ -112,6 +114,14 @@ function profileCalls(call: Call) {
     block: (user: UserId) => call('POST', `me/blocks/${user}`, Nothing),
     unblock: (user: UserId) => call('DELETE', `me/blocks/${user}`, Nothing),
     report: (form: z.input<typeof NewReport>) => call('POST', 'reports', ReportFiled, form),
+  }
+}
+
+function threadCalls(call: Call) {
+  return {
+    threads: (id: ConversationId, query: { before?: Seq }) => call('GET', `conversations/${id}/threads?${parameters(query)}`, ThreadsPage),
+    threadStanding: (id: ConversationId, root: Seq) => call('GET', `conversations/${id}/threads/${root}`, ThreadStanding),
+    followThread: (id: ConversationId, root: Seq, on: boolean) => call('PUT', `conversations/${id}/threads/${root}/following`, Nothing, { on }),
   }
 }
 

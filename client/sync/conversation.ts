@@ -11,6 +11,7 @@ import { TYPING_MS } from '../../shared/limits.ts'
 import { messageKey } from '../../shared/personal/document.ts'
 import { isQuiet } from './annotations.ts'
 import type { Api } from './api.ts'
+import { Draft } from './draft.ts'
 import type { Conversation, ConversationState, Pinned, Readable } from './engine.ts'
 import type { Environment } from './environment.ts'
 import { unreadOf } from './inboxItem.ts'
@@ -18,10 +19,8 @@ import type { Derived } from './readable.ts'
 import { createCell, createDerived } from './readable.ts'
 import { Pins } from './pins.ts'
 import type { HeldConversation, Replica } from './replica.ts'
+import { OpenThread } from './thread.ts'
 import { OpenTimeline } from './timeline.ts'
-
-/** Typing a draft is many small changes; the document gets the last of a moment. */
-const DRAFT_DEBOUNCE_MS = 400
 
 export class OpenConversation implements Conversation {
   readonly id: ConversationId
@@ -36,6 +35,8 @@ export class OpenConversation implements Conversation {
   #pinsSeen = 0
   readonly #deps: ConversationDeps
   readonly #held: HeldConversation
+  readonly #draft: Draft
+  readonly #threads = new Map<EntryId, OpenThread>()
   readonly #typists = new Map<UserId, () => void>()
   readonly #changed = () => {
     this.#invalidate()
@@ -43,8 +44,6 @@ export class OpenConversation implements Conversation {
     this.#pinsSeen = this.#held.pinsChanged
     this.#refreshPins()
   }
-  /** What is typed and not written yet, and what the draft was when that began. */
-  #draft: { text: string; base: string; cancel: () => void } | null = null
   #typedAt: number | null = null
   #loaded = false
   #painting: PromiseWithResolvers<void> = Promise.withResolvers<void>()
@@ -74,7 +73,8 @@ export class OpenConversation implements Conversation {
     this.state = createDerived((before) => sameOr(before, this.#computeState()))
     this.members = createDerived(() => this.#held.view?.members ?? NOBODY)
     this.receipts = createDerived(() => this.#held.receipts)
-    this.draft = createDerived(() => this.#draft?.text ?? replica.personal.draft(id))
+    this.#draft = new Draft({ ...environment, personal: replica.personal, key: id })
+    this.draft = this.#draft.text
     this.#held.loaded.then(() => this.#ready(), environment.report)
   }
 
@@ -148,20 +148,30 @@ export class OpenConversation implements Conversation {
   }
 
   setDraft(text: string): Promise<void> {
-    this.#draft?.cancel()
-    const cancel = this.#deps.environment.timers.after(DRAFT_DEBOUNCE_MS, () => void this.flushDraft().catch(this.#deps.environment.report))
-    this.#draft = { text, base: this.#draft?.base ?? this.#deps.replica.personal.draft(this.id), cancel }
-    this.draft.invalidate()
-    return Promise.resolve()
+    return this.#draft.set(text)
   }
 
   async flushDraft(): Promise<void> {
-    const draft = this.#draft
-    if (draft === null) return
-    draft.cancel()
-    const written = this.#deps.replica.personal.setDraft(this.id, draft.text, draft.base)
-    this.#draft = null
-    await written
+    await Promise.all([this.#draft.flush(), ...[...this.#threads.values()].map((thread) => thread.flushDraft())])
+  }
+
+  openThread(root: EntryId): OpenThread {
+    const known = this.#threads.get(root)
+    if (known !== undefined) return known.opened()
+    const { api, environment, replica, me } = this.#deps
+    const thread: OpenThread = new OpenThread(root, {
+      api,
+      environment,
+      replica,
+      conversation: this.id,
+      timeline: this.timeline,
+      me,
+      isHidden: (entry) => replica.personal.get('hidden', messageKey(this.id, entry)) !== undefined,
+      write: (of, text) => this.#write({ kind: 'reply', body: { of, text } }),
+      closed: () => this.#threads.delete(root),
+    })
+    this.#threads.set(root, thread)
+    return thread.opened()
   }
 
   setTyping(on: boolean): void {
@@ -186,6 +196,7 @@ export class OpenConversation implements Conversation {
     this.#painted = true
     this.#painting.resolve()
     this.#held.log.askAgain()
+    for (const thread of this.#threads.values()) thread.refresh()
     this.#refreshPins()
     if (this.timeline.firstUnread === null) this.#findFirstUnread()
     this.#invalidate()

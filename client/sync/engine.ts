@@ -15,7 +15,7 @@ import type { ConversationId, DeviceId, EntryId, PictureId, Seq, SessionId, User
 import type { OwnProfile, Person, Presence } from '../../shared/protocol/messages.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
 import type { RegistrationMode } from '../../shared/protocol/administration.ts'
-import type { ChangeProfile, ChannelPreview, ChannelsPage, Describe, NewReport, Pins, SessionView } from '../../shared/protocol/api.ts'
+import type { ChangeProfile, ChannelPreview, ChannelsPage, Describe, NewReport, Pins, SessionView, ThreadView } from '../../shared/protocol/api.ts'
 import type { z } from 'zod'
 import type { ReadMessage } from './readMessage.ts'
 import type { EngineAdministration } from './administration.ts'
@@ -100,8 +100,11 @@ export type Engine = {
   setMuted(id: ConversationId, until: number | null): Promise<void>
   /** While it is muted, whether mentions are to be no news either. */
   setSilenced(id: ConversationId, on: boolean): Promise<void>
-  /** Without opening the conversation: from the list. */
+  /** Without opening the conversation: from the list. With all its threads. */
   markAllRead(id: ConversationId): Promise<void>
+
+  /** A page of the threads that this person follows in a conversation, the last replied to first. `before: null` begins, and ends. */
+  threads(id: ConversationId, before: Seq | null): Promise<Outcome<{ threads: ThreadView[]; before: Seq | null }>>
 
   close(): Promise<void>
 }
@@ -138,10 +141,46 @@ export type Conversation = {
   /** Raises the own read register; lower values change nothing. Ends "unread from here". */
   markRead(seq: Seq): Promise<void>
   markUnreadFrom(seq: Seq): Promise<void>
+  /** The thread of a message, beside the conversation. The same object while any holder has not closed it. */
+  openThread(root: EntryId): Thread
   setDraft(text: string): Promise<void>
   setTyping(on: boolean): void
   close(): void
 }
+
+/** Edits, reactions and erasures of its replies, and what was refused of them, are for the conversation. */
+export type Thread = {
+  readonly root: EntryId
+  readonly state: Readable<ThreadState>
+  readonly draft: Readable<string>
+  /** Resolves with the id once the reply is durable on this device; it is shown at once. Whoever replies follows. */
+  reply(text: string): Promise<EntryId>
+  /** Raises the own mark; of a thread that is not followed there is none. */
+  markRead(seq: Seq): Promise<void>
+  follow(on: boolean): Promise<Outcome<void>>
+  setDraft(text: string): Promise<void>
+  close(): void
+}
+
+export type ThreadState =
+  | { state: 'loading' }
+  /** Its message is not on this device and cannot be had now. */
+  | { state: 'missing' }
+  | {
+      state: 'ready'
+      root: TimelineItem
+      /** In the order of the log, then what waits. What this person deleted for themselves is among them, as an annotation. */
+      replies: readonly TimelineItem[]
+      following: boolean
+      unread: number
+      /** First new one of others when it was opened; the divider stands before it. */
+      firstUnread: EntryId | null
+      /** The last reply in the log; 0: none. */
+      last: Seq
+    }
+
+/** What a message shows of its thread. `authors`: who replied last comes first. `refused`: an own one was. */
+export type ThreadSummary = { count: number; lastAt: number; authors: readonly UserId[]; refused: boolean }
 
 /**
  * The entries by index: 0 … head−1 are the log (seq − 1), then what waits in the outbox. Cost follows what is asked for:
@@ -186,6 +225,8 @@ export type TimelineItem = {
   saved: boolean
   /** Of an event: what happened, by the author. */
   event: EventBody | null
+  /** Null: nobody has replied. */
+  thread: ThreadSummary | null
   /** Of what was erased: by whom, as far as this device knows. */
   erasedBy: UserId | null
   /** An own annotation that waits on this device, or was refused: the last such. */

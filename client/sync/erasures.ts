@@ -1,5 +1,5 @@
 // What was erased must go from this device too, whether or not anybody looks at it: live it comes with the log, and what was
-// erased while the device was away it asks for. Of a message and its edits stubs are left, in rows and in whole segments, so
+// erased while the device was away it asks for. Of a message, or a reply, and its edits stubs are left, in rows and in whole segments, so
 // that what is held here is the same generation as on the server.
 
 import type { Entry } from '../../shared/conversation/entry.ts'
@@ -9,8 +9,9 @@ import type { ConversationId, Seq } from '../../shared/ids.ts'
 import { isErasedBy } from './annotations.ts'
 import type { Api } from './api.ts'
 import { LogDocument, decodeSegment } from './logDocument.ts'
-import { Annotation, Entry as StoredEntry, ErasuresKnown, annotationKey, annotationsKnownKey, entryKey, segmentKey } from './records.ts'
+import { Annotation, Entry as StoredEntry, ErasuresKnown, entryKey, segmentKey } from './records.ts'
 import type { ReplicaStore, StoreWrite } from './replicaStore.ts'
+import { prefixed } from './replicaStore.ts'
 import type { StoreWriter } from './storeWriter.ts'
 
 export class Erasures {
@@ -41,7 +42,19 @@ export class Erasures {
 
   /** From what the device keeps; memory is the log's. */
   async erase(conversation: ConversationId, targets: readonly Seq[]): Promise<void> {
-    for (const target of targets) await this.#deps.writer.write(await this.#writesFor(conversation, target))
+    if (targets.length === 0) return
+    const kept = await this.#annotations(conversation)
+    for (const target of targets) await this.#deps.writer.write(await this.#writesFor(conversation, target, kept))
+  }
+
+  /** Those kept beside the segment of their message, or of the root of their thread: all, since nothing says which thread a reply stands in. */
+  async #annotations(conversation: ConversationId): Promise<KeptAnnotation[]> {
+    const { from, to } = prefixed(`${conversation}/`)
+    const rows = await this.#deps.store.range('annotations', from, to)
+    return rows.flatMap(({ key, value }) => {
+      const annotation = Annotation.safeParse(value)
+      return annotation.success ? [{ key, annotation: annotation.data }] : []
+    })
   }
 
   async #catchUp(since: number): Promise<boolean> {
@@ -66,18 +79,15 @@ export class Erasures {
     return true
   }
 
-  async #writesFor(conversation: ConversationId, target: Seq): Promise<StoreWrite[]> {
-    const { store } = this.#deps
+  async #writesFor(conversation: ConversationId, target: Seq, kept: readonly KeptAnnotation[]): Promise<StoreWrite[]> {
     const home = segmentOf(target)
     // Edits in other segments than their message are kept beside it, so they are known wherever they stand.
-    const kept = await store.range('annotations', annotationKey(conversation, home, 0), annotationsKnownKey(conversation, home))
-    const edits = kept.flatMap(({ key, value }) => {
-      const annotation = Annotation.safeParse(value)
-      return annotation.success && annotation.data.kind === 'edit' && annotation.data.body.target === target ? [{ key, seq: annotation.data.seq }] : []
-    })
-    const segments = new Set([home, ...edits.map(({ seq }) => segmentOf(seq))])
+    const concerned = kept.filter(({ annotation }) => isErasedBy(annotation, target))
+    const beside = concerned.map(({ key, annotation }): StoreWrite =>
+      annotation.kind === 'reply' ? { type: 'put', table: 'annotations', key, value: stubOf(annotation) } : { type: 'delete', table: 'annotations', key })
+    const segments = new Set([home, ...concerned.map(({ annotation }) => segmentOf(annotation.seq))])
     const rewritten = await Promise.all([...segments].map((segment) => this.#segmentWrites(conversation, segment, target)))
-    return [...edits.map(({ key }): StoreWrite => ({ type: 'delete', table: 'annotations', key })), ...rewritten.flat()]
+    return [...beside, ...rewritten.flat()]
   }
 
   async #segmentWrites(conversation: ConversationId, segment: number, target: Seq): Promise<StoreWrite[]> {
@@ -95,6 +105,8 @@ export class Erasures {
     return [...writes, { type: 'put', table: 'segments', key: segmentKey(conversation, segment), value: encodeSegment(segment, left) }]
   }
 }
+
+type KeptAnnotation = { key: string; annotation: Annotation }
 
 /** The bytes that the server would give for these entries. */
 export function encodeSegment(segment: number, entries: readonly Entry[]): Uint8Array {

@@ -6,7 +6,7 @@ import { alice, bob, lunch, newEntry, stored } from './people.testing.ts'
 import { movedOn } from './inbox.ts'
 import { aliceReplica } from './replica.testing.ts'
 
-const row: InboxRow = { conversation: lunch, kind: 'group', name: 'Lunch', role: 'member', members: 2, head: Seq.parse(1), read: Seq.parse(1), quiet: 0, mentions: 0, touched: 1 }
+const row: InboxRow = { conversation: lunch, kind: 'group', name: 'Lunch', role: 'member', members: 2, head: Seq.parse(1), read: Seq.parse(1), quiet: 0, mentions: 0, threads: [], touched: 1 }
 const [one, two, three] = [stored(newEntry(1), 1, bob), stored(newEntry(2), 2, alice), stored(newEntry(3), 3, bob)]
 const edit: Edit = { ...three, ...stored(newEntry(4), 4, bob), kind: 'edit', body: { of: three.id, target: three.seq, text: 'edited' } }
 

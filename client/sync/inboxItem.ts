@@ -16,6 +16,7 @@ export function inboxItem(row: InboxRow, own: OwnState): InboxItem {
     ...row,
     title: row.kind === 'direct' ? (own.peer?.name ?? '') : row.name,
     unread: unreadOf(row, own.unreadFrom),
+    threads: row.threads.filter(({ root, last }) => last > own.threadRead(root)),
     pinned: typeof own.pinnedAt === 'number',
     muted: isMuted(own.mutedUntil, own.now),
     silenced: isMuted(own.mutedUntil, own.now) && own.silenced !== undefined,
@@ -32,7 +33,7 @@ export function compareItems(a: InboxItem, b: InboxItem): number {
 
 export function sameItem(a: InboxItem, b: InboxItem): boolean {
   const keys = Object.keys(a) as (keyof InboxItem)[]
-  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key] || (key === 'pending' && samePending(a, b)))
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key] || (key === 'pending' && samePending(a, b)) || (key === 'threads' && sameThreads(a, b)))
 }
 
 /** Of an inbox row, with "unread from here" as the personal document holds it. */
@@ -54,6 +55,10 @@ function samePending(a: InboxItem, b: InboxItem): boolean {
   return a.pending?.at === b.pending?.at && a.pending?.body === b.pending?.body
 }
 
+function sameThreads({ threads: a }: InboxItem, { threads: b }: InboxItem): boolean {
+  return a.length === b.length && a.every(({ root, last }, index) => b[index]?.root === root && b[index].last === last)
+}
+
 export type OwnState = {
   peer: Person | null
   outbox: readonly OutboxRecord[]
@@ -62,5 +67,7 @@ export type OwnState = {
   mutedUntil: unknown
   silenced: unknown
   draft: unknown
+  /** How far this device knows a thread to be read. */
+  threadRead: (root: Seq) => Seq
   now: number
 }

@@ -52,7 +52,7 @@ export class Leader {
     this.#tails = new Tails({ store, timers, random, report, replica, documents: this.#documents, dropEntries: deps.dropEntries })
     this.#warm = new WarmConversations(environment, this.#tails)
     this.#sender = new Sender({ timers, random, report, connection: this.#connection, outbox: replica.outbox, follows: (id) => this.#tails.follows(id) })
-    this.#receipts = new ReceiptSender({ connection: this.#connection, registers: replica.registers, timers, report, after: RECEIPTS_COALESCE_MS })
+    this.#receipts = new ReceiptSender({ connection: this.#connection, registers: replica.registers, threadMarks: replica.threadMarks, timers, report, after: RECEIPTS_COALESCE_MS })
   }
 
   start(): void {

@@ -53,19 +53,20 @@ export class Log {
     return this.#seqOf.get(id)
   }
 
-  /** What was said about a message since, as far as it is in memory. */
-  annotationsOf(seq: Seq): Folded {
-    return this.#annotations.of(seq)
+  /** What was said about a message since, as far as it is in memory. `at`: of a reply, where the root of its thread stands. */
+  annotationsOf(seq: Seq, at = seq): Folded {
+    return this.#annotations.of(seq, at)
   }
 
   /** Of segments in memory; the entries themselves may stand anywhere. */
   annotate(annotations: readonly Annotation[]): void {
-    for (const annotation of annotations) this.#annotations.add(annotation)
+    for (const annotation of this.withoutErased(annotations)) if (isAnnotation(annotation)) this.#annotations.add(annotation)
   }
 
   /** Of the message at `target` and its edits only stubs remain, also of what comes later from somewhere that does not know. */
   erase(target: Seq): void {
     this.#erased.add(target)
+    this.#annotations.erase(target)
     for (const [segment, held] of this.#segments) {
       if (segment < segmentOf(target)) continue
       for (const [clock, entry] of held.entries()) {
@@ -96,9 +97,10 @@ export class Log {
       const before = held[clockOf(entry.seq)]
       // Nothing changes in a log but that something of it is erased.
       if (before !== undefined && (!isStub(entry) || isStub(before))) continue
-      held[clockOf(entry.seq)] = this.#erased.has(entry.kind === 'edit' ? entry.body.target : entry.seq) ? stubOf(entry) : entry
+      const kept = this.#erased.has(entry.kind === 'edit' ? entry.body.target : entry.seq) ? stubOf(entry) : entry
+      held[clockOf(entry.seq)] = kept
       this.#seqOf.set(entry.id, entry.seq)
-      if (isAnnotation(entry)) this.#annotations.add(entry)
+      if (isAnnotation(kept)) this.#annotations.add(kept)
       if (entry.kind === 'erase') this.erase(entry.body.target)
       this.raiseHead(entry.seq)
       fresh = true

@@ -1,11 +1,11 @@
-// Tells the server own receipts, many at once, and again until they are known to have arrived: nothing answers them, but
+// Tells the server own receipts and read marks of threads, many at once, and again until they are known to have arrived: nothing answers them, but
 // messages of one socket arrive in order, so the answer to a later ping proves them.
 
-import type { Receipt } from '../../shared/conversation/receipts.ts'
-import type { ConversationId } from '../../shared/ids.ts'
+import type { ClientMessage } from '../../shared/protocol/messages.ts'
 import type { Connection } from './connection.ts'
 import type { Timers } from './environment.ts'
 import type { Registers } from './registers.ts'
+import type { ThreadMarks } from './threadMarks.ts'
 
 /** As many as one message may carry. */
 const ITEMS_MAX = 500
@@ -13,7 +13,7 @@ const ITEMS_MAX = 500
 export class ReceiptSender {
   readonly #deps: ReceiptSenderDeps
   /** What was told on this connection, and before which ping. */
-  readonly #told = new Map<ConversationId, { receipt: Receipt; beforePing: number }>()
+  readonly #told = new Map<string, { item: Item; beforePing: number }>()
   #cancel: (() => void) | null = null
 
   constructor(deps: ReceiptSenderDeps) {
@@ -35,10 +35,12 @@ export class ReceiptSender {
   }
 
   heard(ping: number): void {
-    for (const [conversation, { receipt, beforePing }] of this.#told) {
+    const { registers, threadMarks, report } = this.#deps
+    for (const [key, { item, beforePing }] of this.#told) {
       if (beforePing > ping) continue
-      this.#told.delete(conversation)
-      this.#deps.registers.confirm(conversation, receipt).catch(this.#deps.report)
+      this.#told.delete(key)
+      const confirmed = 'thread' in item ? threadMarks.confirm(item) : registers.confirm(item.conversation, item)
+      confirmed.catch(report)
     }
   }
 
@@ -53,23 +55,33 @@ export class ReceiptSender {
   }
 
   #send(): void {
-    const { connection, registers } = this.#deps
-    const items = registers.unconfirmed().filter(({ conversation, receipt }) => {
-      const told = this.#told.get(conversation)?.receipt
-      return told === undefined || told.delivered < receipt.delivered || told.read < receipt.read
-    })
+    const { connection, registers, threadMarks } = this.#deps
+    const receipts = registers.unconfirmed().map(({ conversation, receipt }) => ({ conversation, ...receipt }))
+    const items = [...receipts, ...threadMarks.unconfirmed()].filter((item) => isNews(item, this.#told.get(keyOf(item))?.item))
     for (let at = 0; at < items.length; at += ITEMS_MAX) {
       const batch = items.slice(at, at + ITEMS_MAX)
       // Without a connection the next one begins with them.
-      if (!connection.send({ type: 'receipts', items: batch.map(({ conversation, receipt }) => ({ conversation, ...receipt })) })) return
-      for (const { conversation, receipt } of batch) this.#told.set(conversation, { receipt, beforePing: connection.pingsSent })
+      if (!connection.send({ type: 'receipts', items: batch })) return
+      for (const item of batch) this.#told.set(keyOf(item), { item, beforePing: connection.pingsSent })
     }
   }
+}
+
+type Item = Extract<ClientMessage, { type: 'receipts' }>['items'][number]
+
+function keyOf(item: Item): string {
+  return 'thread' in item ? `${item.conversation} ${item.thread}` : item.conversation
+}
+
+function isNews(item: Item, told: Item | undefined): boolean {
+  if (told === undefined || told.read < item.read) return true
+  return 'delivered' in item && 'delivered' in told && told.delivered < item.delivered
 }
 
 type ReceiptSenderDeps = {
   connection: Pick<Connection, 'send' | 'pingsSent'>
   registers: Registers
+  threadMarks: ThreadMarks
   timers: Timers
   report: (error: unknown) => void
   /** Milliseconds in which changes are collected. */

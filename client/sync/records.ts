@@ -3,27 +3,29 @@
 //
 //   profile   'profile' who this device is and whose data it holds · 'inbox' how far the inbox is known · 'erasures' what was erased · 'personal'
 //   inbox     <conversation>                an inbox row
-//   views     <conversation>                members, receipts; <conversation>/pins: what is pinned
+//   views     <conversation>                members, receipts; /pins: what is pinned; /threads/<root>: whether it is followed
 //   people    <user>
 //   entries   <conversation>/<seq>          entries of segments that are not held in full
 //   segments  <conversation>/<segment>      full segments: bytes of a Yjs update
 //   annotations <conversation>/<segment>/<seq>  what stands later in the log than the segment it is about; /known: see there
 //   outbox    <conversation>/<order>/<id>   own entries the server does not hold yet, as far as we know
-//   registers <conversation>                own receipt, and whether the server has it
+//   registers <conversation>                own receipt, and whether the server has it; /<root>: the same of a thread
 //   personal  <generation>/<key>            updates of the personal document, in any order
 
 import { z } from 'zod'
-import { Annotation, Entry, NewEntry, isStub } from '../../shared/conversation/entry.ts'
+import { Annotation, Entry, NewEntry, isStub, shownAt } from '../../shared/conversation/entry.ts'
 import { InboxRow } from '../../shared/conversation/inbox.ts'
 import { Receipt } from '../../shared/conversation/receipts.ts'
 import { segmentOf } from '../../shared/conversation/segment.ts'
+import { ThreadStanding } from '../../shared/conversation/thread.ts'
+import type { EntryId } from '../../shared/ids.ts'
 import { ConversationId, DeviceId, Millis, Seq, UserId } from '../../shared/ids.ts'
-import { ConversationView, OwnProfile, Person, UserReceipt } from '../../shared/protocol/messages.ts'
+import { ConversationView, OwnProfile, Person, ThreadMark, UserReceipt } from '../../shared/protocol/messages.ts'
 import { Refusal } from '../../shared/protocol/refusal.ts'
 import type { StoreWrite, Table } from './replicaStore.ts'
 
 /** Bump it when a schema below changes: a replica of another version is dropped and rebuilt from the server. */
-export const REPLICA_VERSION = 3
+export const REPLICA_VERSION = 4
 
 export const Profile = z.object({
   version: z.literal(REPLICA_VERSION),
@@ -76,6 +78,13 @@ export const Register = z.object({
 })
 export type Register = z.infer<typeof Register>
 
+/** How far this person has read a thread, kept beside their receipts. */
+export const StoredThreadMark = ThreadMark.extend({ confirmed: z.boolean() })
+export type StoredThreadMark = z.infer<typeof StoredThreadMark>
+
+/** Of a thread that was on screen: where its root stands, so that it is found again offline, and whether it is followed. */
+export const StoredStanding = z.object({ root: Seq, standing: ThreadStanding })
+
 /** Of a segment: no annotation up to here is missing. */
 export const AnnotationsKnown = z.object({ upTo: Seq })
 
@@ -97,6 +106,9 @@ export const annotationKey = (conversation: ConversationId, segment: number, seq
 export const annotationsKnownKey = (conversation: ConversationId, segment: number): string => `${segmentKey(conversation, segment)}/known`
 /** Beside the view of a conversation: what is pinned in it. */
 export const pinsKey = (conversation: ConversationId): string => `${conversation}/pins`
+/** And how this person stands to a thread. */
+export const standingKey = (conversation: ConversationId, root: EntryId): string => `${conversation}/threads/${root}`
+export const threadMarkKey = ({ conversation, thread }: Pick<StoredThreadMark, 'conversation' | 'thread'>): string => `${conversation}/${pad(thread)}`
 export const outboxKey = (record: Pick<OutboxRecord, 'conversation' | 'order' | 'entry'>): string =>
   `${record.conversation}/${pad(record.order)}/${record.entry.id}`
 
@@ -104,11 +116,11 @@ export function putEntries(conversation: ConversationId, entries: readonly Entry
   return entries.map((entry) => ({ type: 'put', table: 'entries', key: entryKey(conversation, entry.seq), value: entry }))
 }
 
-/** Those of other segments than the one they stand in: the others come with it. */
+/** Those of other segments than the one they are shown with: the others come with it. */
 export function putAnnotations(conversation: ConversationId, annotations: readonly Annotation[]): StoreWrite[] {
   return annotations
-    .filter((annotation) => !isStub(annotation) && segmentOf(annotation.seq) !== segmentOf(annotation.body.target))
-    .map((value) => ({ type: 'put', table: 'annotations', key: annotationKey(conversation, segmentOf(value.body.target), value.seq), value }))
+    .filter((annotation) => (annotation.kind === 'reply' || !isStub(annotation)) && segmentOf(annotation.seq) !== segmentOf(shownAt(annotation)))
+    .map((value) => ({ type: 'put', table: 'annotations', key: annotationKey(conversation, segmentOf(shownAt(value)), value.seq), value }))
 }
 
 /** Everything that is held of a conversation except own unsent entries. */

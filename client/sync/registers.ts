@@ -21,7 +21,9 @@ export class Registers {
 
   async load(): Promise<void> {
     for (const { key, value } of await this.#deps.store.range('registers', FIRST_KEY, AFTER_LAST_KEY)) {
-      this.apply(ConversationIdSchema.parse(key), Register.parse(value))
+      const conversation = ConversationIdSchema.safeParse(key)
+      // Read marks of threads stand beside them.
+      if (conversation.success) this.apply(conversation.data, Register.parse(value))
     }
   }
 

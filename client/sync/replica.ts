@@ -11,7 +11,6 @@ import { rangeOf } from '../../shared/conversation/segment.ts'
 import type { ConversationId, UserId } from '../../shared/ids.ts'
 import { Seq } from '../../shared/ids.ts'
 import { UNREAD_SCAN_MAX } from '../../shared/limits.ts'
-import { parseMessageKey } from '../../shared/personal/document.ts'
 import type { ConversationView, FirstPaint, UserReceipt } from '../../shared/protocol/messages.ts'
 import type { Api } from './api.ts'
 import type { Environment } from './environment.ts'
@@ -26,9 +25,11 @@ import { People } from './people.ts'
 import { Personal } from './personal.ts'
 import { AnnotationsKnown, StoredView, annotationsKnownKey, entryKey, forgetConversation, putAnnotations, putEntries, segmentKey } from './records.ts'
 import type { SavedMessage } from './engine.ts'
+import { savedIn } from './savedIn.ts'
 import type { Derived } from './readable.ts'
 import { createDerived } from './readable.ts'
 import { Registers } from './registers.ts'
+import { ThreadMarks } from './threadMarks.ts'
 import type { StoreWrite } from './replicaStore.ts'
 import { AFTER_LAST_KEY, FIRST_KEY } from './replicaStore.ts'
 import type { StoreWriter } from './storeWriter.ts'
@@ -37,6 +38,7 @@ export class Replica {
   readonly outbox: Outbox
   readonly people: People
   readonly registers: Registers
+  readonly threadMarks: ThreadMarks
   readonly personal: Personal
   readonly inbox: Inbox
   readonly saved: Derived<readonly SavedMessage[]>
@@ -59,6 +61,7 @@ export class Replica {
     this.outbox = new Outbox({ store, writer, post, changed })
     this.people = new People({ api, store, writer, timers, post, report, changed: () => this.inbox.changed('all') })
     this.registers = new Registers({ store, writer, post, changed: (conversation) => this.#registerChanged(conversation) })
+    this.threadMarks = new ThreadMarks({ store, writer, post, changed: (conversation) => this.#registerChanged(conversation) })
     this.saved = createDerived(() => savedIn(this.personal.keys('saved')))
     this.personal = new Personal({ store, writer, random, newId, post, report, changed: () => this.#personalChanged() })
     this.#erasures = new Erasures({
@@ -96,7 +99,7 @@ export class Replica {
 
   async load(): Promise<void> {
     // Registers before rows: rows are shown with them.
-    await this.registers.load()
+    await Promise.all([this.registers.load(), this.threadMarks.load()])
     await Promise.all([this.outbox.load(), this.people.load(), this.personal.load(), this.inbox.load(), this.#erasures.load()])
   }
 
@@ -248,6 +251,7 @@ export class Replica {
   applyGone(conversation: ConversationId, words: string): void {
     this.inbox.forget(conversation)
     this.registers.forget(conversation)
+    this.threadMarks.forget(conversation)
     const held = this.#held.get(conversation)
     if (held !== undefined) {
       empty(held)
@@ -268,6 +272,7 @@ export class Replica {
     this.inbox.clear()
     this.people.clear()
     this.registers.clear()
+    this.threadMarks.clear()
     this.personal.clear()
     this.#erasures.clear()
     if (!keep.outbox) this.outbox.clear()
@@ -365,6 +370,7 @@ export class Replica {
       mutedUntil,
       silenced: this.personal.get('silenced', conversation),
       draft: this.personal.draft(conversation),
+      threadRead: (root) => this.threadMarks.of(conversation, root),
       now: this.#deps.environment.clock(),
     })
   }
@@ -415,11 +421,6 @@ const OPEN_WITH = 50
 /** A whole segment, with stubs for what this device knows to be erased. */
 function without({ number }: { number: number }, entries: readonly Entry[]): { number: number; bytes: Uint8Array } {
   return { number, bytes: encodeSegment(number, entries) }
-}
-
-/** The newest first: ids carry the time of writing. */
-function savedIn(keys: readonly string[]): SavedMessage[] {
-  return keys.flatMap((key) => parseMessageKey(key) ?? []).toSorted((a, b) => (a.id < b.id ? 1 : -1))
 }
 
 function isAboutPins({ kind }: Entry): boolean {

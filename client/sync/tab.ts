@@ -229,6 +229,8 @@ export class Tab {
         return replica.outbox.apply(fact.put, fact.removed)
       case 'register':
         return replica.registers.apply(fact.conversation, fact.register)
+      case 'thread-mark':
+        return replica.threadMarks.apply(fact.mark)
       case 'personal':
         return void replica.personal.apply(fact).catch(environment.report)
       case 'connection':

@@ -1,7 +1,5 @@
 // The timeline of an open conversation: entries by index, each with how far it has come.
 
-import type { Folded } from '../../shared/conversation/annotations.ts'
-import type { Entry, MessageBody, NewEntry } from '../../shared/conversation/entry.ts'
 import type { UserId } from '../../shared/ids.ts'
 import { EntryId, Seq } from '../../shared/ids.ts'
 import type { Mark, Timeline, TimelineItem, TimelineState } from './engine.ts'
@@ -13,19 +11,16 @@ import type { HeldConversation, Replica } from './replica.ts'
 import type { Position, TimelineModel } from './timelineModel.ts'
 import { timelineModel } from './timelineModel.ts'
 import { findByTime } from './findByTime.ts'
+import { Items } from './items.ts'
 import type { Log } from './log.ts'
 import type { OutboxRecord } from './records.ts'
-import { shownOf } from './shownMessage.ts'
-
-/** Items are kept so that what did not change stays the same object; past this many they are made anew. */
-const ITEMS_KEPT = 4_096
 
 export class OpenTimeline implements Timeline {
   readonly #deps: TimelineDeps
   readonly #model: Derived<TimelineModel>
   readonly #reached: Derived<Reached>
   readonly #state: Derived<TimelineState>
-  readonly #items = new Map<EntryId, Kept>()
+  readonly #items: Items
   /** Own annotations that the log on this device does not hold yet, by the message they are about. */
   readonly #waiting: Derived<ReadonlyMap<EntryId, readonly OutboxRecord[]>>
   /** By index, until anything changes: a screen asks for each entry dozens of times to see how it stands among the others. */
@@ -36,6 +31,7 @@ export class OpenTimeline implements Timeline {
   constructor(deps: TimelineDeps) {
     this.#deps = deps
     const { held, replica, me } = deps
+    this.#items = new Items(me, 'message')
     this.#model = createDerived(() => timelineModel(held.log, replica.outbox.of(held.log.conversation)))
     this.#waiting = createDerived(() => annotationsIn(replica.outbox.of(held.log.conversation), held.log))
     this.#reached = createDerived(() => reached(held.view?.members ?? [], held.receipts, me))
@@ -100,14 +96,10 @@ export class OpenTimeline implements Timeline {
   #made(index: number): TimelineItem | undefined {
     const position = this.#model.get().at(index)
     if (position === undefined) return undefined
-    const { id } = position.from === 'log' ? position.entry : position.record.entry
-    const now: Shown = { from: position.from, entry: position.from === 'log' ? position.entry : position.record.entry, mark: this.#markOf(position), folded: this.#deps.held.log.annotationsOf(seqOf(position)), waiting: this.#waiting.get().get(id) ?? NONE, hidden: this.#deps.isHidden(id), saved: this.#deps.isSaved(id) }
-    const before = this.#items.get(id)
-    if (before !== undefined && isSame(before, now)) return before.item
-    if (this.#items.size >= ITEMS_KEPT) this.#items.clear()
-    const item = this.#itemOf(position, now)
-    this.#items.set(id, { ...now, item })
-    return item
+    const { entry, author } = position.from === 'log' ? { entry: position.entry, author: position.entry.author } : { entry: position.record.entry, author: position.record.author }
+    const { id } = entry
+    const { held, isHidden, isSaved } = this.#deps
+    return this.#items.of({ entry, author, mark: this.#markOf(position), folded: held.log.annotationsOf(seqOf(position)), waiting: this.#waiting.get().get(id) ?? NONE, hidden: isHidden(id), saved: isSaved(id) })
   }
 
   #markOf(position: Position): Mark {
@@ -124,22 +116,6 @@ export class OpenTimeline implements Timeline {
         return state satisfies never
     }
   }
-
-  #itemOf(position: Position, { mark, folded, waiting, hidden, saved }: Shown): TimelineItem {
-    const { entry, author } = position.from === 'log' ? { entry: position.entry, author: position.entry.author } : { entry: position.record.entry, author: position.record.author }
-    const { me } = this.#deps
-    const common = { id: entry.id, author, at: entry.at, own: author === me, mark }
-    const bare = { ...common, body: NOTHING_SAID, versions: [], reactions: [], pinned: false, saved, waiting: null, event: null, erasedBy: null }
-    if (entry.kind === 'event') return { ...bare, kind: 'event', event: entry.body }
-    const ownErasure = waiting.some(({ entry: own, state }) => own.kind === 'erase' && state.state !== 'refused')
-    if (hidden) return { ...bare, kind: 'annotation' }
-    if (entry.kind === 'erased' || (entry.kind === 'message' && (ownErasure || folded.erase !== null))) {
-      return { ...bare, kind: 'erased', erasedBy: folded.erase?.author ?? (ownErasure ? me : null) }
-    }
-    if (entry.kind !== 'message') return { ...bare, kind: 'annotation' }
-    const { text, versions, reactions, pinned } = shownOf(entry, folded, waiting.map(({ entry: own }) => own), me)
-    return { ...bare, kind: 'message', body: { ...entry.body, text }, versions, reactions, pinned, waiting: lastOf(waiting) }
-  }
 }
 
 /** 0 for what has no place in the log yet: nothing was said about it. */
@@ -154,32 +130,7 @@ function annotationsIn(outbox: readonly OutboxRecord[], log: Log): Map<EntryId, 
   return Map.groupBy(annotations, ({ entry }) => (entry.kind === 'message' ? entry.id : entry.body.of))
 }
 
-function lastOf(waiting: readonly OutboxRecord[]): TimelineItem['waiting'] {
-  const last = waiting.findLast(({ state }) => state.state !== 'stored')
-  if (last === undefined) return null
-  return { id: last.entry.id, refusal: last.state.state === 'refused' ? last.state.refusal : null }
-}
-
-function isSame(before: Kept, now: Shown): boolean {
-  return before.from === now.from && before.hidden === now.hidden && before.saved === now.saved && before.entry === now.entry && before.folded === now.folded && sameRecords(before.waiting, now.waiting) && sameMark(before.mark, now.mark)
-}
-
-function sameRecords(a: readonly OutboxRecord[], b: readonly OutboxRecord[]): boolean {
-  return a.length === b.length && a.every((record, index) => record === b[index])
-}
-
-function sameMark(a: Mark, b: Mark): boolean {
-  if (a.state !== b.state) return false
-  if ('seq' in a && 'seq' in b) return a.seq === b.seq
-  return !('refusal' in a && 'refusal' in b) || a.refusal === b.refusal
-}
-
 const NONE: readonly OutboxRecord[] = []
-const NOTHING_SAID: MessageBody = { text: '' }
-
-/** What an item was made of. */
-type Shown = { from: Position['from']; entry: Entry | NewEntry; hidden: boolean; saved: boolean; mark: Mark; folded: Folded; waiting: readonly OutboxRecord[] }
-type Kept = Shown & { item: TimelineItem }
 
 type TimelineDeps = {
   held: HeldConversation

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ConversationId } from '../../shared/ids.ts'
+import { ConversationId, EntryId } from '../../shared/ids.ts'
 import type { Route } from './route.ts'
 import { formatRoute, parseRoute } from './route.ts'
 
@@ -10,6 +10,8 @@ describe('the address', () => {
     { conversation: null, panel: null },
     { conversation, panel: null },
     { conversation, panel: 'details' },
+    { conversation, panel: 'threads' },
+    { conversation, panel: null, thread: EntryId.parse('01932d3e-0000-7000-8000-000000000002') },
     { conversation, panel: 'settings' },
     { conversation, panel: 'settings', section: 'privacy' },
     { conversation: null, panel: 'settings', section: 'data' },

@@ -5,18 +5,20 @@
 //   #/new, #/settings, …    a dialog over the list  #/c/<id>/details, …       a panel over or beside it
 //   #/settings/privacy      a part of the settings  #/admin                   administration, instead of everything else
 //   #/c/<id>/m/<entry>      a conversation at one message
+//   #/c/<id>/t/<entry>      the thread of one message, beside its conversation or over it
 
 import { ConversationId, EntryId } from '../../shared/ids.ts'
 import type { Section } from './settings/sections.ts'
 import { SECTIONS } from './settings/sections.ts'
 
 export type Panel = (typeof PANELS)[number]
-/** `entry`: the message to be shown, if a particular one. */
-export type Route = { conversation: ConversationId | null; entry?: EntryId } & ({ panel: Exclude<Panel, 'settings'> | null } | { panel: 'settings'; section?: Section })
+/** `entry`: the message to be shown, if a particular one; `thread`: the one whose thread is. */
+export type Route = { conversation: ConversationId | null; entry?: EntryId; thread?: EntryId } & ({ panel: Exclude<Panel, 'settings'> | null } | { panel: 'settings'; section?: Section })
 
 export function formatRoute(route: Route): string {
-  const { conversation, panel, entry } = route
+  const { conversation, panel, entry, thread } = route
   if (conversation !== null && entry !== undefined) return `#/c/${conversation}/m/${entry}`
+  if (conversation !== null && thread !== undefined) return `#/c/${conversation}/t/${thread}`
   const section = route.panel === 'settings' ? route.section : undefined
   const parts = [...(conversation === null ? [] : ['c', conversation]), ...(panel === null ? [] : [panel]), ...(section === undefined ? [] : [section])]
   return `#/${parts.join('/')}`
@@ -27,15 +29,16 @@ export function parseRoute(hash: string): Route {
   const parts = hash.replace(/^#?\/?/, '').split('/')
   const inConversation = parts[0] === 'c'
   const conversation = ConversationId.safeParse(inConversation ? parts[1] : null).data ?? null
-  const entry = inConversation && parts[2] === 'm' ? EntryId.safeParse(parts[3]).data : undefined
-  if (conversation !== null && entry !== undefined) return { conversation, panel: null, entry }
+  const entry = EntryId.safeParse(parts[3]).data
+  if (conversation !== null && entry !== undefined && parts[2] === 'm') return { conversation, panel: null, entry }
+  if (conversation !== null && entry !== undefined && parts[2] === 't') return { conversation, panel: null, thread: entry }
   const [named, part] = parts.slice(inConversation ? 2 : 0)
   const panel = PANELS.find((name) => name === named) ?? null
   if (panel === 'settings') {
     const section = SECTIONS.find((name) => name === part)
     return { conversation, panel, ...(section === undefined ? {} : { section }) }
   }
-  return { conversation, panel: panel === 'details' && conversation === null ? null : panel }
+  return { conversation, panel: (panel === 'details' || panel === 'threads') && conversation === null ? null : panel }
 }
 
-const PANELS = ['details', 'new', 'new-channel', 'channels', 'settings', 'switcher', 'shortcuts', 'saved', 'admin'] as const
+const PANELS = ['details', 'threads', 'new', 'new-channel', 'channels', 'settings', 'switcher', 'shortcuts', 'saved', 'admin'] as const

@@ -39,6 +39,7 @@ export class MortalDatabase {
       pictures: this.#mortal(database.pictures),
       joinLinks: this.#mortal(database.joinLinks),
       reports: this.#mortal(database.reports),
+      threads: this.#mortal(database.threads),
       ping: () => this.#answer(() => database.ping()),
       close: () => this.#answer(() => Promise.resolve()),
     }

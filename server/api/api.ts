@@ -34,6 +34,7 @@ import { profileRoutes } from './profile.ts'
 import { reportRoute } from './reports.ts'
 import { peopleRoute } from './people.ts'
 import { segmentRoute } from './segments.ts'
+import { threadRoutes } from './threads.ts'
 import { sessionRoutes, signInRoute } from './sessions.ts'
 
 export function createApi(deps: ApiDeps): Api {
@@ -70,6 +71,7 @@ export function createApi(deps: ApiDeps): Api {
   channelRoutes(api, deps)
   joinLinkRoutes(api, deps)
   segmentRoute(api, deps)
+  threadRoutes(api, deps)
 
   // Everything below is for administrators, also what does not exist.
   api.use('/admin/*', requireAdministrator(deps.database.administration))
@@ -91,8 +93,8 @@ export type ApiDeps = {
   joinLinks: JoinLinks
   administration: Administration
   people: People
-  database: Pick<Database, 'accounts' | 'conversations' | 'log' | 'administration' | 'registration' | 'bulk' | 'people' | 'pictures' | 'reports'>
-  sync: Pick<Sync, 'append' | 'firstPaint' | 'segment'>
+  database: Pick<Database, 'accounts' | 'conversations' | 'log' | 'administration' | 'registration' | 'bulk' | 'people' | 'pictures' | 'reports' | 'threads'>
+  sync: Pick<Sync, 'append' | 'firstPaint' | 'segment' | 'followThread'>
   allowedOrigins: readonly string[]
   /** How many proxies of ours stand in front. */
   trustedProxies: number

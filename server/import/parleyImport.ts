@@ -175,6 +175,8 @@ function entryOf(record: EntryRecord): RestoredEntry {
       return { id, at, kind: record.kind, body: { of: record.body.of, on: record.body.on } }
     case 'erase':
       return { id, at, kind: record.kind, body: { of: record.body.of } }
+    case 'reply':
+      return { id, at, kind: record.kind, body: { of: record.body.of, text: record.body.text } }
     case 'erased':
       return { id, at, kind: record.kind, body: record.body }
     case 'event':

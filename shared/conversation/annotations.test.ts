@@ -12,14 +12,15 @@ const users = [10, 11, 12].map((number) => UserId.parse(uuid(number)))
 
 type Word = { by: number; emoji: string | null; on: boolean }
 
-/** The nth annotation of one message; without an emoji an edit. */
+/** The nth annotation of one message; without an emoji an edit. A reply that is not on was erased. */
 function annotation({ by, emoji, on }: Word, index: number): Annotation {
   const logged = { id: EntryId.parse(uuid(100 + index)), seq: Seq.parse(index + 2), author: users[by] ?? users[0]!, device, at: index }
   const about = { of, target: Seq.parse(1) }
+  if (emoji === 'reply') return { ...logged, kind: 'reply', body: { ...about, text: on ? `text ${index}` : '' } }
   return emoji === null ? { ...logged, kind: 'edit', body: { ...about, text: `text ${index}` } } : { ...logged, kind: 'reaction', body: { ...about, emoji, on } }
 }
 
-const word = fc.record({ by: fc.nat(2), emoji: fc.constantFrom('👍', '❤️', null), on: fc.boolean() })
+const word = fc.record({ by: fc.nat(2), emoji: fc.constantFrom('👍', '❤️', 'reply', null), on: fc.boolean() })
 
 describe('what was said about a message', () => {
   it('[N3] comes to the same in any order, twice, and in parts', () => {
@@ -64,4 +65,12 @@ describe('what was said about a message', () => {
 describe('an emoji', () => {
   it.each(['👍', '👍🏽', '❤️', '🏳️‍🌈', '🇩🇪', '1️⃣', '👨‍👩‍👧‍👦'])('is %s', (emoji) => expect(Emoji.safeParse(emoji).success).toBe(true))
   it.each(['', 'a', '1', '👍👍', ' 👍', '❤', '\u200d', '<b>', '\u{1F1E9}'])('is not %j', (text) => expect(Emoji.safeParse(text).success).toBe(false))
+
+  it('[T5] a reply that was erased stays so, whichever of the two comes last', () => {
+    const said = annotation({ by: 0, emoji: 'reply', on: true }, 0)
+    const gone = annotation({ by: 0, emoji: 'reply', on: false }, 0)
+    for (const order of [[said, gone], [gone, said]]) {
+      expect(order.reduce(fold, NOTHING_FOLDED).replies).toEqual([gone])
+    }
+  })
 })

@@ -1,9 +1,10 @@
 // What the annotations of one message come to. A join, so that they may come in any order, twice, or in parts: the last
-// edit by its author counts, of each person and emoji the last word, of pins the last, and an erasure for good. "Last" is by
-// seq, which every device agrees on.
+// edit by its author counts, of each person and emoji the last word, of pins the last, an erasure for good, and replies stand
+// in order. "Last" is by seq, which every device agrees on. A reply has annotations of its own, which come to the same.
 
 import type { UserId } from '../ids.ts'
-import type { Annotation, Edit, Erase, Pin } from './entry.ts'
+import type { Annotation, Edit, Erase, Pin, Reply } from './entry.ts'
+import { isStub } from './entry.ts'
 
 export type Folded = {
   /** Every edit by the author, oldest first: the last is what the message says. None of an erased message. */
@@ -14,11 +15,13 @@ export type Folded = {
   readonly pin: Pin | null
   /** By whom first: the others changed nothing. */
   readonly erase: Erase | null
+  /** What was said in its thread, oldest first, what was erased of it as stubs. It stays when the message is erased. */
+  readonly replies: readonly Reply[]
 }
 
 type Word = { user: UserId; emoji: string; on: boolean; seq: number }
 
-export const NOTHING_FOLDED: Folded = { edits: [], words: new Map(), pin: null, erase: null }
+export const NOTHING_FOLDED: Folded = { edits: [], words: new Map(), pin: null, erase: null, replies: [] }
 
 /** The same object when nothing in it is new. */
 export function fold(folded: Folded, annotation: Annotation): Folded {
@@ -36,9 +39,22 @@ export function fold(folded: Folded, annotation: Annotation): Folded {
       return folded.pin !== null && folded.pin.seq >= annotation.seq ? folded : { ...folded, pin: annotation }
     case 'erase':
       return folded.erase !== null && folded.erase.seq <= annotation.seq ? folded : { ...folded, edits: [], erase: annotation }
+    case 'reply':
+      return withReply(folded, annotation)
     default:
       return annotation satisfies never
   }
+}
+
+/** What was erased stays so, whichever of the two comes last. They mostly come in order: then it is put at the end. */
+function withReply(folded: Folded, reply: Reply): Folded {
+  const { replies } = folded
+  const last = replies.at(-1)
+  if (last === undefined || last.seq < reply.seq) return { ...folded, replies: [...replies, reply] }
+  const at = replies.findIndex(({ seq }) => seq >= reply.seq)
+  const there = replies[at]
+  if (there?.seq !== reply.seq) return { ...folded, replies: replies.toSpliced(at, 0, reply) }
+  return isStub(reply) && !isStub(there) ? { ...folded, replies: replies.with(at, reply) } : folded
 }
 
 export type ReactionCount = { emoji: string; users: readonly UserId[] }

@@ -1,11 +1,13 @@
 // An entry is the unit of the log: a plain JSON value, never a nested Y type. The author makes its id and says
 // when it was written; the server adds author, device and seq. A client never states an author, so none can be forged.
 //
-// A message says something. An annotation changes how an earlier message is shown: an edit, a reaction set or taken back, a
-// pin, its erasure. It is an entry like any other, so it works offline and reaches every device in one order; annotations.ts
+// A message says something. An annotation says something about an earlier message: an edit, a reaction set or taken back, a
+// pin, its erasure, a reply in its thread. It is an entry like any other, so it works offline and reaches every device in one order; annotations.ts
 // says what a message's annotations come to. An event says who came, went or changed what (event.ts); the server writes it.
 //
-// A message that was erased keeps its place in the log as a stub, `erased`; of its edits only the text goes.
+// A reply is edited, reacted to and erased as a message is, and what does so also says in whose thread it stands.
+//
+// A message that was erased keeps its place in the log as a stub, `erased`; of its edits, and of a reply, only the text goes.
 
 import { z } from 'zod'
 import { DeviceId, EntryId, Millis, Seq, UserId } from '../ids.ts'
@@ -45,8 +47,13 @@ const EditBody = z.strictObject({ of: EntryId, text })
 const ReactionBody = z.strictObject({ of: EntryId, emoji: Emoji, on: z.boolean() })
 const PinBody = z.strictObject({ of: EntryId, on: z.boolean() })
 const EraseBody = z.strictObject({ of: EntryId })
+const ReplyBody = z.strictObject({ of: EntryId, text })
 /** Where that message stands. The server says so: it is what makes a device find the message. */
 const target = { target: Seq }
+/** The same where it may be a reply: then `thread` is where the root of its thread stands, since it is shown there. */
+const targetInThread = { ...target, thread: Seq.optional() }
+/** Empty once it is erased. */
+const textLeft = text.or(z.literal(''))
 
 const written = { id: EntryId, at: Millis }
 
@@ -57,6 +64,7 @@ export const NewEntry = z.discriminatedUnion('kind', [
   z.strictObject({ ...written, kind: z.literal('reaction'), body: ReactionBody }),
   z.strictObject({ ...written, kind: z.literal('pin'), body: PinBody }),
   z.strictObject({ ...written, kind: z.literal('erase'), body: EraseBody }),
+  z.strictObject({ ...written, kind: z.literal('reply'), body: ReplyBody }),
 ])
 export type NewEntry = z.infer<typeof NewEntry>
 
@@ -72,15 +80,18 @@ const logged = {
 export const Message = z.strictObject({ ...logged, kind: z.literal('message'), body: MessageBody })
 export type Message = z.infer<typeof Message>
 /** Its text is empty once its message is erased. */
-export const Edit = z.strictObject({ ...logged, kind: z.literal('edit'), body: EditBody.extend({ ...target, text: text.or(z.literal('')) }) })
+export const Edit = z.strictObject({ ...logged, kind: z.literal('edit'), body: EditBody.extend({ ...targetInThread, text: textLeft }) })
 export type Edit = z.infer<typeof Edit>
-export const Reaction = z.strictObject({ ...logged, kind: z.literal('reaction'), body: ReactionBody.extend(target) })
+export const Reaction = z.strictObject({ ...logged, kind: z.literal('reaction'), body: ReactionBody.extend(targetInThread) })
 export type Reaction = z.infer<typeof Reaction>
 
 export const Pin = z.strictObject({ ...logged, kind: z.literal('pin'), body: PinBody.extend(target) })
 export type Pin = z.infer<typeof Pin>
-export const Erase = z.strictObject({ ...logged, kind: z.literal('erase'), body: EraseBody.extend(target) })
+export const Erase = z.strictObject({ ...logged, kind: z.literal('erase'), body: EraseBody.extend(targetInThread) })
 export type Erase = z.infer<typeof Erase>
+/** Said in the thread of a message. Its text is empty once it is erased itself; that of its message leaves it as it is. */
+export const Reply = z.strictObject({ ...logged, kind: z.literal('reply'), body: ReplyBody.extend({ ...target, text: textLeft }) })
+export type Reply = z.infer<typeof Reply>
 /** What is left of a message. Its author and time stay: they are the place in the conversation that others answered. */
 export const Erased = z.strictObject({ ...logged, kind: z.literal('erased'), body: z.strictObject({}) })
 export type Erased = z.infer<typeof Erased>
@@ -88,10 +99,10 @@ export const Event = z.strictObject({ ...logged, kind: z.literal('event'), body:
 export type Event = z.infer<typeof Event>
 
 /** What the log holds, in every row, document, segment and export, keys in this order. */
-export const Entry = z.discriminatedUnion('kind', [Message, Edit, Reaction, Pin, Erase, Erased, Event])
+export const Entry = z.discriminatedUnion('kind', [Message, Edit, Reaction, Pin, Erase, Erased, Event, Reply])
 export type Entry = z.infer<typeof Entry>
 /** An entry that says something about a message. */
-export const Annotation = z.discriminatedUnion('kind', [Edit, Reaction, Pin, Erase])
+export const Annotation = z.discriminatedUnion('kind', [Edit, Reaction, Pin, Erase, Reply])
 export type Annotation = z.infer<typeof Annotation>
 export type NewMessage = Extract<NewEntry, { kind: 'message' }>
 export type NewAnnotation = Exclude<NewEntry, NewMessage>
@@ -100,7 +111,14 @@ export type RestoredEntry = NewEntry | Restored<Erased> | Restored<Event>
 type Restored<Kind extends Entry> = Pick<Kind, 'id' | 'at' | 'kind' | 'body'>
 
 export function isAnnotation(entry: Entry): entry is Annotation {
-  return entry.kind === 'edit' || entry.kind === 'reaction' || entry.kind === 'pin' || entry.kind === 'erase'
+  return ANNOTATION_KINDS.has(entry.kind)
+}
+
+const ANNOTATION_KINDS: ReadonlySet<Entry['kind']> = new Set(['edit', 'reaction', 'pin', 'erase', 'reply'] satisfies Annotation['kind'][])
+
+/** Where the message stands beside which it is shown: for what is said about a reply, the root of the thread. */
+export function shownAt({ body }: Annotation): Seq {
+  return ('thread' in body ? body.thread : undefined) ?? body.target
 }
 
 /** Kept in `control/<conversation>` as well: what decides how the rest of the log is to be read. */
@@ -110,13 +128,14 @@ export function isControl(entry: Entry): entry is Erase | Event {
 
 /** Does nothing remain of what it said? Such entries are counted by the generation of their segment. */
 export function isStub(entry: Pick<Entry, 'kind' | 'body'>): boolean {
-  return entry.kind === 'erased' || (entry.kind === 'edit' && 'text' in entry.body && entry.body.text === '')
+  return entry.kind === 'erased' || ((entry.kind === 'edit' || entry.kind === 'reply') && 'text' in entry.body && entry.body.text === '')
 }
 
-/** What an erasure leaves of a message or one of its edits; other entries say nothing that must go. */
+/** What an erasure leaves of a message, a reply or an edit of either; other entries say nothing that must go. */
 export function stubOf(entry: Entry): Entry {
   const { id, seq, author, device, at } = entry
   if (entry.kind === 'message') return { id, seq, author, device, at, kind: 'erased', body: {} }
+  if (entry.kind === 'reply') return { ...entry, body: replyInOrder({ ...entry.body, text: '' }) }
   return entry.kind === 'edit' ? { ...entry, body: editInOrder({ ...entry.body, text: '' }) } : entry
 }
 
@@ -128,7 +147,7 @@ export function isMentioned(entry: Entry, user: UserId): boolean {
 
 /** What it says in words; most kinds say nothing in words. */
 export function textOf(entry: Entry | NewEntry): string {
-  return entry.kind === 'message' || entry.kind === 'edit' ? entry.body.text : ''
+  return entry.kind === 'message' || entry.kind === 'edit' || entry.kind === 'reply' ? entry.body.text : ''
 }
 
 /**
@@ -154,6 +173,8 @@ export function inOrder(entry: Entry): Entry {
       return { ...head, kind: entry.kind, body: {} }
     case 'event':
       return { ...head, kind: entry.kind, body: eventInOrder(entry.body) }
+    case 'reply':
+      return { ...head, kind: entry.kind, body: replyInOrder(entry.body) }
     default:
       return entry satisfies never
   }
@@ -170,34 +191,45 @@ export function messageInOrder({ text: said, replyTo, style, mentions, mentionsA
   }
 }
 
-/** The body of an annotation as the log holds it: with where its message stands. */
-export function annotationInOrder(entry: NewAnnotation, seq: Seq): Annotation['body'] {
+/** The body of an annotation as the log holds it: with where its message stands, and of a reply the root of its thread. */
+export function annotationInOrder(entry: NewAnnotation, seq: Seq, thread?: Seq): Annotation['body'] {
+  const place = { target: seq, thread }
   switch (entry.kind) {
     case 'edit':
-      return editInOrder({ ...entry.body, target: seq })
+      return editInOrder({ ...entry.body, ...place })
     case 'reaction':
-      return reactionInOrder({ ...entry.body, target: seq })
+      return reactionInOrder({ ...entry.body, ...place })
     case 'pin':
       return pinInOrder({ ...entry.body, target: seq })
     case 'erase':
-      return eraseInOrder({ ...entry.body, target: seq })
+      return eraseInOrder({ ...entry.body, ...place })
+    case 'reply':
+      return replyInOrder({ ...entry.body, target: seq })
     default:
       return entry satisfies never
   }
 }
 
-function editInOrder({ of, target: seq, text: said }: Edit['body']): Edit['body'] {
-  return { of, target: seq, text: said }
+function editInOrder({ text: said, ...place }: Edit['body']): Edit['body'] {
+  return { ...placeInOrder(place), text: said }
 }
 
-function reactionInOrder({ of, target: seq, emoji, on }: Reaction['body']): Reaction['body'] {
-  return { of, target: seq, emoji, on }
+function reactionInOrder({ emoji, on, ...place }: Reaction['body']): Reaction['body'] {
+  return { ...placeInOrder(place), emoji, on }
 }
 
 function pinInOrder({ of, target: seq, on }: Pin['body']): Pin['body'] {
   return { of, target: seq, on }
 }
 
-function eraseInOrder({ of, target: seq }: Erase['body']): Erase['body'] {
-  return { of, target: seq }
+function eraseInOrder(place: Erase['body']): Erase['body'] {
+  return placeInOrder(place)
+}
+
+function replyInOrder({ of, target: seq, text: said }: Reply['body']): Reply['body'] {
+  return { of, target: seq, text: said }
+}
+
+function placeInOrder({ of, target: seq, thread }: Erase['body']): Erase['body'] {
+  return { of, target: seq, ...(thread === undefined ? {} : { thread }) }
 }

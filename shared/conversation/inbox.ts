@@ -1,5 +1,5 @@
 // The inbox is what a person's start-up costs: one row per conversation, newest first, a page at a time. Unread is
-// derived from (head, read, quiet entries) and stored nowhere.
+// derived from (head, read, quiet entries) and stored nowhere; so are the threads with something new.
 
 import { z } from 'zod'
 import { ConversationId, EntryId, Millis, Seq, UserId } from '../ids.ts'
@@ -39,6 +39,8 @@ export const InboxRow = z.object({
   quiet: z.int(),
   /** Of the unread ones, how many mention this person; UNREAD_MAX at most. */
   mentions: z.int(),
+  /** Followed threads with replies after the own mark, the last replied to first; at most THREADS_UNREAD_MAX. */
+  threads: z.array(z.object({ root: Seq, last: Seq })),
   last: LastEntry.optional(),
   /** When anything in this row last changed, server clock; strictly grows, so it serves as the cursor of "what is new". */
   touched: Millis,

@@ -6,7 +6,7 @@
 //   pins        → millis when pinned                mutes         → millis until when (Infinity as 'always')
 //   silenced    → 1: while muted, mentions are no news either
 //   unreadFrom  → seq             settings → free keys, JSON values
-// and Y.Texts `draft/<conversation>`: the drafts.
+// and Y.Texts `draft/<conversation>`, `draft/<conversation>/<root>`: the drafts, in it and in its threads.
 // and, keyed by conversation and message (`messageKey`):
 //   hidden      → 1, deleted by this person for themselves
 //   saved       → its seq, or 0 where it was not known: kept for later

@@ -182,6 +182,18 @@ export const AnnotationsQuery = z.object({
 export const Pins = z.object({ pinned: z.array(z.object({ entry: Entry, by: UserId, at: Millis })), people: z.array(Person) })
 export type Pins = z.infer<typeof Pins>
 
+export const ThreadsQuery = z.object({
+  /** Threads whose last reply stands before this seq; absent: from the last. */
+  before: z.coerce.number().pipe(Seq).optional(),
+  limit: z.coerce.number().int().min(1).max(100).optional(),
+})
+/** A followed thread: its message and its last reply as they read now. `replies`: without those erased; `unread` ends at UNREAD_MAX. */
+export const ThreadView = z.object({ root: Entry, last: Entry, replies: z.int(), unread: z.int() })
+export type ThreadView = z.infer<typeof ThreadView>
+export const ThreadsPage = z.object({ threads: z.array(ThreadView), people: z.array(Person), before: Seq.optional() })
+export type ThreadsPage = z.infer<typeof ThreadsPage>
+export const FollowThread = z.strictObject({ on: z.boolean() })
+
 export const SegmentQuery = z.object({
   /** The generation that is held or known; another one is answered with where the current one is. Absent: whichever is current, not to be cached. */
   generation: z.coerce.number().int().min(0).optional(),

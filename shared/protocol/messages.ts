@@ -103,6 +103,10 @@ export const Append = z.strictObject({
 })
 export type Append = Omit<z.infer<typeof Append>, 'entries'> & { entries: readonly NewEntry[] }
 
+/** How far a person has read the thread whose root stands at `thread`; 0: every thread they follow there. Nobody else is told. */
+export const ThreadMark = z.strictObject({ conversation: ConversationId, thread: Seq, read: Seq })
+export type ThreadMark = z.infer<typeof ThreadMark>
+
 export const ClientMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('hello'), version: z.int(), token: z.string().max(256).optional() }),
   Append,
@@ -112,7 +116,7 @@ export const ClientMessage = z.discriminatedUnion('type', [
   /** Own registers, joined on the server; no answer, re-asserted after every reconnect. */
   z.strictObject({
     type: z.literal('receipts'),
-    items: z.array(Receipt.extend({ conversation: ConversationId })).max(500),
+    items: z.array(z.union([Receipt.extend({ conversation: ConversationId }), ThreadMark])).max(500),
   }),
   z.strictObject({ type: z.literal('typing'), conversation: ConversationId, on: z.boolean() }),
   /** The people on screen; replaces the previous list. Answered and then updated by `presence`. */

@@ -74,6 +74,10 @@ export function erase(number: number, of: number): NewEntry {
   return { id: id(number), at: NOW, kind: 'erase', body: { of: id(of) } }
 }
 
+export function reply(number: number, of: number, text = `reply ${number}`): NewEntry {
+  return { id: id(number), at: NOW, kind: 'reply', body: { of: id(of), text } }
+}
+
 type Say = { now?: number; to?: ConversationId; trusted?: boolean; device?: DeviceId }
 
 /** Commits as one request. */

@@ -19,12 +19,14 @@ import { pictureContract } from './pictures.ts'
 import { receiptContract } from './receipts.ts'
 import { reportContract } from './reports.ts'
 import { sessionContract } from './sessions.ts'
+import { threadContract } from './threads.ts'
 
 /** `makePlace` gives a new, empty database each time. */
 export function databaseContract(name: string, makePlace: () => Promise<Place>): void {
   describe(`${name} keeps the contract of the database`, () => {
     logContract(makePlace)
     erasingContract(makePlace)
+    threadContract(makePlace)
     logModelContract(makePlace)
     accountContract(makePlace)
     sessionContract(makePlace)

@@ -28,7 +28,7 @@ function rows(makePlace: () => Promise<Place>): void {
     await say(database, bob, [message(3, 'at last', { at: NOW - 7 })])
     await database.receipts.join([{ conversation: team, user: bob, receipt: { delivered: seq(2), read: seq(1) } }], NOW)
     const last = { id: id(3), author: bob, at: NOW - 7, preview: 'at last' }
-    const row = { conversation: team, kind: 'group', name: 'Team', role: 'member', members: 3, head: 3, read: 1, mentions: 0, quiet: 1, last }
+    const row = { conversation: team, kind: 'group', name: 'Team', role: 'member', members: 3, head: 3, read: 1, mentions: 0, quiet: 1, threads: [], last }
     expect(await database.conversations.inboxRow(bob, team)).toEqual({ ...row, touched: expect.any(Number) })
     expect(await database.conversations.inbox(bob, { since: null, before: null, limit: 9 })).toEqual([{ ...row, touched: expect.any(Number) }])
     expect(await database.conversations.last(team)).toEqual(last)

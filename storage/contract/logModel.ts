@@ -1,10 +1,10 @@
-// The log against a plain model in memory: random requests with duplicates, conflicts, replies, annotations, erasures and changes of who is
+// The log against a plain model in memory: random requests with duplicates, conflicts, quotes, threads, annotations, erasures and changes of who is
 // in, in batches of any size, with the database closed and opened in between.
 
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Entry, Event, NewEntry, RestoredEntry } from '../../shared/conversation/entry.ts'
-import { isAnnotation, isControl, isStub, stubOf } from '../../shared/conversation/entry.ts'
+import { isAnnotation, isControl, isStub, shownAt, stubOf } from '../../shared/conversation/entry.ts'
 import type { EventBody } from '../../shared/conversation/event.ts'
 import type { Role } from '../../shared/conversation/membership.ts'
 import { generationOf } from '../../shared/conversation/segment.ts'
@@ -129,7 +129,7 @@ class LogModel {
   }
 
   #erase(target: Seq): void {
-    this.entries = this.entries.map((entry) => (entry.seq === target || (entry.kind === 'edit' && entry.body.target === target) ? stubOf(entry) : entry))
+    this.entries = this.entries.map((entry) => ((entry.kind === 'edit' ? entry.body.target : entry.seq) === target ? stubOf(entry) : entry))
   }
 
   #bodyOf(entry: RestoredEntry, author: UserId): { body?: Entry['body']; refused?: 'reply-unknown' | 'not-author' | 'erased' } {
@@ -138,12 +138,13 @@ class LogModel {
       return replyTo === undefined || this.entries.some(({ id: other }) => other === replyTo) ? { body: entry.body } : { refused: 'reply-unknown' }
     }
     if (entry.kind === 'event' || entry.kind === 'erased') throw new Error('Only an import writes these.')
-    const target = this.entries.find(({ id: other, kind }) => other === entry.body.of && (kind === 'message' || kind === 'erased'))
-    if (target === undefined) return { refused: 'reply-unknown' }
+    const target = this.entries.find(({ id: other }) => other === entry.body.of)
+    const isReply = target?.kind === 'reply'
+    if (target === undefined || (isReply ? entry.kind === 'pin' || entry.kind === 'reply' : target.kind !== 'message' && target.kind !== 'erased')) return { refused: 'reply-unknown' }
     const { of, ...rest } = entry.body
-    const body = { of, target: target.seq, ...rest } as Entry['body']
+    const body = { of, target: target.seq, ...(isReply ? { thread: target.body.target } : {}), ...rest } as Entry['body']
     const mayErase = target.author === author || (this.#members.get(author) ?? 'member') !== 'member'
-    if (target.kind === 'erased' && entry.kind !== 'erase') return { body, refused: 'erased' }
+    if ((target.kind === 'erased' || (isReply && isStub(target))) && entry.kind !== 'erase') return { body, refused: 'erased' }
     if (entry.kind === 'edit' && target.author !== author) return { body, refused: 'not-author' }
     return entry.kind === 'erase' && !mayErase ? { body, refused: 'not-author' } : { body }
   }
@@ -160,7 +161,8 @@ class LogModel {
 }
 
 function annotationsIn(entries: readonly Entry[], first: number, last: number, after: number): Entry[] {
-  return entries.filter((entry) => isAnnotation(entry) && !isStub(entry) && entry.seq > after && entry.body.target >= first && entry.body.target <= last)
+  const isThere = (at: Seq) => at >= first && at <= last
+  return entries.filter((entry) => isAnnotation(entry) && (entry.kind === 'reply' || !isStub(entry)) && entry.seq > after && (isThere(entry.body.target) || isThere(shownAt(entry))))
 }
 
 /** The last pinned first. */
@@ -178,7 +180,7 @@ type Result = Extract<CommitOutcome, { type: 'committed' }>['results'][number]
 
 function isSame(before: Entry, kind: Entry['kind'], body: Entry['body']): boolean {
   if (before.kind === 'erased' && kind === 'message') return true
-  // Of an edit that was erased, what it was about is left.
+  // Of an edit or a reply that was erased, what it was about is left.
   const left = isStub(before) && 'text' in body ? { ...body, text: '' } : body
   return before.kind === kind && JSON.stringify(before.body) === JSON.stringify(left)
 }
@@ -196,6 +198,7 @@ const content = fc.oneof(
       .map(({ text: said, replyTo }) => ({ kind: 'message' as const, body: { text: said, ...(replyTo === undefined ? {} : { replyTo }) } })),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('edit' as const), body: fc.record({ of: entryId, text }) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('reply' as const), body: fc.record({ of: entryId, text }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('pin' as const), body: fc.record({ of: entryId, on: fc.boolean() }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('erase' as const), body: fc.record({ of: entryId }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('reaction' as const), body: fc.record({ of: entryId, emoji: fc.constantFrom('👍', '❤️'), on: fc.boolean() }) }) },

@@ -37,6 +37,7 @@ export function createBulkStore(connection: Connection): BulkStore {
         const member = sql.userKey.get(toBlob(user))
         if (place === undefined || member === undefined || sql.leave.run(member, place.key).changes === 0) return
         const touched = connection.tick(now)
+        sql.unfollow.run(member, place.key)
         sql.departed.run(member, place.key, touched)
         sql.shrink.run(touched, place.key)
       }),
@@ -91,10 +92,11 @@ function storedBody(row: EntryRow, entry: RestoredEntry): Entry['body'] {
     case 'edit':
     case 'reaction':
     case 'pin':
-    case 'erase': {
-      // Written by commit: an annotation has a target.
-      const { target } = JSON.parse(row.body) as { target: Seq }
-      return annotationInOrder(entry, target)
+    case 'erase':
+    case 'reply': {
+      // Written by commit: an annotation has a target, and in a thread one of those too.
+      const { target, thread } = JSON.parse(row.body) as { target: Seq; thread?: Seq }
+      return annotationInOrder(entry, target, thread)
     }
     default:
       return entry satisfies never
@@ -179,6 +181,7 @@ function prepareStatements(connection: Connection) {
     ),
     grow: connection.prepare<[number, number]>('UPDATE conversations SET member_count = member_count + 1, touched = ? WHERE key = ?'),
     leave: connection.prepare<[number, number]>('DELETE FROM members WHERE user_key = ? AND conversation_key = ?'),
+    unfollow: connection.prepare<[number, number]>('DELETE FROM thread_members WHERE user_key = ? AND conversation_key = ?'),
     departed: connection.prepare<[number, number, number]>('INSERT INTO departures (user_key, conversation_key, touched) VALUES (?, ?, ?)'),
     shrink: connection.prepare<[number, number]>('UPDATE conversations SET member_count = member_count - 1, touched = ? WHERE key = ?'),
     people: connection.prepare<[Buffer, number], { id: Buffer; handle: string; name: string; placeholder: number }>(

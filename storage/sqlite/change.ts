@@ -92,6 +92,7 @@ function createApply(connection: Connection, sql: Statements): (conversation: Co
     const member = sql.member.get(conversation.key, toBlob(user))
     if (member === undefined) return null
     sql.leave.run(conversation.key, member.user_key)
+    sql.unfollow.run(conversation.key, member.user_key)
     sql.departed.run(member.user_key, conversation.key, touched)
     sql.oneLess.run(conversation.key)
     if (member.role !== ROLE_CODES.owner) return {}
@@ -124,6 +125,7 @@ function prepareStatements(connection: Connection) {
       'SELECT user_key, role FROM members WHERE conversation_key = ? AND user_key = (SELECT key FROM users WHERE id = ?)',
     ),
     leave: connection.prepare<[number, number]>('DELETE FROM members WHERE conversation_key = ? AND user_key = ?'),
+    unfollow: connection.prepare<[number, number]>('DELETE FROM thread_members WHERE conversation_key = ? AND user_key = ?'),
     departed: connection.prepare<[number, number, number]>('INSERT INTO departures (user_key, conversation_key, touched) VALUES (?, ?, ?)'),
     oneLess: connection.prepare<[number]>('UPDATE conversations SET member_count = member_count - 1 WHERE key = ?'),
     setRole: connection.prepare<[number, number, number]>('UPDATE members SET role = ? WHERE conversation_key = ? AND user_key = ?'),

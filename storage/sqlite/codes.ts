@@ -6,7 +6,7 @@ import type { ConversationKind, Permissions, Role } from '../../shared/conversat
 export const KIND_CODES = { direct: 0, group: 1, channel: 2 } as const satisfies Record<ConversationKind, number>
 /** In order of rank. */
 export const ROLE_CODES = { member: 0, admin: 1, owner: 2 } as const satisfies Record<Role, number>
-export const ENTRY_KIND_CODES = { message: 0, edit: 1, reaction: 2, pin: 3, erase: 4, erased: 5, event: 6 } as const satisfies Record<Entry['kind'], number>
+export const ENTRY_KIND_CODES = { message: 0, edit: 1, reaction: 2, pin: 3, erase: 4, erased: 5, event: 6, reply: 7 } as const satisfies Record<Entry['kind'], number>
 
 export const kindOf = inverse<ConversationKind>(KIND_CODES)
 export const roleOf = inverse<Role>(ROLE_CODES)

@@ -12,16 +12,18 @@ import type { PermissionColumns } from './codes.ts'
 import { ENTRY_KIND_CODES, KIND_CODES, ROLE_CODES, kindOf, permissionsOf, roleOf } from './codes.ts'
 import type { Connection } from './connection.ts'
 import { createDeviceKeys } from './deviceKeys.ts'
-import { editStubJson } from './entryRow.ts'
+import { stubJson } from './entryRow.ts'
 import { createErasure } from './erase.ts'
 import { createMention } from './mention.ts'
+import { createThreadKeeping } from './threadKeeping.ts'
 import { toBlob } from './uuid.ts'
 
 type EntryOutcome = Extract<CommitOutcome, { type: 'committed' }>['results'][number]
 /** Where the entries of one request go; `message`: the last one that is a message, 0 if none of them is; `blocked`: 1 where the peer takes nothing from the author. */
 type Place = { conversation: number; head: number; author: number; message: number; role: number; writers: number; blocked: number }
 type Body = Entry['body']
-type TargetRow = { seq: Seq; author: number; kind: number }
+/** `thread`: of a reply, where its root stands; `gone`: 1 where nothing is left of what it said. */
+type TargetRow = { seq: Seq; author: number; kind: number; thread: Seq | null; gone: number }
 
 export function createCommit(connection: Connection): LogStore['commit'] {
   const commitOne = createRequestCommit(connection)
@@ -85,7 +87,7 @@ function createRequestCommit(connection: Connection): (request: CommitRequest, t
     if (entry.kind === 'message') {
       place.message = seq
       mention(entry.body, place.conversation, seq)
-    } else follow(entry, { conversation: place.conversation, seq, target, body }, place, tick)
+    } else follow(entry, { seq, target, body, trusted }, place, tick)
     // The body is that of its kind.
     return { type: 'stored', entry: { id: entry.id, seq, author: request.author, device: request.device, at, kind: entry.kind, body } as Entry }
   }
@@ -94,19 +96,24 @@ function createRequestCommit(connection: Connection): (request: CommitRequest, t
 /** What an entry that is no message does besides being there. */
 function createFollow(connection: Connection, sql: Statements) {
   const erasure = createErasure(connection)
+  const threads = createThreadKeeping(connection)
   return follow
 
-  function follow({ kind }: RestoredEntry, stored: { conversation: number; seq: Seq; target: Seq | undefined; body: Body }, place: Place, tick: () => number): void {
-    const { conversation, seq, target } = stored
+  function follow({ kind }: RestoredEntry, stored: { seq: Seq; target: Seq | undefined; body: Body; trusted: boolean }, place: Place, tick: () => number): void {
+    const { seq, target } = stored
+    const { conversation } = place
     if (kind === 'erased') place.message = seq
-    if (isStub({ kind, body: stored.body })) erasure.countStub(conversation, seq)
-    else if (target !== undefined) sql.annotate.run(conversation, target, seq, ENTRY_KIND_CODES[kind])
+    const gone = isStub({ kind, body: stored.body })
+    if (gone) erasure.countStub(conversation, seq)
+    // An edit that was erased changes nothing any more; a reply keeps its place in the thread.
+    if (target !== undefined && (!gone || kind === 'reply')) sql.annotate.run(conversation, target, seq, ENTRY_KIND_CODES[kind])
     if (kind === 'erase' || kind === 'event') sql.control.run(conversation, seq)
     if (target === undefined) return
     if (kind === 'pin' && 'on' in stored.body) {
       if (stored.body.on) sql.pin.run(conversation, target, seq)
       else sql.unpin.run(conversation, target)
     }
+    if (kind === 'reply') threads.replied({ conversation, root: target, seq, author: place.author, isHistory: stored.trusted })
     if (kind === 'erase') erasure.erase(conversation, target, tick())
   }
 }
@@ -132,6 +139,7 @@ function createJudge(sql: Statements) {
       case 'reaction':
       case 'pin':
       case 'erase':
+      case 'reply':
         return judgeAnnotation(entry, place, trusted)
       default:
         return entry satisfies never
@@ -140,13 +148,13 @@ function createJudge(sql: Statements) {
 
   function judgeAnnotation(entry: NewAnnotation, place: Place, trusted: boolean): { body: Body; target: Seq } | EntryOutcome {
     const found = sql.target.get(toBlob(entry.body.of), place.conversation)
-    const isErased = found?.kind === ENTRY_KIND_CODES.erased
-    if (found === undefined || (found.kind !== ENTRY_KIND_CODES.message && !isErased)) return refuse('reply-unknown', entry, place)
+    if (found === undefined || !isSaid(found, entry.kind)) return refuse('reply-unknown', entry, place)
     const target = found.seq
-    const body = annotationInOrder(entry, target)
+    const body = annotationInOrder(entry, target, found.thread ?? undefined)
     if (trusted) return { body, target }
     // Nothing more is to be said about it; to erase it once more is no fault of anybody.
-    if (isErased && entry.kind !== 'erase') return refuse('erased', entry, place, body)
+    if (found.gone === 1 && entry.kind !== 'erase') return refuse('erased', entry, place, body)
+    if (entry.kind === 'reply' && place.role < place.writers) return refuse('forbidden', entry, place, body)
     const own = found.author === place.author
     if (entry.kind === 'edit' && !own) return refuse('not-author', entry, place, body)
     if (entry.kind === 'pin' && !allows(place, { type: 'pin' })) return refuse('forbidden', entry, place, body)
@@ -174,8 +182,14 @@ function createJudge(sql: Statements) {
     const seq = find(ENTRY_KIND_CODES[kind], json)
     if (seq !== undefined) return seq
     if (kind === 'message') return find(ENTRY_KIND_CODES.erased, '{}')
-    return kind === 'edit' ? find(ENTRY_KIND_CODES.edit, editStubJson(json)) : undefined
+    return kind === 'edit' || kind === 'reply' ? find(ENTRY_KIND_CODES[kind], stubJson(json)) : undefined
   }
+}
+
+/** May an annotation of this kind be about it? A reply is neither pinned nor has it a thread of its own. */
+function isSaid(found: TargetRow, by: NewAnnotation['kind']): boolean {
+  if (found.kind === ENTRY_KIND_CODES.reply) return by !== 'pin' && by !== 'reply'
+  return found.kind === ENTRY_KIND_CODES.message || found.kind === ENTRY_KIND_CODES.erased
 }
 
 type RefusedType = 'reply-unknown' | 'not-author' | 'forbidden' | 'erased'
@@ -205,7 +219,10 @@ function prepareStatements(connection: Connection) {
       )
       .pluck(),
     target: connection.prepare<[Buffer, number], TargetRow>(`
-      SELECT seq, author_key AS author, kind FROM entries WHERE id = ? AND conversation_key = ?`),
+      SELECT seq, author_key AS author, kind,
+        CASE kind WHEN ${ENTRY_KIND_CODES.reply} THEN body ->> 'target' END AS thread,
+        kind = ${ENTRY_KIND_CODES.erased} OR (kind = ${ENTRY_KIND_CODES.reply} AND body ->> 'text' = '') AS gone
+      FROM entries WHERE id = ? AND conversation_key = ?`),
     annotate: connection.prepare<[number, number, number, number]>(
       'INSERT INTO annotations (conversation_key, target, seq, kind) VALUES (?, ?, ?, ?)',
     ),

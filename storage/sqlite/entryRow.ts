@@ -1,7 +1,7 @@
 // Entry ⇄ row. What `commit` answers and what `read` returns later must be the same to the byte once encoded, because
 // replicas are built from both: `commit` puts the keys in order before it writes.
 
-import type { Edit, Entry } from '../../shared/conversation/entry.ts'
+import type { Edit, Entry, Reply } from '../../shared/conversation/entry.ts'
 import type { DeviceId, UserId } from '../../shared/ids.ts'
 import { entryKindOf } from './codes.ts'
 import { fromBlob } from './uuid.ts'
@@ -22,9 +22,9 @@ export function entryOf(row: EntryRow, author: UserId, device: DeviceId): Entry 
   } as Entry
 }
 
-/** The body of an edit without what it said. */
-export function editStubJson(body: string): string {
-  // Written by commit from a parsed edit.
-  const { of, target } = JSON.parse(body) as Edit['body']
-  return JSON.stringify({ of, target, text: '' } satisfies Edit['body'])
+/** The body of an edit or a reply without what it said. */
+export function stubJson(body: string): string {
+  // Written by commit from one that was parsed, with its keys in order.
+  const said = JSON.parse(body) as Edit['body'] | Reply['body']
+  return JSON.stringify({ ...said, text: '' })
 }

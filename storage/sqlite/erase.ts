@@ -1,7 +1,7 @@
-// Erasure inside a transaction: of a message and its edits only stubs remain. The file is opened with secure_delete, so what
+// Erasure inside a transaction: of a message, or a reply, and its edits only stubs remain. The file is opened with secure_delete, so what
 // they said is overwritten with zeros where it stood; in the write-ahead log it goes with the next checkpoint.
 
-import { editStubJson } from './entryRow.ts'
+import { stubJson } from './entryRow.ts'
 import { segmentOf } from '../../shared/conversation/segment.ts'
 import type { Seq } from '../../shared/ids.ts'
 import { ENTRY_KIND_CODES } from './codes.ts'
@@ -13,15 +13,24 @@ export function createErasure(connection: Connection) {
 
   /** Once: a message that is erased already stays as it is. */
   function erase(conversation: number, target: Seq, touched: number): void {
-    if (sql.eraseMessage.run(conversation, target).changes === 0) return
+    if (sql.eraseMessage.run(conversation, target).changes === 0 && !eraseReply(conversation, target)) return
     countStub(conversation, target)
     for (const { seq, body } of sql.edits.all(conversation, target)) {
-      sql.eraseEdit.run(editStubJson(body), conversation, seq)
+      sql.leave.run(stubJson(body), conversation, seq)
       countStub(conversation, seq)
     }
     sql.forgetEdits.run(conversation, target)
     sql.unpin.run(conversation, target)
     sql.erased.run(conversation, touched, target)
+  }
+
+  /** It keeps its place in the thread, which stays as it is. */
+  function eraseReply(conversation: number, target: Seq): boolean {
+    const body = sql.reply.get(conversation, target)
+    if (body === undefined) return false
+    sql.leave.run(stubJson(body), conversation, target)
+    sql.oneReplyLess.run(conversation, target, conversation)
+    return true
   }
 
   /** The segment that this entry stands in is another generation. */
@@ -31,7 +40,7 @@ export function createErasure(connection: Connection) {
 }
 
 function prepareStatements(connection: Connection) {
-  const { message, edit, erased } = ENTRY_KIND_CODES
+  const { message, edit, erased, reply } = ENTRY_KIND_CODES
   const edits = `FROM annotations WHERE conversation_key = ? AND target = ? AND kind = ${edit}`
   return {
     eraseMessage: connection.prepare<[number, number]>(
@@ -40,7 +49,13 @@ function prepareStatements(connection: Connection) {
     edits: connection.prepare<[number, number], { seq: Seq; body: string }>(
       `SELECT seq, body FROM entries WHERE (conversation_key, seq) IN (SELECT conversation_key, seq ${edits})`,
     ),
-    eraseEdit: connection.prepare<[string, number, number]>('UPDATE entries SET body = ? WHERE conversation_key = ? AND seq = ?'),
+    reply: connection
+      .prepare<[number, number], string>(`SELECT body FROM entries WHERE conversation_key = ? AND seq = ? AND kind = ${reply} AND body ->> 'text' <> ''`)
+      .pluck(),
+    oneReplyLess: connection.prepare<[number, number, number]>(`
+      UPDATE threads SET replies = replies - 1
+      WHERE root = (SELECT body ->> 'target' FROM entries WHERE conversation_key = ? AND seq = ?) AND conversation_key = ?`),
+    leave: connection.prepare<[string, number, number]>('UPDATE entries SET body = ? WHERE conversation_key = ? AND seq = ?'),
     forgetEdits: connection.prepare<[number, number]>(`DELETE ${edits}`),
     unpin: connection.prepare<[number, number]>('DELETE FROM pins WHERE conversation_key = ? AND target = ?'),
     countStub: connection.prepare<[number, number]>(`

@@ -5,7 +5,7 @@
 import type { InboxRow, LastEntry } from '../../shared/conversation/inbox.ts'
 import { previewOf } from '../../shared/conversation/inbox.ts'
 import type { Seq } from '../../shared/ids.ts'
-import { UNREAD_MAX, UNREAD_SCAN_MAX } from '../../shared/limits.ts'
+import { THREADS_UNREAD_MAX, UNREAD_MAX, UNREAD_SCAN_MAX } from '../../shared/limits.ts'
 import type { ConversationStore } from '../database.ts'
 import { ENTRY_KIND_CODES, kindOf, roleOf } from './codes.ts'
 import type { Connection } from './connection.ts'
@@ -67,6 +67,7 @@ export function createInbox(connection: Connection): Pick<ConversationStore, 'in
       read: row.read as Seq,
       quiet: quietAfterRead(row),
       mentions: mentionsAfterRead(row),
+      threads: sql.threads.all(row.user_key, row.key),
       ...(lastEntry === undefined ? {} : { last: lastEntry }),
       touched: row.touched,
     }
@@ -145,6 +146,10 @@ function prepareStatements(connection: Connection) {
           LIMIT ${UNREAD_MAX}
         )`)
       .pluck(),
+    threads: connection.prepare<[number, number], { root: Seq; last: Seq }>(`
+      SELECT m.root, t.last_seq AS last FROM thread_members m
+      CROSS JOIN threads t ON t.conversation_key = m.conversation_key AND t.root = m.root AND t.last_seq > m.read
+      WHERE m.user_key = ? AND m.conversation_key = ? ORDER BY t.last_seq DESC LIMIT ${THREADS_UNREAD_MAX}`),
     // A parameter in LIMIT would have the statement compiled anew on each run.
     unread: connection
       .prepare<[number, number, number, number], number>(`

@@ -20,7 +20,7 @@ export function createLogStore(connection: Connection): LogStore {
     read: (conversation, first, last) => connection.readMany(() => entriesOf(sql, sql.range.all(toBlob(conversation), first, last))),
     annotations: (conversation, first, last, after) =>
       // Only annotations are in that table.
-      connection.readMany(() => entriesOf(sql, sql.annotations.all(toBlob(conversation), first, last, after)) as Annotation[]),
+      connection.readMany(() => entriesOf(sql, sql.annotations.all({ conversation: toBlob(conversation), first, last, after })) as Annotation[]),
     generation: (conversation, segment) => connection.read(() => sql.generation.get(toBlob(conversation), segment) ?? 0),
     control: (conversation, after) =>
       // Only events and erasures are in that table.
@@ -32,6 +32,12 @@ export function createLogStore(connection: Connection): LogStore {
           return message === undefined || pin === undefined ? [] : [{ entry: asEdited(message, sql.lastEdit.get(key, target)), by: pin.author, at: pin.at }]
         }),
       ),
+    asItReads: (conversation, seqs) =>
+      connection.readMany(() => {
+        const key = sql.key.get(toBlob(conversation))
+        if (key === undefined) return []
+        return seqs.flatMap((seq) => entriesOf(sql, sql.at.all(key, seq)).map((entry) => asEdited(entry, sql.lastEdit.get(key, seq))))
+      }),
     erasures: (user, { touched, conversation, target }, limit) =>
       connection.read(() =>
         sql.erasures
@@ -44,11 +50,12 @@ export function createLogStore(connection: Connection): LogStore {
 
 const BEFORE_ALL = Buffer.alloc(0)
 
-function asEdited(message: Entry, edit: string | undefined): Entry {
-  if (message.kind !== 'message' || edit === undefined) return message
+function asEdited(said: Entry, edit: string | undefined): Entry {
+  if (edit === undefined) return said
   // Written by commit from a parsed edit.
   const { text } = JSON.parse(edit) as { text: string }
-  return { ...message, body: { ...message.body, text } }
+  if (said.kind === 'reply') return { ...said, body: { ...said.body, text } }
+  return said.kind === 'message' ? { ...said, body: { ...said.body, text } } : said
 }
 
 function entriesOf(sql: Statements, rows: readonly EntryRow[]): Entry[] {
@@ -80,11 +87,21 @@ function prepareStatements(connection: Connection) {
     range: connection.prepare<[Buffer, number, number], EntryRow>(`
       SELECT seq, author_key, device_key, at, kind, id, body FROM entries
       WHERE conversation_key = (SELECT key FROM conversations WHERE id = ?) AND seq BETWEEN ? AND ? ORDER BY seq`),
-    // A parameter in LIMIT would have the statement compiled anew on each run.
-    annotations: connection.prepare<[Buffer, number, number, number], EntryRow>(`
-      SELECT e.seq, author_key, device_key, at, e.kind, id, body FROM annotations a
+    key: connection.prepare<[Buffer], number>('SELECT key FROM conversations WHERE id = ?').pluck(),
+    // Of the messages, and of the replies to them. A parameter in LIMIT would have the statement compiled anew on each run.
+    annotations: connection.prepare<[{ conversation: Buffer; first: number; last: number; after: number }], EntryRow>(`
+      WITH said AS (
+        SELECT conversation_key, seq, kind FROM annotations
+        WHERE conversation_key = (SELECT key FROM conversations WHERE id = :conversation) AND target BETWEEN :first AND :last
+      )
+      SELECT e.seq, author_key, device_key, at, e.kind, id, body FROM (
+        SELECT conversation_key, seq FROM said WHERE seq > :after
+        UNION
+        SELECT a.conversation_key, a.seq FROM said CROSS JOIN annotations a
+          ON a.conversation_key = said.conversation_key AND a.target = said.seq AND a.seq > :after
+        WHERE said.kind = ${ENTRY_KIND_CODES.reply}
+      ) a
       CROSS JOIN entries e ON e.conversation_key = a.conversation_key AND e.seq = a.seq
-      WHERE a.conversation_key = (SELECT key FROM conversations WHERE id = ?) AND a.target BETWEEN ? AND ? AND a.seq > ?
       ORDER BY a.seq LIMIT ${ANNOTATIONS_PAGE}`),
     generation: connection
       .prepare<[Buffer, number], number>('SELECT stubs FROM generations WHERE conversation_key = (SELECT key FROM conversations WHERE id = ?) AND segment = ?')

@@ -20,6 +20,7 @@ import { createReceiptStore } from './receipts.ts'
 import { createRegistrationStore } from './registration.ts'
 import { createReportStore } from './reports.ts'
 import { createSessionStore } from './sessions.ts'
+import { createThreadStore } from './threads.ts'
 
 /**
  * Rejects with a DatabaseUnusableError whose message says what to do when the file is damaged, another program's, from a
@@ -43,6 +44,7 @@ export async function openSqlite({ file }: { file: string }): Promise<Database> 
       pictures: createPictureStore(connection),
       joinLinks: createJoinLinkStore(connection),
       reports: createReportStore(connection),
+      threads: createThreadStore(connection),
       ping: () => connection.ping(),
       async close() {
         connection.close()

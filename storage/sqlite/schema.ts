@@ -279,4 +279,23 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (conversation_key, user_key)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Messages that were replied to.
+  CREATE TABLE threads (
+    conversation_key INTEGER NOT NULL,
+    root INTEGER NOT NULL, -- seq of the message
+    last_seq INTEGER NOT NULL, -- of the last reply
+    replies INTEGER NOT NULL, -- without those erased
+    PRIMARY KEY (conversation_key, root)
+  ) STRICT, WITHOUT ROWID;
+  -- Who follows them. Clustered as an inbox asks; no append writes here but for those who take part in the thread.
+  CREATE TABLE thread_members (
+    user_key INTEGER NOT NULL REFERENCES users,
+    conversation_key INTEGER NOT NULL REFERENCES conversations,
+    root INTEGER NOT NULL,
+    read INTEGER NOT NULL, -- seq of the last reply that was read
+    PRIMARY KEY (user_key, conversation_key, root)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX thread_members_thread ON thread_members (conversation_key, root, user_key);
+  `,
 ]

@@ -37,11 +37,11 @@ export const COMMANDS: readonly Command[] = [
   keyed('Alt+Shift+ArrowDown', 'next', go(1, 'any')),
   keyed('Alt+Shift+ArrowUp', 'previous', go(-1, 'any')),
   {
-    ...keyed('Escape', 'close', ({ route: { conversation, panel } }) => {
-      if (panel === null) navigate({ conversation: null, panel: null })
+    ...keyed('Escape', 'close', ({ route: { conversation, panel, thread } }) => {
+      if (panel === null && thread === undefined) navigate({ conversation: null, panel: null })
       else navigate({ conversation, panel: null }, 'replace')
     }),
-    applies: ({ conversation, panel }) => panel !== null || (conversation !== null && window.matchMedia(ONE_PANE).matches),
+    applies: ({ conversation, panel, thread }) => panel !== null || thread !== undefined || (conversation !== null && window.matchMedia(ONE_PANE).matches),
   },
   offered('start', <NewIcon />, openPanel('new')),
   offered('channels', <ChannelIcon />, openPanel('channels')),

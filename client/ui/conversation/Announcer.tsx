@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { EntryId } from '../../../shared/ids.ts'
-import type { Timeline } from '../../sync/engine.ts'
+import type { Timeline, TimelineItem } from '../../sync/engine.ts'
 import { currentLanguage } from '../language/language.ts'
 import { withoutMarks } from '../markdown/withoutMarks.ts'
 import { useEngine } from '../useEngine.ts'
@@ -22,6 +22,22 @@ export function Announcer({ timeline }: { timeline: Timeline }) {
   return (
     <p className="unseen" aria-live="polite">
       {/* The same words twice are read twice: each is a piece of its own. */}
+      <span key={latest?.id}>{latest?.text}</span>
+    </p>
+  )
+}
+
+/** Reads out the last of a list when it is a new one, said by somebody else. */
+export function Announced({ item }: { item: TimelineItem | undefined }) {
+  const engine = useEngine()
+  const [known, setKnown] = useState(item?.id)
+  const [latest, setLatest] = useState<{ id: EntryId; text: string } | null>(null)
+  if (item !== undefined && item.id !== known) {
+    setKnown(item.id)
+    if (item.kind === 'message' && !item.own) setLatest({ id: item.id, text: saidBy(engine.person(item.author).get()?.name, withoutMarks(item.body.text)) })
+  }
+  return (
+    <p className="unseen" aria-live="polite">
       <span key={latest?.id}>{latest?.text}</span>
     </p>
   )

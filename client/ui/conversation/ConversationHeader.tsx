@@ -3,7 +3,7 @@ import type { ConversationState } from '../../sync/engine.ts'
 import { muteMenu } from '../inbox/muteMenu.tsx'
 import { useLanguage } from '../language/useLanguage.ts'
 import { Avatar, PresentAvatar } from '../people/Avatar.tsx'
-import { BackIcon, MoreIcon, PinIcon, UnpinIcon } from '../parts/Icon.tsx'
+import { BackIcon, MoreIcon, PinIcon, ThreadIcon, UnpinIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
 import type { MenuItem } from '../parts/Menu.tsx'
 import { Menu } from '../parts/Menu.tsx'
@@ -60,6 +60,13 @@ function HeaderMenu({ conversation, title }: { conversation: ConversationId; tit
       label: t('conversation.details'),
       run: () => {
         navigate({ conversation, panel: 'details' })
+      },
+    },
+    {
+      label: t('threads.list'),
+      icon: <ThreadIcon />,
+      run: () => {
+        navigate({ conversation, panel: 'threads' })
       },
     },
     ...(row === undefined

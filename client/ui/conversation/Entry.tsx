@@ -24,6 +24,7 @@ import { RefusedNote } from './RefusedNote.tsx'
 import type { Selection } from './selection.ts'
 import { isEmojiOnly } from './text.ts'
 import { useMentionNames } from './useMentionNames.ts'
+import { ThreadChip } from '../thread/ThreadChip.tsx'
 import { Edited } from './Versions.tsx'
 import './Entry.css'
 
@@ -32,6 +33,8 @@ export type EntryProps = Look & {
   index: number
   size: number
   conversation: Conversation
+  /** A reply in its thread is not quoted, pinned or linked to; a message in the timeline shows that it has one. */
+  place: 'timeline' | 'thread'
   /** Shows authors: a direct conversation needs no names. */
   named: boolean
   flashed: boolean
@@ -40,6 +43,8 @@ export type EntryProps = Look & {
   onReply: ((id: EntryId) => void) | null
   onEdit: ((item: TimelineItem) => void) | null
   onJump: (id: EntryId, index: number) => void
+  /** What was refused and discarded, after all. */
+  onSendAgain: (body: MessageBody) => void
 }
 
 export const Entry = memo(function Entry(props: EntryProps) {
@@ -81,7 +86,13 @@ const Body = memo(function Body(props: BodyProps) {
   const isBlocked = useIsBlocked(props.item.author)
   const [shown, setShown] = useState(false)
   if (props.item.event !== null) return <EventLine item={props.item} event={props.item.event} />
-  if (props.item.kind === 'erased') return <Erased item={props.item} named={props.named} />
+  if (props.item.kind === 'erased') {
+    return (
+      <Erased item={props.item} named={props.named}>
+        <ThreadChip {...props} />
+      </Erased>
+    )
+  }
   if (props.named && isBlocked && !shown) {
     return (
       <Folded
@@ -112,6 +123,7 @@ function ActionLine(props: BodyProps) {
         <Meta item={item} late={props.late} />
       </p>
       <EntryActions {...props} />
+      <ThreadChip {...props} />
       <RefusedNote {...props} />
     </div>
   )
@@ -154,6 +166,7 @@ function Message(props: BodyProps) {
         </div>
         <EntryActions {...props} />
         <Reactions {...props} />
+        <ThreadChip {...props} />
         <RefusedNote {...props} />
       </div>
     </>

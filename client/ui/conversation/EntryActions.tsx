@@ -2,7 +2,7 @@ import { lazy, Suspense, useState } from 'react'
 import type { Seq } from '../../../shared/ids.ts'
 import { currentLanguage } from '../language/language.ts'
 import { useLanguage } from '../language/useLanguage.ts'
-import { CopyIcon, DetailsIcon, DiscardIcon, EditIcon, ForwardMessageIcon, LetGoIcon, LinkIcon, MarkReadIcon, MoreIcon, PinIcon, ReactIcon, ReplyIcon, ReportIcon, SaveIcon, SelectIcon, UnpinIcon } from '../parts/Icon.tsx'
+import { CopyIcon, DetailsIcon, DiscardIcon, EditIcon, ForwardMessageIcon, LetGoIcon, LinkIcon, MarkReadIcon, MoreIcon, PinIcon, ReactIcon, ReplyIcon, ReportIcon, SaveIcon, SelectIcon, ThreadIcon, UnpinIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
 import type { MenuItem } from '../parts/Menu.tsx'
 import { Menu } from '../parts/Menu.tsx'
@@ -15,13 +15,13 @@ import { canPin, copyLink, copyTexts, pin, save } from './messageActs.tsx'
 const DeleteDialog = lazy(async () => ({ default: (await import('./DeleteDialog.tsx')).DeleteDialog }))
 const ForwardDialog = lazy(async () => ({ default: (await import('./ForwardDialog.tsx')).ForwardDialog }))
 
-type ActionsProps = Pick<EntryProps, 'item' | 'conversation' | 'selection' | 'onReply' | 'onEdit'>
+type ActionsProps = Pick<EntryProps, 'item' | 'conversation' | 'place' | 'selection' | 'onReply' | 'onEdit'>
 type Asking = 'delete' | 'forward' | null
 
 /** Beside the bubble: shown on hover and when the entry has focus, which a tap gives it. */
 export function EntryActions(props: ActionsProps) {
   const { t } = useLanguage()
-  const { item, conversation, onReply } = props
+  const { item, conversation, place, onReply } = props
   const [asking, setAsking] = useState<Asking>(null)
   const canReply = onReply !== null && 'seq' in item.mark
   const close = () => {
@@ -41,7 +41,7 @@ export function EntryActions(props: ActionsProps) {
           }}
         />
       ) : null}
-      {canReply ? (
+      {canReply && place === 'timeline' ? (
         <IconButton
           label={t('conversation.reply')}
           icon={<ReplyIcon className="flips" />}
@@ -60,7 +60,11 @@ export function EntryActions(props: ActionsProps) {
   )
 }
 
-function menuOf({ item, conversation, selection, onReply, onEdit }: ActionsProps, ask: (asking: Asking) => void): MenuItem[] {
+function menuOf(props: ActionsProps, ask: (asking: Asking) => void): MenuItem[] {
+  return props.place === 'timeline' ? messageMenu(props, ask) : replyMenu(props, ask)
+}
+
+function messageMenu({ item, conversation, selection, onReply, onEdit }: ActionsProps, ask: (asking: Asking) => void): MenuItem[] {
   const { t } = currentLanguage()
   const { mark, id } = item
   const stored = 'seq' in mark
@@ -68,6 +72,7 @@ function menuOf({ item, conversation, selection, onReply, onEdit }: ActionsProps
   const open = onReply !== null
   const items: (MenuItem | null)[] = [
     open && stored ? { label: t('conversation.reply'), icon: <ReplyIcon className="flips" />, run: () => onReply(id) } : null,
+    open && stored ? { label: t('threads.reply'), icon: <ThreadIcon />, run: () => navigate({ conversation: conversation.id, panel: null, thread: id }) } : null,
     onEdit !== null && canEdit(item) ? { label: t('conversation.edit'), icon: <EditIcon />, run: () => onEdit(item) } : null,
     { label: t('conversation.copy'), icon: <CopyIcon />, run: () => void copyTexts([item], () => '') },
     open && stored ? { label: t('messages.copyLink'), icon: <LinkIcon />, run: () => void copyLink(conversation, id) } : null,
@@ -88,6 +93,20 @@ function about(item: ActionsProps['item'], conversation: ActionsProps['conversat
   if (item.own) return { label: t('reach.action'), icon: <DetailsIcon />, run: () => openCard.set({ type: 'reach', conversation, item }) }
   if (!('seq' in item.mark)) return null
   return { label: t('report.action'), icon: <ReportIcon />, danger: true, run: () => openCard.set({ type: 'report', about: item.author, from: { conversation, item } }) }
+}
+
+/** A reply keeps to its thread. */
+function replyMenu({ item, conversation, onReply, onEdit }: ActionsProps, ask: (asking: Asking) => void): MenuItem[] {
+  const { t } = currentLanguage()
+  const open = onReply !== null
+  const items: (MenuItem | null)[] = [
+    onEdit !== null && canEdit(item) ? { label: t('conversation.edit'), icon: <EditIcon />, run: () => onEdit(item) } : null,
+    { label: t('conversation.copy'), icon: <CopyIcon />, run: () => void copyTexts([item], () => '') },
+    open ? { label: t('messages.forward'), icon: <ForwardMessageIcon className="flips" />, run: () => ask('forward') } : null,
+    item.own ? null : about(item, conversation),
+    open && item.mark.state !== 'refused' ? { label: t('messages.deleteItem'), icon: <DiscardIcon />, danger: true, run: () => ask('delete') } : null,
+  ]
+  return items.filter((one) => one !== null)
 }
 
 export function canEdit({ kind, own, mark, body }: ActionsProps['item']): boolean {

@@ -1,10 +1,11 @@
+import type { ReactNode } from 'react'
 import type { TimelineItem } from '../../sync/engine.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { ErasedIcon } from '../parts/Icon.tsx'
 import { usePerson } from '../useEngine.ts'
 
 /** What is left of a message that was deleted for everyone: that there was one. */
-export function Erased({ item, named }: { item: TimelineItem; named: boolean }) {
+export function Erased({ item, named, children }: { item: TimelineItem; named: boolean; children: ReactNode }) {
   const { t, times, direction } = useLanguage()
   const by = usePerson(item.erasedBy ?? item.author)
   const foreign = item.erasedBy !== null && item.erasedBy !== item.author
@@ -22,6 +23,7 @@ export function Erased({ item, named }: { item: TimelineItem; named: boolean }) 
             </span>
           </div>
         </div>
+        {children}
       </div>
     </>
   )

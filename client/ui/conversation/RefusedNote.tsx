@@ -6,12 +6,12 @@ import { toasts } from '../parts/ToastStack.tsx'
 import type { EntryProps } from './Entry.tsx'
 
 /** Under an entry the server refused, or whose change it refused: why, and what to do about it. */
-export function RefusedNote({ item, conversation }: Pick<EntryProps, 'item' | 'conversation'>) {
+export function RefusedNote({ item, conversation, onSendAgain }: Pick<EntryProps, 'item' | 'conversation' | 'onSendAgain'>) {
   const language = useLanguage()
   const { t } = language
   const { mark, body, id, waiting } = item
   if (mark.state === 'refused') {
-    const undo = { action: { label: t('conversation.undo'), run: () => void conversation.send(body) } }
+    const undo = { action: { label: t('conversation.undo'), run: () => onSendAgain(body) } }
     return <Note id={id} text={body.text} conversation={conversation} says={t('conversation.notSent', { why: refusalWords(mark.refusal, language) })} onDiscarded={() => toasts.show(t('conversation.discarded'), undo)} />
   }
   if (waiting === null || waiting.refusal === null) return null

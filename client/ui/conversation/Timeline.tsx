@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { VirtualizerHandle } from 'virtua'
 import { Virtualizer } from 'virtua'
 import type { ConversationKind } from '../../../shared/conversation/membership.ts'
+import type { MessageBody } from '../../../shared/conversation/entry.ts'
 import type { EntryId } from '../../../shared/ids.ts'
 import type { Conversation, TimelineItem } from '../../sync/engine.ts'
 import { useLanguage } from '../language/useLanguage.ts'
@@ -50,7 +51,8 @@ export function Timeline({ conversation, kind, unread, selection, entry, onReply
     [scroller],
   )
   useShown(entry, conversation, jump)
-  const shared = { conversation, selection, size: head, named: kind !== 'direct', onReply, onEdit, onJump: jump }
+  const sendAgain = useCallback((body: MessageBody) => void conversation.send(body), [conversation])
+  const shared = { conversation, place: 'timeline', selection, size: head, named: kind !== 'direct', onReply, onEdit, onJump: jump, onSendAgain: sendAgain } as const
   const unreadFrom = firstUnread === null ? null : firstUnread - 1
   return (
     <div className="timeline">

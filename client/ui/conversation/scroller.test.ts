@@ -11,7 +11,7 @@ const author = UserId.parse('01932d3e-0000-7000-8000-00000000000a')
 const id = EntryId.parse('01932d3e-0000-7000-8000-000000000001')
 
 function item(seq: number): TimelineItem {
-  return { id, kind: 'message', author, at: 0, body: { text: 'x' }, own: false, mark: { state: 'stored', seq: SeqSchema.parse(seq) }, versions: [], reactions: [], pinned: false, saved: false, event: null, erasedBy: null, waiting: null }
+  return { id, kind: 'message', author, at: 0, body: { text: 'x' }, own: false, mark: { state: 'stored', seq: SeqSchema.parse(seq) }, versions: [], reactions: [], pinned: false, saved: false, event: null, erasedBy: null, waiting: null, thread: null }
 }
 
 /** A list of equal rows, and a timeline of which only what was loaded is there. */

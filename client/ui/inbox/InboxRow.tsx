@@ -1,16 +1,18 @@
 import { memo } from 'react'
 import type { UserId } from '../../../shared/ids.ts'
+import { THREADS_UNREAD_MAX } from '../../../shared/limits.ts'
 import type { Engine, InboxItem } from '../../sync/engine.ts'
 import { currentLanguage } from '../language/language.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { Avatar, PresentAvatar } from '../people/Avatar.tsx'
-import { ClockIcon, MarkReadIcon, MoreIcon, MutedIcon, PinIcon, UnpinIcon } from '../parts/Icon.tsx'
+import { ClockIcon, MarkReadIcon, MoreIcon, MutedIcon, PinIcon, ThreadIcon, UnpinIcon } from '../parts/Icon.tsx'
 import type { MenuItem } from '../parts/Menu.tsx'
 import { Menu } from '../parts/Menu.tsx'
 import { formatRoute } from '../route.ts'
 import { unreadLabel } from '../shell/attention.ts'
 import { useNow } from '../time/useNow.ts'
 import { useEngine, useIsBlocked, usePerson, useSelf } from '../useEngine.ts'
+import { navigate } from '../useRoute.ts'
 import { muteMenu } from './muteMenu.tsx'
 import type { Preview } from './preview.ts'
 import { previewOf } from './preview.ts'
@@ -42,6 +44,7 @@ export const InboxRow = memo(function InboxRow({ row, index, active }: InboxRowP
           {row.muted ? <MutedIcon className="row__flag" aria-label={t('inbox.muted')} /> : null}
           {row.pinned ? <PinIcon className="row__flag" aria-label={t('inbox.pinned')} /> : null}
           {row.mentions > 0 ? <Mentioned count={row.mentions} /> : null}
+          {row.threads.length > 0 ? <NewThreads count={row.threads.length} muted={row.muted} /> : null}
           {isUnread ? <Unread count={row.unread} muted={row.muted} /> : null}
         </span>
       </a>
@@ -148,12 +151,25 @@ function Unread({ count, muted }: { count: number; muted: boolean }) {
   )
 }
 
+/** Threads that this person follows, with something new. */
+function NewThreads({ count, muted }: { count: number; muted: boolean }) {
+  const { t, number } = useLanguage()
+  return (
+    <span className={muted ? 'badge badge--threads badge--muted' : 'badge badge--threads'} data-testid="new-threads">
+      <ThreadIcon aria-hidden="true" />
+      <span aria-hidden="true">{count < THREADS_UNREAD_MAX ? number(count) : `${number(THREADS_UNREAD_MAX - 1)}+`}</span>
+      <span className="unseen">{t('threads.new', { count })}</span>
+    </span>
+  )
+}
+
 function rowMenu(engine: Engine, row: InboxItem): MenuItem[] {
   const { t } = currentLanguage()
   const id = row.conversation
   return [
     { label: row.pinned ? t('inbox.unpin') : t('inbox.pin'), icon: row.pinned ? <UnpinIcon /> : <PinIcon />, run: () => void engine.setPinned(id, !row.pinned) },
     ...muteMenu(engine, id, row.title, row),
-    ...(row.unread > 0 ? [{ label: t('inbox.markRead'), icon: <MarkReadIcon />, run: () => void engine.markAllRead(id) }] : []),
+    ...(row.threads.length > 0 ? [{ label: t('threads.list'), icon: <ThreadIcon />, run: () => navigate({ conversation: id, panel: 'threads' }) }] : []),
+    ...(row.unread > 0 || row.threads.length > 0 ? [{ label: t('inbox.markRead'), icon: <MarkReadIcon />, run: () => void engine.markAllRead(id) }] : []),
   ]
 }

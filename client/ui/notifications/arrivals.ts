@@ -20,6 +20,16 @@ export function arrivals(before: InboxState, after: InboxState, self: UserId): A
   })
 }
 
+/** Conversations, not muted, with replies in followed threads that were not there before. */
+export function threadArrivals(before: InboxState, after: InboxState): InboxItem[] {
+  const known = new Map(before.rows.map((row) => [row.conversation, row]))
+  return after.rows.filter((row) => {
+    const held = known.get(row.conversation)
+    if (held === undefined || row.muted) return false
+    return row.threads.some(({ root, last }) => held.threads.every((thread) => thread.root !== root || thread.last < last) && last > held.head)
+  })
+}
+
 /** A row that was not there: somebody began to write, unless it is an older page of the list or the first one of all. */
 function isBegun(row: InboxItem, before: InboxState, newest: number): boolean {
   return (before.complete || before.rows.length > 0) && row.touched > newest

@@ -8,9 +8,10 @@ import type { ConversationId, Seq, UserId } from '../../../shared/ids.ts'
 import { EntryId, Seq as SeqSchema } from '../../../shared/ids.ts'
 import { refusal } from '../../../shared/protocol/refusal.ts'
 import { createCell } from '../../sync/readable.ts'
-import type { Conversation, ConversationState, Mark, Pinned, Timeline, TimelineItem, TimelineState } from '../../sync/engine.ts'
+import type { Conversation, ConversationState, Mark, Pinned, Thread, Timeline, TimelineItem, TimelineState } from '../../sync/engine.ts'
 import { DEVICE, SELF, userId } from './people.ts'
 import type { Line, Script } from './script.ts'
+import { previewThread } from './thread.ts'
 
 type Options = { id: ConversationId; script: Script; now: number; loads: boolean; online: boolean; onChange: () => void }
 
@@ -125,6 +126,11 @@ export class PreviewConversation implements Conversation {
   async setDraft(text: string): Promise<void> {
     this.draft.set(text)
     this.#options.onChange()
+  }
+
+  openThread(root: EntryId): Thread {
+    const index = this.#indexOf(root)
+    return previewThread(root, index === null ? undefined : this.#items.get(index), (thread) => this.#alter(root, (item) => ({ ...item, thread })))
   }
 
   setTyping(): void {}
@@ -253,4 +259,4 @@ const PINNED_AMONG = 200
 /** A server nearby. */
 const LOAD_MS = 60
 
-const PLAIN = { kind: 'message', versions: [], reactions: [], pinned: false, saved: false, event: null, erasedBy: null, waiting: null } as const
+const PLAIN = { kind: 'message', versions: [], reactions: [], pinned: false, saved: false, event: null, erasedBy: null, waiting: null, thread: null } as const

@@ -176,6 +176,10 @@ export class PreviewEngine implements Engine {
   async setSilenced(): Promise<void> {
     // Nothing is told here.
   }
+  async threads(): Promise<Outcome<{ threads: []; before: null }>> {
+    return { ok: true, value: { threads: [], before: null } }
+  }
+
   async markAllRead(id: ConversationId): Promise<void> {
     const { timeline } = this.#conversation(id)
     await this.#conversation(id).markRead(timeline.get().head)
@@ -237,7 +241,7 @@ export class PreviewEngine implements Engine {
       members: script.members.length,
       head: seq(lines),
       read: seq(read),
-      quiet: 0, mentions: 0, silenced: false,
+      quiet: 0, mentions: 0, silenced: false, threads: [],
       ...(line === undefined || pending !== null ? {} : { last: { id: ENTRY, author: userId(line.by), at, preview: line.text.slice(0, 120) } }),
       touched: at,
       title: peer === undefined ? script.name : (people.get(userId(peer))?.name ?? ''),

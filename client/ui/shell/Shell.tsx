@@ -24,6 +24,8 @@ const ShortcutSheet = lazy(async () => ({ default: (await import('../commands/Sh
 const Switcher = lazy(async () => ({ default: (await import('../switcher/Switcher.tsx')).Switcher }))
 const Notifications = lazy(async () => ({ default: (await import('../notifications/Notifications.tsx')).Notifications }))
 const SavedMessages = lazy(async () => ({ default: (await import('../saved/SavedMessages.tsx')).SavedMessages }))
+const ThreadList = lazy(async () => ({ default: (await import('../thread/ThreadList.tsx')).ThreadList }))
+const ThreadPane = lazy(async () => ({ default: (await import('../thread/ThreadPane.tsx')).ThreadPane }))
 const SettingsDialog = lazy(async () => ({ default: (await import('../settings/SettingsDialog.tsx')).SettingsDialog }))
 
 preloadConversationPane()
@@ -33,16 +35,17 @@ export function Shell() {
   const route = useRoute()
   const onePane = useMedia(ONE_PANE)
   const threePanes = useMedia(THREE_PANES)
-  const { conversation, panel } = route
+  const { conversation, panel, thread } = route
   useAttention(conversation)
   useLooking(conversation)
   useCommandKeys(route)
   if (panel === 'admin') return <Suspense fallback={<Starting />}><AdminPage /></Suspense>
   const showsDetails = conversation !== null && panel === 'details'
   const showsList = !onePane || conversation === null
-  const showsMain = (!onePane || conversation !== null) && !(onePane && showsDetails)
+  const showsThird = showsDetails || (conversation !== null && thread !== undefined)
+  const showsMain = (!onePane || conversation !== null) && !(onePane && showsThird)
   return (
-    <div className={`shell ${showsDetails && threePanes ? 'shell--three' : ''}`}>
+    <div className={`shell ${showsThird && threePanes ? 'shell--three' : ''}`}>
       {showsList && showsMain && conversation !== null ? <SkipToMessages /> : null}
       {showsList ? <InboxPane active={conversation} /> : null}
       {showsMain ? (
@@ -52,6 +55,7 @@ export function Shell() {
       ) : null}
       <Suspense>
         {showsDetails ? <DetailsPane key={conversation} id={conversation} /> : null}
+        {conversation !== null && thread !== undefined ? <ThreadPane key={thread} conversation={conversation} root={thread} /> : null}
         <PanelDialog route={route} />
       </Suspense>
       <Suspense>
@@ -96,6 +100,8 @@ function PanelDialog({ route }: { route: Route }) {
       return <ChannelsDialog onClose={close} />
     case 'settings':
       return <SettingsDialog section={route.section ?? null} onClose={close} />
+    case 'threads':
+      return conversation === null ? null : <ThreadList conversation={conversation} onClose={close} />
     case 'saved':
       return <SavedMessages onClose={close} />
     case 'switcher':

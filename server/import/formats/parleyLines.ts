@@ -10,7 +10,7 @@
 // the same to the byte. Unknown fields are refused, since to drop them would lose them in silence.
 
 import { z } from 'zod'
-import { Edit, Erase, Erased, Event, Message, Pin, Reaction } from '../../../shared/conversation/entry.ts'
+import { Edit, Erase, Erased, Event, Message, Pin, Reaction, Reply } from '../../../shared/conversation/entry.ts'
 import { ConversationKind, Member, Permissions } from '../../../shared/conversation/membership.ts'
 import { Receipt } from '../../../shared/conversation/receipts.ts'
 import { Topic } from '../../../shared/displayName.ts'
@@ -54,6 +54,7 @@ const EntryRecord = z.discriminatedUnion('kind', [
   z.strictObject({ ...entry, ...Erase.shape }),
   z.strictObject({ ...entry, ...Erased.shape }),
   z.strictObject({ ...entry, ...Event.shape }),
+  z.strictObject({ ...entry, ...Reply.shape }),
 ])
 
 /** How far a member had got. */

@@ -1,0 +1,222 @@
+// The thread of one message on screen: its replies as the log and the outbox of this device have them, what is new in it, and
+// what the person does there. It is shown from what was said about its root, wherever that stands in the log.
+
+import type { ThreadStanding } from '../../shared/conversation/thread.ts'
+import { rangeOf, segmentOf } from '../../shared/conversation/segment.ts'
+import type { ConversationId, EntryId, UserId } from '../../shared/ids.ts'
+import { Seq } from '../../shared/ids.ts'
+import { messageKey } from '../../shared/personal/document.ts'
+import { refusal } from '../../shared/protocol/refusal.ts'
+import type { Api } from './api.ts'
+import { Draft } from './draft.ts'
+import type { Mark, Outcome, Thread, ThreadState, TimelineItem } from './engine.ts'
+import type { Environment } from './environment.ts'
+import { Items } from './items.ts'
+import { markOf, reached } from './marks.ts'
+import type { Derived } from './readable.ts'
+import { createDerived } from './readable.ts'
+import type { OutboxRecord } from './records.ts'
+import { StoredStanding, standingKey } from './records.ts'
+import type { HeldConversation, Replica } from './replica.ts'
+import type { OpenTimeline } from './timeline.ts'
+
+export class OpenThread implements Thread {
+  readonly root: EntryId
+  readonly state: Derived<ThreadState>
+  readonly draft: Derived<string>
+  readonly #deps: ThreadDeps
+  readonly #held: HeldConversation
+  readonly #items: Items
+  readonly #draft: Draft
+  readonly #changed = () => this.#invalidate()
+  #standing: ThreadStanding | null = null
+  /** The first reply of others that was new when the thread was opened. */
+  #firstUnread: EntryId | null = null
+  /** The own mark when it was opened: shown, it is soon read. */
+  #markAtOpen: Seq | null = null
+  #phase: 'loading' | 'loaded' = 'loading'
+  #opens = 0
+
+  constructor(root: EntryId, deps: ThreadDeps) {
+    this.root = root
+    this.#deps = deps
+    const { replica, conversation, environment, me } = deps
+    this.#held = replica.hold(conversation, this.#changed)
+    this.#items = new Items(me, 'reply')
+    this.#draft = new Draft({ ...environment, personal: replica.personal, key: messageKey(conversation, root) })
+    this.draft = this.#draft.text
+    this.state = createDerived((before) => this.#compute(before))
+    this.#noteMark()
+    this.refresh()
+  }
+
+  opened(): this {
+    this.#opens += 1
+    return this
+  }
+
+  close(): void {
+    if (this.#opens === 0) return
+    this.#opens -= 1
+    if (this.#opens > 0) return
+    this.flushDraft().catch(this.#deps.environment.report)
+    this.#deps.replica.release(this.#deps.conversation, this.#changed)
+    this.#deps.closed()
+  }
+
+  /** Now, and whenever a connection came: what it lacks is asked for. */
+  refresh(): void {
+    this.#load().catch(this.#deps.environment.report)
+  }
+
+  async reply(text: string): Promise<EntryId> {
+    const id = await this.#deps.write(this.root, text)
+    // Whoever replies follows.
+    if (this.#standing !== null && !this.#standing.following) this.#standing = { ...this.#standing, following: true }
+    this.#invalidate()
+    return id
+  }
+
+  async markRead(seq: Seq): Promise<void> {
+    const root = this.#held.log.seqOf(this.root)
+    if (root === undefined || !this.#isFollowing()) return
+    await this.#deps.replica.threadMarks.raise(this.#deps.conversation, root, seq)
+  }
+
+  async follow(on: boolean): Promise<Outcome<void>> {
+    const root = this.#held.log.seqOf(this.root)
+    if (root === undefined) return { ok: false, refusal: refusal('not-found', 'This message is not here yet. Try again in a moment.') }
+    const answer = await this.#deps.api.followThread(this.#deps.conversation, root, on)
+    if (answer.ok) await this.#keep(root, { following: on, read: on ? (this.#held.log.annotationsOf(root).replies.at(-1)?.seq ?? root) : NONE })
+    return answer
+  }
+
+  setDraft(text: string): Promise<void> {
+    return this.#draft.set(text)
+  }
+
+  flushDraft(): Promise<void> {
+    return this.#draft.flush()
+  }
+
+  async #load(): Promise<void> {
+    const { timeline, conversation, environment, api } = this.#deps
+    const { log, loaded } = this.#held
+    await loaded
+    const stored = StoredStanding.safeParse(await environment.store.get('views', standingKey(conversation, this.root))).data
+    this.#standing ??= stored?.standing ?? null
+    const index = stored === undefined ? await timeline.indexOf(this.root) : stored.root - 1
+    if (index !== null) {
+      await timeline.load(index, index + 1)
+      this.#noteMark()
+      const root = Seq.parse(index + 1)
+      // What was said in its own segment stands in that; what came later, beside it.
+      await log.load(root, rangeOf(segmentOf(root)).last)
+      const before = this.#standing
+      const answer = await api.threadStanding(conversation, root)
+      // What the person chose meanwhile is newer.
+      if (answer.ok && this.#standing === before) await this.#keep(root, answer.value)
+      if (this.#phase === 'loading') this.#firstUnread = this.#newIn(root, this.#markAtOpen ?? NONE)[0]?.id ?? null
+    }
+    this.#phase = 'loaded'
+    this.#invalidate()
+  }
+
+  #noteMark(): void {
+    const root = this.#held.log.seqOf(this.root)
+    if (root !== undefined) this.#markAtOpen ??= this.#deps.replica.threadMarks.of(this.#deps.conversation, root)
+  }
+
+  async #keep(root: Seq, standing: ThreadStanding): Promise<void> {
+    this.#standing = standing
+    this.#invalidate()
+    await this.#deps.replica.writer.write([{ type: 'put', table: 'views', key: standingKey(this.#deps.conversation, this.root), value: { root, standing } }])
+  }
+
+  #compute(before: ThreadState | undefined): ThreadState {
+    const { log } = this.#held
+    const { timeline, replica, conversation } = this.#deps
+    const seq = log.seqOf(this.root)
+    const root = seq === undefined ? undefined : timeline.at(seq - 1)
+    // Its segment may have left memory while the person scrolled far away: what is shown stays until it is back.
+    if (seq === undefined || root === undefined) return before?.state === 'ready' ? before : { state: this.#phase === 'loading' ? 'loading' : 'missing' }
+    const replies = log.annotationsOf(seq).replies
+    return {
+      state: 'ready',
+      root,
+      replies: this.#replies(seq),
+      following: this.#isFollowing(),
+      unread: this.#newIn(seq, replica.threadMarks.of(conversation, seq)).length,
+      firstUnread: this.#firstUnread,
+      last: replies.at(-1)?.seq ?? NONE,
+    }
+  }
+
+  #replies(root: Seq): TimelineItem[] {
+    const { log, view, receipts } = this.#held
+    const { me, replica, conversation } = this.#deps
+    const { replies } = log.annotationsOf(root)
+    const there = new Set(replies.map(({ id }) => id))
+    const waiting = Map.groupBy(
+      replica.outbox.of(conversation).filter(({ entry }) => entry.kind !== 'message' && !there.has(entry.id) && log.seqOf(entry.id) === undefined),
+      // A message was filtered out.
+      ({ entry }) => (entry.kind === 'message' ? entry.id : entry.body.of),
+    )
+    // Who has read the conversation has not read its threads.
+    const others = { ...reached(view?.members ?? [], receipts, me), read: 0 }
+    const own = (waiting.get(this.root) ?? []).filter(({ entry }) => entry.kind === 'reply').toSorted(byPlace)
+    const shown = (entry: OutboxRecord['entry'] | (typeof replies)[number], author: UserId, mark: Mark, seq: Seq) =>
+      this.#items.of({ entry, author, mark, folded: log.annotationsOf(seq, root), waiting: waiting.get(entry.id) ?? NO_RECORDS, hidden: this.#deps.isHidden(entry.id), saved: false })
+    return [
+      ...replies.map((reply) => shown(reply, reply.author, markOf(reply.seq, reply.author === me, others), reply.seq)),
+      ...own.map(({ entry, author, state }) => shown(entry, author, state.state === 'stored' ? markOf(state.seq, true, others) : state, state.state === 'stored' ? state.seq : NONE)),
+    ]
+  }
+
+  #newIn(root: Seq, marked: Seq) {
+    if (!this.#isFollowing()) return []
+    const { replies } = this.#held.log.annotationsOf(root)
+    const { me } = this.#deps
+    // Whoever replies has read what they reply to.
+    const answered = replies.findLast(({ author }) => author === me)?.seq ?? NONE
+    const read = Math.max(this.#standing?.read ?? 0, marked, answered)
+    return replies.filter(({ seq, author }) => seq > read && author !== me)
+  }
+
+  /** Until the server was asked: whoever wrote in it does. */
+  #isFollowing(): boolean {
+    if (this.#standing !== null) return this.#standing.following
+    const { log } = this.#held
+    const { me } = this.#deps
+    const seq = log.seqOf(this.root)
+    if (seq === undefined) return false
+    return log.at(seq)?.author === me || log.annotationsOf(seq).replies.some(({ author }) => author === me)
+  }
+
+  #invalidate(): void {
+    this.state.invalidate()
+    this.draft.invalidate()
+  }
+}
+
+/** What the server holds stands before what waits, each in its order. */
+function byPlace(a: OutboxRecord, b: OutboxRecord): number {
+  const [one, other] = [a, b].map(({ state }) => (state.state === 'stored' ? state.seq : Infinity)) as [number, number] // as many as the pair
+  return one === other ? a.order - b.order : one - other
+}
+
+const NONE = Seq.parse(0)
+const NO_RECORDS: readonly OutboxRecord[] = []
+
+type ThreadDeps = {
+  api: Api
+  environment: Environment
+  replica: Replica
+  conversation: ConversationId
+  timeline: OpenTimeline
+  me: UserId
+  /** Deleted by this person, for themselves alone. */
+  isHidden: (id: EntryId) => boolean
+  write: (of: EntryId, text: string) => Promise<EntryId>
+  closed: () => void
+}

@@ -1,0 +1,41 @@
+// A thread of the preview: what is replied stands in it until the page is left.
+
+import { v7 } from 'uuid'
+import { EntryId, Seq } from '../../../shared/ids.ts'
+import { createCell } from '../../sync/readable.ts'
+import type { Thread, ThreadState, TimelineItem } from '../../sync/engine.ts'
+import { SELF } from './people.ts'
+
+export function previewThread(id: EntryId, root: TimelineItem | undefined, changed: (thread: TimelineItem['thread']) => void): Thread {
+  const replies: TimelineItem[] = []
+  const draft = createCell('')
+  const state = createCell<ThreadState>({ state: 'missing' })
+  let following = root?.own === true
+  const show = () => {
+    if (root !== undefined) state.set({ state: 'ready', root, replies: [...replies], following, unread: 0, firstUnread: null, last: Seq.parse(replies.length) })
+  }
+  show()
+  return {
+    root: id,
+    state,
+    draft,
+    async reply(text) {
+      const item: TimelineItem = { id: EntryId.parse(v7()), kind: 'message', author: SELF, at: Date.now(), body: { text }, own: true, mark: { state: 'stored', seq: Seq.parse(replies.length + 1) }, versions: [], reactions: [], pinned: false, saved: false, event: null, erasedBy: null, waiting: null, thread: null }
+      replies.push(item)
+      following = true
+      show()
+      changed({ count: replies.length, lastAt: item.at, authors: [SELF], refused: false })
+      return item.id
+    },
+    markRead: async () => undefined,
+    async follow(on) {
+      following = on
+      show()
+      return { ok: true, value: undefined }
+    },
+    async setDraft(text) {
+      draft.set(text)
+    },
+    close: () => undefined,
+  }
+}

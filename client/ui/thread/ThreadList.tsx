@@ -1,0 +1,85 @@
+import type { ConversationId, UserId } from '../../../shared/ids.ts'
+import { Seq } from '../../../shared/ids.ts'
+import type { ThreadView } from '../../../shared/protocol/api.ts'
+import type { InboxItem } from '../../sync/engine.ts'
+import { refusalWords } from '../language/refusalWords.ts'
+import { useLanguage } from '../language/useLanguage.ts'
+import { withoutMarks } from '../markdown/withoutMarks.ts'
+import { Dialog } from '../parts/Dialog.tsx'
+import { unreadLabel } from '../shell/attention.ts'
+import { useNow } from '../time/useNow.ts'
+import { useEngine, usePerson } from '../useEngine.ts'
+import { useReadable } from '../useReadable.ts'
+import { navigate } from '../useRoute.ts'
+import { useThreadPages } from './useThreadPages.ts'
+import '../conversation/PinnedBar.css'
+
+/** The threads of a conversation that this person follows, the last replied to first. */
+export function ThreadList({ conversation, onClose }: { conversation: ConversationId; onClose: () => void }) {
+  const language = useLanguage()
+  const { t } = language
+  const engine = useEngine()
+  const { threads, more, refusal, load } = useThreadPages(engine, conversation)
+  const row = useReadable(engine.inbox).rows.find((other) => other.conversation === conversation)
+  return (
+    <Dialog title={t('threads.list')} onClose={onClose}>
+      {threads.length === 0 && refusal === null ? <p className="prose">{more ? t('conversation.loading') : t('threads.listNone')}</p> : null}
+      <ul className="message-list">
+        {threads.map((thread) => (
+          <li key={thread.root.id}>
+            <ThreadRow conversation={conversation} thread={thread} isNew={isNew(thread, row)} />
+          </li>
+        ))}
+      </ul>
+      {refusal === null ? null : <p className="prose" role="alert">{refusalWords(refusal, language)}</p>}
+      {refusal === null && (!more || threads.length === 0) ? null : (
+        <button type="button" className="button button--wide" onClick={load}>
+          {refusal === null ? t('threads.listMore') : t('threads.tryAgain')}
+        </button>
+      )}
+    </Dialog>
+  )
+}
+
+/** As this device knows, which may have read it since the list came. */
+function isNew({ root, unread }: ThreadView, row: InboxItem | undefined): boolean {
+  return unread > 0 && (row === undefined || row.threads.some((thread) => thread.root === Seq.parse(root.seq)))
+}
+
+function ThreadRow({ conversation, thread, isNew: hasNew }: { conversation: ConversationId; thread: ThreadView; isNew: boolean }) {
+  const { t, times, number } = useLanguage()
+  const now = useNow()
+  const { root, last, replies, unread } = thread
+  return (
+    <button
+      type="button"
+      className="message-list__one"
+      onClick={() => {
+        navigate({ conversation, panel: null, thread: root.id }, 'replace')
+      }}
+    >
+      <span className="message-list__top">
+        <span className="message-list__name" dir="auto">{textIn(root, t('messages.erased'))}</span>
+        <time dateTime={new Date(last.at).toISOString()}>{times.moment(last.at, now)}</time>
+      </span>
+      <span className="message-list__text" dir="auto">
+        <Author id={last.author} />
+        {textIn(last, t('messages.erased'))}
+      </span>
+      <span className="message-list__text">
+        {t('threads.replies', { count: replies })}
+        {hasNew ? <span className="badge badge--inline">{t('threads.unread', { label: unreadLabel(unread, number) })}</span> : null}
+      </span>
+    </button>
+  )
+}
+
+function Author({ id }: { id: UserId }) {
+  const author = usePerson(id)
+  return author === null ? null : <bdi>{author.name}: </bdi>
+}
+
+function textIn(entry: ThreadView['root'], erased: string): string {
+  const text = 'text' in entry.body ? entry.body.text : ''
+  return text === '' ? erased : withoutMarks(text)
+}

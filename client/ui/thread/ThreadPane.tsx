@@ -1,0 +1,102 @@
+import type { ConversationId, EntryId } from '../../../shared/ids.ts'
+import type { Conversation, Thread, ThreadState } from '../../sync/engine.ts'
+import { useConversation } from '../conversation/useConversation.ts'
+import { useTitle } from '../conversation/useTitle.ts'
+import { refusalWords } from '../language/refusalWords.ts'
+import { useLanguage } from '../language/useLanguage.ts'
+import { BackIcon, CloseIcon, MutedIcon, ShowInPlaceIcon, UnmuteIcon } from '../parts/Icon.tsx'
+import { IconButton } from '../parts/IconButton.tsx'
+import { toasts } from '../parts/ToastStack.tsx'
+import { useIsOnline } from '../useEngine.ts'
+import { ONE_PANE, useMedia } from '../useMedia.ts'
+import { useReadable } from '../useReadable.ts'
+import { navigate } from '../useRoute.ts'
+import { ThreadReplies } from './ThreadReplies.tsx'
+import { useThread } from './useThread.ts'
+import './ThreadPane.css'
+
+/** Beside its conversation where there is room, over it elsewhere. */
+export function ThreadPane({ conversation: id, root }: { conversation: ConversationId; root: EntryId }) {
+  const { t } = useLanguage()
+  const conversation = useConversation(id)
+  return (
+    <aside className="thread" aria-label={t('threads.title')}>
+      {conversation === null ? null : <OpenThread conversation={conversation} root={root} />}
+    </aside>
+  )
+}
+
+function OpenThread({ conversation, root }: { conversation: Conversation; root: EntryId }) {
+  const thread = useThread(conversation, root)
+  return thread === null ? null : <ThreadOf conversation={conversation} thread={thread} />
+}
+
+function ThreadOf({ conversation, thread }: { conversation: Conversation; thread: Thread }) {
+  const { t } = useLanguage()
+  const state = useReadable(thread.state)
+  const isOnline = useIsOnline()
+  return (
+    <>
+      <Header conversation={conversation} thread={thread} state={state} />
+      {state.state === 'ready' ? (
+        <ThreadReplies conversation={conversation} thread={thread} state={state} />
+      ) : (
+        <div className="empty" aria-busy={state.state === 'loading' && isOnline}>
+          <p>{state.state === 'missing' || !isOnline ? t('threads.missing') : t('conversation.loading')}</p>
+        </div>
+      )}
+    </>
+  )
+}
+
+function Header({ conversation, thread, state }: { conversation: Conversation; thread: Thread; state: ThreadState }) {
+  const { t } = useLanguage()
+  const onePane = useMedia(ONE_PANE)
+  return (
+    <header className="thread__head">
+      <IconButton
+        label={t('threads.close')}
+        icon={onePane ? <BackIcon className="flips" /> : <CloseIcon />}
+        onClick={() => {
+          navigate({ conversation: conversation.id, panel: null }, 'replace')
+        }}
+      />
+      <span className="thread__names">
+        <h2>{t('threads.title')}</h2>
+        <Title conversation={conversation} />
+      </span>
+      {state.state === 'ready' ? <Follow thread={thread} following={state.following} /> : null}
+      <IconButton
+        label={t('threads.show')}
+        icon={<ShowInPlaceIcon />}
+        onClick={() => {
+          navigate({ conversation: conversation.id, panel: null, entry: thread.root })
+        }}
+      />
+    </header>
+  )
+}
+
+function Title({ conversation }: { conversation: Conversation }) {
+  const state = useReadable(conversation.state)
+  return state.state === 'ready' ? <ReadyTitle state={state} /> : null
+}
+
+function ReadyTitle({ state }: { state: Parameters<typeof useTitle>[0] }) {
+  return (
+    <span className="thread__title" dir="auto">
+      {useTitle(state)}
+    </span>
+  )
+}
+
+function Follow({ thread, following }: { thread: Thread; following: boolean }) {
+  const language = useLanguage()
+  const { t } = language
+  async function set(on: boolean) {
+    const answer = await thread.follow(on)
+    if (!answer.ok) return toasts.show(refusalWords(answer.refusal, language), { tone: 'danger' })
+    toasts.show(on ? t('threads.followed') : t('threads.left'), { action: { label: t('conversation.undo'), run: () => void set(!on) } })
+  }
+  return <IconButton label={t('threads.follow')} aria-pressed={following} icon={following ? <UnmuteIcon /> : <MutedIcon />} onClick={() => void set(!following)} />
+}

@@ -1,0 +1,106 @@
+// Threads, live: a reply is news to whoever follows its thread, and a mark that moves takes the badge off the other devices of
+// its person. Both say so with the row of their inbox, asked anew, so nothing here needs to arrive once or in order.
+//
+//   reply ───▶ followers who are connected ─┐
+//   raise ───▶ one transaction ─────────────┴▶ coalesced ─▶ inbox rows
+
+import type { ConversationId, Seq, UserId } from '../../shared/ids.ts'
+import { ACTIVITY_COALESCE_MS } from '../../shared/limits.ts'
+import type { ConversationStore } from '../../storage/database.ts'
+import type { ThreadMark, ThreadStore } from '../../storage/threads.ts'
+import type { Committed } from '../append/groupCommit.ts'
+import type { Hub } from '../gateway/hub.ts'
+import type { Logger } from '../logger.ts'
+
+export class Threads {
+  readonly #deps: ThreadsDeps
+  #raised: ThreadMark[] = []
+  #replied = new Map<ConversationId, Set<Seq>>()
+  #timer: NodeJS.Timeout | null = null
+
+  constructor(deps: ThreadsDeps) {
+    this.#deps = deps
+  }
+
+  note(committed: Committed): void {
+    if (this.#deps.hub.size === 0) return
+    for (const [conversation, entries] of committed) {
+      for (const entry of entries) {
+        if (entry.kind !== 'reply') continue
+        const roots = this.#replied.get(conversation) ?? new Set<Seq>()
+        this.#replied.set(conversation, roots.add(entry.body.target))
+        this.#schedule()
+      }
+    }
+  }
+
+  raise(marks: readonly ThreadMark[]): void {
+    if (marks.length === 0) return
+    this.#raised.push(...marks)
+    this.#schedule()
+  }
+
+  /** False when there is no such message, or they are no member. */
+  async follow(user: UserId, conversation: ConversationId, root: Seq, on: boolean): Promise<boolean> {
+    const followed = await this.#deps.threads.follow(user, conversation, root, on, this.#deps.clock())
+    if (followed) await this.#tell(user, conversation)
+    return followed
+  }
+
+  /** To all devices of this person: what they follow, or how far they have read, changed. */
+  async #tell(user: UserId, conversation: ConversationId): Promise<void> {
+    const clients = [...this.#deps.hub.ofUser(user)]
+    if (clients.length === 0) return
+    const row = await this.#deps.conversations.inboxRow(user, conversation)
+    if (row === null) return
+    for (const client of clients) client.tell({ type: 'inbox', rows: [row] })
+  }
+
+  /** Writes what was raised; nothing is told any more. */
+  async stop(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    await this.#join()
+  }
+
+  #schedule(): void {
+    this.#timer ??= setTimeout(() => void this.#flush(), ACTIVITY_COALESCE_MS)
+  }
+
+  async #flush(): Promise<void> {
+    this.#timer = null
+    const replied = this.#replied
+    this.#replied = new Map()
+    const moved = await this.#join()
+    try {
+      const told = new Map(moved.map((one) => [`${one.conversation} ${one.user}`, one]))
+      for (const [conversation, roots] of replied) {
+        for (const user of await this.#deps.threads.followers(conversation, [...roots])) told.set(`${conversation} ${user}`, { conversation, user })
+      }
+      for (const { conversation, user } of told.values()) await this.#tell(user, conversation)
+    } catch (error) {
+      // The inbox query of the next start-up tells the same.
+      this.#deps.logger.error({ err: error }, 'news of threads were lost')
+    }
+  }
+
+  async #join(): Promise<{ conversation: ConversationId; user: UserId }[]> {
+    const raised = this.#raised
+    if (raised.length === 0) return []
+    this.#raised = []
+    try {
+      return await this.#deps.threads.join(raised, this.#deps.clock())
+    } catch (error) {
+      // Devices keep their own marks and assert them again when they return.
+      this.#deps.logger.error({ err: error }, 'read marks of threads were not stored')
+      return []
+    }
+  }
+}
+
+export type ThreadsDeps = {
+  threads: Pick<ThreadStore, 'join' | 'follow' | 'followers'>
+  conversations: Pick<ConversationStore, 'inboxRow'>
+  hub: Hub
+  clock: () => number
+  logger: Logger
+}
