@@ -11,6 +11,7 @@ import type { z } from 'zod'
 import { engineAdministration } from './administration.ts'
 import type { Tab } from './tab.ts'
 import type { Engine, Outcome } from './engine.ts'
+import { engineJoinLinks } from './joinLinks.ts'
 import { readMessage } from './readMessage.ts'
 import { MUTED_FOREVER } from './inboxItem.ts'
 
@@ -24,6 +25,7 @@ export function engineActions(tab: Tab): Engine {
     saved: tab.replica.saved,
     leader: tab.leading,
     administration: engineAdministration(tab.api),
+    joinLinks: engineJoinLinks(tab.api, tab.replica),
     ...accountActions(tab),
     ...peopleActions(tab),
     ...profileActions(tab),

@@ -2,11 +2,13 @@
 // caller has something to do about them.
 
 import { z } from 'zod'
-import type { ConversationId, EntryId, InviteId, ReportId, SessionId, UserId } from '../../shared/ids.ts'
+import type { ConversationId, EntryId, InviteId, JoinLinkId, ReportId, SessionId, UserId } from '../../shared/ids.ts'
 import type { CreateInvite, RegistrationMode } from '../../shared/protocol/administration.ts'
 import { AuditPage, ConversationsPage, EndedSessions, InvitesPage, NewInvite, PeoplePage, Registration, ReportAnswer, ReportsPage, StorageFigures } from '../../shared/protocol/administration.ts'
 import type { ChangeProfile, CreateConversation, Describe, NewReport, SignIn, SignUp } from '../../shared/protocol/api.ts'
 import { AnnotationsPage, Blocks, ChannelPreview, ChannelsPage, ConversationAnswer, EntriesPage, EntryPlace, ErasuresPage, ErrorAnswer, InboxPage, MembersPage, OwnAccount, People, PictureAnswer, Pins, ReportFiled, Sessions, SignedIn } from '../../shared/protocol/api.ts'
+import type { CreateJoinLink } from '../../shared/protocol/joinLinks.ts'
+import { Accepted, Invitation, JoinLinks, JoinRequests, NewJoinLink } from '../../shared/protocol/joinLinks.ts'
 import { OwnProfile } from '../../shared/protocol/messages.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
 import type { Role } from '../../shared/conversation/membership.ts'
@@ -35,6 +37,7 @@ export function createApi(environment: ApiEnvironment) {
 
     ...memberCalls(call),
     ...channelCalls(call),
+    ...joinLinkCalls(call),
     ...profileCalls(call),
     ...administrationCalls(call),
 
@@ -99,6 +102,19 @@ function channelCalls(call: Call) {
     channels: (query: { q?: string; cursor?: string }) => call('GET', `channels?${parameters(query)}`, ChannelsPage),
     previewChannel: (id: ConversationId) => call('GET', `channels/${id}/preview`, ChannelPreview),
     joinChannel: (id: ConversationId) => call('POST', `channels/${id}/join`, ConversationAnswer),
+  }
+}
+
+function joinLinkCalls(call: Call) {
+  return {
+    createJoinLink: (id: ConversationId, wanted: CreateJoinLink) => call('POST', `conversations/${id}/links`, NewJoinLink, wanted),
+    joinLinks: (id: ConversationId) => call('GET', `conversations/${id}/links`, JoinLinks),
+    revokeJoinLink: (id: ConversationId, link: JoinLinkId) => call('DELETE', `conversations/${id}/links/${link}`, Nothing),
+    lookAtInvitation: (code: string) => call('GET', `invites/${encodeURIComponent(code)}`, Invitation),
+    acceptInvitation: (code: string) => call('POST', `invites/${encodeURIComponent(code)}`, Accepted),
+    joinRequests: (id: ConversationId) => call('GET', `conversations/${id}/requests`, JoinRequests),
+    letIn: (id: ConversationId, user: UserId) => call('PUT', `conversations/${id}/requests/${user}`, Nothing),
+    declineRequest: (id: ConversationId, user: UserId) => call('DELETE', `conversations/${id}/requests/${user}`, Nothing),
   }
 }
 

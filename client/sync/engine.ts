@@ -19,6 +19,7 @@ import type { ChangeProfile, ChannelPreview, ChannelsPage, Describe, NewReport, 
 import type { z } from 'zod'
 import type { ReadMessage } from './readMessage.ts'
 import type { EngineAdministration } from './administration.ts'
+import type { EngineJoinLinks } from './joinLinks.ts'
 
 export type Readable<T> = {
   /** The same object until it changes. */
@@ -41,6 +42,8 @@ export type Engine = {
   readonly leader: Readable<boolean>
   /** For administrators of the server; others are refused by it. */
   readonly administration: EngineAdministration
+  /** Links into groups and channels, and those who ask to be let in. */
+  readonly joinLinks: EngineJoinLinks
 
   /** Who may make an account on this server. */
   registration(): Promise<Outcome<RegistrationMode>>

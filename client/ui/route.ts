@@ -5,6 +5,7 @@
 //   #/new, #/settings, …    a dialog over the list  #/c/<id>/details, …       a panel over or beside it
 //   #/settings/privacy      a part of the settings  #/admin                   administration, instead of everything else
 //   #/c/<id>/m/<entry>      a conversation at one message
+//   #/join/<code>           what a link into a group or a channel leads to, over the list
 
 import { ConversationId, EntryId } from '../../shared/ids.ts'
 import type { Section } from './settings/sections.ts'
@@ -12,11 +13,12 @@ import { SECTIONS } from './settings/sections.ts'
 
 export type Panel = (typeof PANELS)[number]
 /** `entry`: the message to be shown, if a particular one. */
-export type Route = { conversation: ConversationId | null; entry?: EntryId } & ({ panel: Exclude<Panel, 'settings'> | null } | { panel: 'settings'; section?: Section })
+export type Route = { conversation: ConversationId | null; entry?: EntryId } & ({ panel: Exclude<Panel, 'settings'> | null } | { panel: 'settings'; section?: Section } | { panel: 'join'; code: string })
 
 export function formatRoute(route: Route): string {
   const { conversation, panel, entry } = route
   if (conversation !== null && entry !== undefined) return `#/c/${conversation}/m/${entry}`
+  if (route.panel === 'join') return `#/join/${route.code}`
   const section = route.panel === 'settings' ? route.section : undefined
   const parts = [...(conversation === null ? [] : ['c', conversation]), ...(panel === null ? [] : [panel]), ...(section === undefined ? [] : [section])]
   return `#/${parts.join('/')}`
@@ -29,6 +31,8 @@ export function parseRoute(hash: string): Route {
   const conversation = ConversationId.safeParse(inConversation ? parts[1] : null).data ?? null
   const entry = inConversation && parts[2] === 'm' ? EntryId.safeParse(parts[3]).data : undefined
   if (conversation !== null && entry !== undefined) return { conversation, panel: null, entry }
+  const code = parts[0] === 'join' ? parts[1] : undefined
+  if (code !== undefined && CODE.test(code)) return { conversation: null, panel: 'join', code }
   const [named, part] = parts.slice(inConversation ? 2 : 0)
   const panel = PANELS.find((name) => name === named) ?? null
   if (panel === 'settings') {
@@ -37,5 +41,8 @@ export function parseRoute(hash: string): Route {
   }
   return { conversation, panel: panel === 'details' && conversation === null ? null : panel }
 }
+
+/** Whatever the server makes codes of, it is what stands in an address as it is. */
+const CODE = /^[\w-]{1,64}$/
 
 const PANELS = ['details', 'new', 'new-channel', 'channels', 'settings', 'switcher', 'shortcuts', 'saved', 'admin'] as const

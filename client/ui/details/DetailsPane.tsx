@@ -1,3 +1,4 @@
+import { may } from '../../../shared/conversation/membership.ts'
 import type { ConversationId } from '../../../shared/ids.ts'
 import type { Conversation, ConversationState } from '../../sync/engine.ts'
 import { useConversation } from '../conversation/useConversation.ts'
@@ -16,6 +17,7 @@ import { useEngine } from '../useEngine.ts'
 import { useReadable } from '../useReadable.ts'
 import { navigate } from '../useRoute.ts'
 import { GroupName } from './GroupName.tsx'
+import { JoinLinks } from './JoinLinks.tsx'
 import { LeaveGroup } from './LeaveGroup.tsx'
 import { MemberList } from './MemberList.tsx'
 import { PermissionTable } from './PermissionTable.tsx'
@@ -52,6 +54,7 @@ function Details({ conversation }: { conversation: Conversation }) {
       {state.kind !== 'direct' ? (
         <>
           <PermissionTable conversation={conversation.id} kind={state.kind} role={state.role} permissions={state.permissions} />
+          {may({ kind: state.kind, permissions: state.permissions }, state.role, { type: 'add' }) ? <JoinLinks conversation={conversation.id} /> : null}
           <MemberList conversation={conversation} role={state.role} permissions={state.permissions} count={state.memberCount} />
           <LeaveGroup conversation={conversation} kind={state.kind} role={state.role} name={state.name} count={state.memberCount} />
         </>

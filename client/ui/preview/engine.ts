@@ -13,6 +13,7 @@ import type { AccountState, Conversation, Engine, InboxItem, InboxState, Outcome
 import { createCell } from '../../sync/readable.ts'
 import { previewAdministration } from './administration.ts'
 import { previewChannels, previewOfChannel } from './channels.ts'
+import { previewJoinLinks } from './joinLinks.ts'
 import { PreviewConversation } from './conversation.ts'
 import { DEVICE, people, SELF, userId } from './people.ts'
 import type { Scene } from './scenes.ts'
@@ -27,6 +28,7 @@ export class PreviewEngine implements Engine {
   readonly saved = createCell<readonly SavedMessage[]>([])
   readonly leader = createCell(true)
   readonly administration
+  readonly joinLinks
   readonly #scene: Scene
   readonly #now: number
   readonly #open = new Map<ConversationId, PreviewConversation>()
@@ -38,6 +40,7 @@ export class PreviewEngine implements Engine {
     this.#scene = scene
     this.#now = now
     this.administration = previewAdministration(now)
+    this.joinLinks = previewJoinLinks(now)
     const self = people.get(SELF)
     this.profile = createCell<OwnProfile | null>(self === undefined ? null : { person: self, privacy: { presence: 'contacts', privateReceipts: false }, blocked: scene.blocked.map(userId) })
     this.account = createCell<AccountState>(scene.account)
