@@ -118,7 +118,7 @@ function profileActions(tab: Tab): Actions<'changeProfile' | 'setPicture' | 'pic
   }
 }
 
-type ConversationAction = 'startDirect' | 'createGroup' | 'describe' | 'addMembers' | 'removeMember' | 'setRole' | 'membersPage' | 'leave' | 'message' | 'open'
+type ConversationAction = 'startDirect' | 'createGroup' | 'describe' | 'setPictureOf' | 'addMembers' | 'removeMember' | 'setRole' | 'membersPage' | 'leave' | 'message' | 'open'
 
 function conversationActions(tab: Tab): Actions<ConversationAction> {
   const { api, replica, environment } = tab
@@ -134,6 +134,7 @@ function conversationActions(tab: Tab): Actions<ConversationAction> {
       return mapped(answer, () => undefined)
     },
 
+    setPictureOf: async (id, picture) => mapped(picture === null ? await api.removePictureOf(id) : await api.setPictureOf(id, picture), () => undefined),
     addMembers: (id, users) => api.addMembers(id, users),
     removeMember: (id, user) => api.removeMember(id, user),
     setRole: (id, user, role) => api.setRole(id, user, role),
@@ -177,13 +178,14 @@ function channelActions({ api, replica }: Tab): Actions<'channels' | 'previewCha
   }
 }
 
-function listActions(tab: Tab): Actions<'loadMoreInbox' | 'setPinned' | 'setMuted' | 'setSilenced' | 'markAllRead'> {
+function listActions(tab: Tab): Actions<'loadMoreInbox' | 'setPinned' | 'setMuted' | 'setSilenced' | 'setArchived' | 'markAllRead'> {
   const { replica, environment } = tab
   return {
     loadMoreInbox: () => replica.inbox.loadMore(),
     setPinned: (id, pinned) => replica.personal.set('pins', id, pinned ? environment.clock() : undefined),
     setMuted: (id, until) => replica.personal.set('mutes', id, until === null ? undefined : until === Infinity ? MUTED_FOREVER : until),
     setSilenced: (id, on) => replica.personal.set('silenced', id, on ? 1 : undefined),
+    setArchived: (id, on) => replica.personal.set('archived', id, on ? (replica.inbox.row(id)?.head ?? 0) : undefined),
     async markAllRead(id) {
       const head = replica.inbox.row(id)?.head ?? Seq.parse(0)
       await Promise.all([replica.personal.set('unreadFrom', id, undefined), replica.raiseRegister(id, { delivered: head, read: head })])

@@ -124,6 +124,8 @@ function profileCalls(call: Call) {
     changeProfile: (change: ChangeProfile) => call('PATCH', 'me/profile', OwnProfile, change),
     setPicture: (picture: Blob) => call('PUT', 'me/picture', PictureAnswer, picture),
     removePicture: () => call('DELETE', 'me/picture', Nothing),
+    setPictureOf: (id: ConversationId, picture: Blob) => call('PUT', `conversations/${id}/picture`, PictureAnswer, picture),
+    removePictureOf: (id: ConversationId) => call('DELETE', `conversations/${id}/picture`, Nothing),
     blocks: () => call('GET', 'me/blocks', Blocks),
     block: (user: UserId) => call('POST', `me/blocks/${user}`, Nothing),
     unblock: (user: UserId) => call('DELETE', `me/blocks/${user}`, Nothing),

@@ -18,6 +18,7 @@ export function inboxItem(row: InboxRow, own: OwnState): InboxItem {
     unread: unreadOf(row, own.unreadFrom),
     pinned: typeof own.pinnedAt === 'number',
     muted: isMuted(own.mutedUntil, own.now),
+    archived: typeof own.archivedAt === 'number' && (row.head <= own.archivedAt || isMuted(own.mutedUntil, own.now)),
     silenced: isMuted(own.mutedUntil, own.now) && own.silenced !== undefined,
     draft: typeof own.draft === 'string' ? own.draft : '',
     pending: waiting?.kind === 'message' ? { body: waiting.body, at: waiting.at } : null,
@@ -61,6 +62,7 @@ export type OwnState = {
   pinnedAt: unknown
   mutedUntil: unknown
   silenced: unknown
+  archivedAt: unknown
   draft: unknown
   now: number
 }

@@ -364,6 +364,7 @@ export class Replica {
       pinnedAt: this.personal.get('pins', conversation),
       mutedUntil,
       silenced: this.personal.get('silenced', conversation),
+      archivedAt: this.personal.get('archived', conversation),
       draft: this.personal.draft(conversation),
       now: this.#deps.environment.clock(),
     })

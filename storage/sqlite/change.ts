@@ -12,6 +12,7 @@ import { ENTRY_KIND_CODES, KIND_CODES, ROLE_CODES } from './codes.ts'
 import type { Connection } from './connection.ts'
 import { createDeviceKeys } from './deviceKeys.ts'
 import { createJoin } from './membership.ts'
+import { createSetPicture } from './pictures.ts'
 import { fromBlob, toBlob } from './uuid.ts'
 
 /** What is done, and how the log says it; null: nothing changes. */
@@ -51,9 +52,10 @@ export function createChange(connection: Connection): ConversationStore['change'
 function createApply(connection: Connection, sql: Statements): (conversation: ConversationRow, request: ChangeRequest, moment: Moment) => Done {
   const join = createJoin(connection)
   const terms = createChannelTerms(connection)
+  const setPicture = createSetPicture(connection)
   return apply
 
-  function apply(conversation: ConversationRow, { author, body }: ChangeRequest, moment: Moment): Done {
+  function apply(conversation: ConversationRow, { conversation: id, author, body, picture }: ChangeRequest, moment: Moment): Done {
     switch (body.type) {
       case 'added': {
         const added = join(conversation.key, body.users, moment.touched, moment.now)
@@ -81,6 +83,11 @@ function createApply(connection: Connection, sql: Statements): (conversation: Co
         if (body.topic === conversation.topic) return null
         sql.setTopic.run(body.topic, conversation.key)
         return { body }
+      case 'picture': {
+        if (body.picture === null) return setPicture(id, null) ? { body } : null
+        if (picture === undefined) throw new Error('a picture is set with what it shows')
+        return setPicture(id, { id: body.picture, ...picture }) ? { body } : null
+      }
       case 'permissions':
         return permit(sql, conversation, body.permissions) ? { body } : null
       default:

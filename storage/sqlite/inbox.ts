@@ -5,6 +5,7 @@
 import type { InboxRow, LastEntry } from '../../shared/conversation/inbox.ts'
 import { previewOf } from '../../shared/conversation/inbox.ts'
 import type { Seq } from '../../shared/ids.ts'
+import { PictureId } from '../../shared/ids.ts'
 import { UNREAD_MAX, UNREAD_SCAN_MAX } from '../../shared/limits.ts'
 import type { ConversationStore } from '../database.ts'
 import { ENTRY_KIND_CODES, kindOf, roleOf } from './codes.ts'
@@ -25,6 +26,7 @@ type Row = {
   touched: number
   user_key: number
   peer: Buffer | null
+  picture: Buffer | null
 }
 type LastRow = { id: Buffer; author: Buffer; at: number; kind: number; body: string }
 
@@ -59,6 +61,7 @@ export function createInbox(connection: Connection): Pick<ConversationStore, 'in
       conversation: fromBlob(row.id),
       kind: kindOf(row.kind),
       name: row.name,
+      ...(row.picture === null ? {} : { picture: PictureId.parse(row.picture.toString('hex')) }),
       ...(row.peer === null ? {} : { peer: fromBlob(row.peer) }),
       role: roleOf(row.role),
       members: row.member_count,
@@ -103,10 +106,11 @@ function prepareStatements(connection: Connection) {
   const row = `
     c.key, c.id, c.kind, c.name, m.role, c.member_count, c.head, c.last_message, m.read, max(c.touched, m.touched) AS touched, m.user_key`
   // Looked up for the rows of the page only: in the select list of an ordered query it would run for each candidate.
-  const peer = `
+  const added = `
     (SELECT id FROM users WHERE key = (
       SELECT CASE creator_key WHEN page.user_key THEN peer_key ELSE creator_key END FROM conversations c WHERE c.key = page.key AND kind = 0
-    )) AS peer`
+    )) AS peer,
+    (SELECT picture FROM picture_owners WHERE owner = page.id) AS picture`
   return {
     page: connection.prepare<[Buffer, number, number, number, Buffer, number], Row>(`
       WITH page AS MATERIALIZED (
@@ -116,13 +120,13 @@ function prepareStatements(connection: Connection) {
           AND (max(c.touched, m.touched) < ? OR (max(c.touched, m.touched) = ? AND c.id > ?))
         ORDER BY 10 DESC, c.id LIMIT ?
       )
-      SELECT page.*, ${peer} FROM page ORDER BY touched DESC, id`),
+      SELECT page.*, ${added} FROM page ORDER BY touched DESC, id`),
     row: connection.prepare<[Buffer, Buffer], Row>(`
       WITH page AS (
         SELECT ${row} FROM members m CROSS JOIN conversations c ON c.key = m.conversation_key
         WHERE m.user_key = (SELECT key FROM users WHERE id = ?) AND m.conversation_key = (SELECT key FROM conversations WHERE id = ?)
       )
-      SELECT page.*, ${peer} FROM page`),
+      SELECT page.*, ${added} FROM page`),
     departures: connection.prepare<[Buffer, number, number, Buffer, number], { id: Buffer; touched: number }>(`
       SELECT c.id, d.touched FROM departures d JOIN conversations c ON c.key = d.conversation_key
       WHERE d.user_key = (SELECT key FROM users WHERE id = ?) AND d.touched > ? AND (d.touched, c.id) > (?, ?)

@@ -174,6 +174,7 @@ export const ar: Translation<PluralForm> = {
   },
 
   commands: {
+    archive: 'أرشفة المحادثة أو إعادتها',
     channels: 'تصفح القنوات',
     switcher: 'الانتقال إلى محادثة أو شخص أو أمر',
     search: 'البحث في القائمة',
@@ -435,6 +436,14 @@ export const ar: Translation<PluralForm> = {
       own: 'أزلتَ الموضوع',
       other: 'أزال {{actor}} الموضوع',
     },
+    picture: {
+      own: 'غيّرتَ الصورة',
+      other: 'غيّر {{actor}} الصورة',
+    },
+    pictureless: {
+      own: 'أزلتَ الصورة',
+      other: 'أزال {{actor}} الصورة',
+    },
     permissions: {
       own: 'غيّرتَ صلاحيات الأعضاء',
       other: 'غيّر {{actor}} صلاحيات الأعضاء',
@@ -493,6 +502,17 @@ export const ar: Translation<PluralForm> = {
     you: 'أنت',
     needsConnection: 'يمكن تغيير الأعضاء عند وجود اتصال.',
     roles: { owner: 'المالك', admin: 'مشرف', member: 'عضو' },
+  },
+
+  archive: {
+    archive: 'أرشفة',
+    unarchive: 'إخراج من الأرشيف',
+    archived: 'أُرشفت {{title}}',
+    unarchived: 'عادت {{title}} إلى القائمة',
+    title: 'الأرشيف',
+    back: 'العودة إلى كل المحادثات',
+    hint: 'تعيد رسالة جديدة المحادثة إلى القائمة، إلا إذا كانت مكتومة.',
+    none: 'لا شيء في الأرشيف.',
   },
 
   inbox: {
@@ -581,6 +601,20 @@ export const ar: Translation<PluralForm> = {
       pin: 'تثبيت الرسائل',
       describe: 'تغيير الاسم والموضوع والصورة',
     },
+  },
+
+  topic: {
+    add: 'إضافة موضوع',
+    change: 'تغيير الموضوع',
+    field: 'الموضوع',
+    changed: 'غُيّر الموضوع',
+    removed: 'أُزيل الموضوع',
+  },
+
+  reasons: {
+    blocked: 'لا يستقبل هذا الشخص رسائل منك.',
+    'admins-only': 'هذا متروك للمشرفين هنا. اسأل أحدهم.',
+    'not-author': 'لا يغيّر هذه الرسالة إلا كاتبها، ولا يحذفها عنه إلا مشرف.',
   },
 
   links: {

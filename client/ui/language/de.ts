@@ -162,6 +162,7 @@ export const de: Translation<'one' | 'other'> = {
   },
 
   commands: {
+    archive: 'Unterhaltung archivieren oder zurückholen',
     channels: 'Kanäle durchsehen',
     switcher: 'Zu Unterhaltung, Person oder Befehl springen',
     search: 'In der Liste suchen',
@@ -371,6 +372,14 @@ export const de: Translation<'one' | 'other'> = {
       own: 'Du hast das Thema entfernt',
       other: '{{actor}} hat das Thema entfernt',
     },
+    picture: {
+      own: 'Du hast das Bild geändert',
+      other: '{{actor}} hat das Bild geändert',
+    },
+    pictureless: {
+      own: 'Du hast das Bild entfernt',
+      other: '{{actor}} hat das Bild entfernt',
+    },
     permissions: {
       own: 'Du hast geändert, wer was darf',
       other: '{{actor}} hat geändert, wer was darf',
@@ -417,6 +426,17 @@ export const de: Translation<'one' | 'other'> = {
     you: 'du',
     needsConnection: 'Mitglieder lassen sich ändern, sobald es eine Verbindung gibt.',
     roles: { owner: 'Inhaber', admin: 'Admin', member: 'Mitglied' },
+  },
+
+  archive: {
+    archive: 'Archivieren',
+    unarchive: 'Aus dem Archiv holen',
+    archived: '{{title}} ist archiviert',
+    unarchived: '{{title}} ist wieder in der Liste',
+    title: 'Archiviert',
+    back: 'Zurück zu allen Unterhaltungen',
+    hint: 'Eine neue Nachricht holt eine Unterhaltung zurück, außer sie ist stummgeschaltet.',
+    none: 'Nichts ist archiviert.',
   },
 
   inbox: {
@@ -497,6 +517,20 @@ export const de: Translation<'one' | 'other'> = {
       pin: 'Nachrichten anheften',
       describe: 'Name, Thema und Bild ändern',
     },
+  },
+
+  topic: {
+    add: 'Thema hinzufügen',
+    change: 'Thema ändern',
+    field: 'Thema',
+    changed: 'Thema geändert',
+    removed: 'Thema entfernt',
+  },
+
+  reasons: {
+    blocked: 'Diese Person nimmt keine Nachrichten von dir an.',
+    'admins-only': 'Das ist hier den Admins vorbehalten. Frag jemanden von ihnen.',
+    'not-author': 'Nur wer diese Nachricht geschrieben hat, kann sie ändern, und nur Admins können sie für andere löschen.',
   },
 
   links: {

@@ -18,6 +18,7 @@ export const en = {
   },
 
   commands: {
+    archive: 'Archive the conversation, or bring it back',
     channels: 'Browse channels',
     switcher: 'Go to a conversation, person or command',
     search: 'Search in the list',
@@ -228,10 +229,29 @@ export const en = {
       own: 'You removed the topic',
       other: '{{actor}} removed the topic',
     },
+    picture: {
+      own: 'You changed the picture',
+      other: '{{actor}} changed the picture',
+    },
+    pictureless: {
+      own: 'You removed the picture',
+      other: '{{actor}} removed the picture',
+    },
     permissions: {
       own: 'You changed who may do what',
       other: '{{actor}} changed who may do what',
     },
+  },
+
+  archive: {
+    archive: 'Archive',
+    unarchive: 'Move out of the archive',
+    archived: '{{title}} is archived',
+    unarchived: '{{title}} is back in the list',
+    title: 'Archived',
+    back: 'Back to all conversations',
+    hint: 'A new message brings a conversation back, unless it is muted.',
+    none: 'Nothing is archived.',
   },
 
   inbox: {

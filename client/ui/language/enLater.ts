@@ -2,7 +2,7 @@
 
 import type { AuditAct, RegistrationMode, StorageFigures } from '../../../shared/protocol/administration.ts'
 import type { Role } from '../../../shared/conversation/membership.ts'
-import type { RefusalCode } from '../../../shared/protocol/refusal.ts'
+import type { RefusalCode, RefusalReason } from '../../../shared/protocol/refusal.ts'
 import type { PresenceAudience } from '../../../shared/people/profile.ts'
 import type { Appearance } from '../settings/appearance.ts'
 import type { Density } from '../settings/density.ts'
@@ -390,6 +390,20 @@ export const enLater = {
       'password-long': 'Use at most 256 characters.',
     } satisfies Record<Mistake, string>,
   },
+  topic: {
+    add: 'Add a topic',
+    change: 'Change topic',
+    field: 'Topic',
+    changed: 'Topic changed',
+    removed: 'Topic removed',
+  },
+
+  reasons: {
+    blocked: 'This person does not take messages from you.',
+    'admins-only': 'This group leaves that to its admins. Ask one of them.',
+    'not-author': 'Only its author can change this message, and only an admin delete it for them.',
+  } satisfies Record<RefusalReason, string>,
+
   links: {
     title: 'Invite links',
     make: 'Invite by link',

@@ -159,6 +159,7 @@ export const ja: Translation<'other'> = {
   },
 
   commands: {
+    archive: '会話をアーカイブする、または戻す',
     channels: 'チャンネルを探す',
     switcher: '会話・人・コマンドへ移動',
     search: '一覧内を検索',
@@ -355,6 +356,14 @@ export const ja: Translation<'other'> = {
       own: 'あなたがトピックを削除しました',
       other: '{{actor}}さんがトピックを削除しました',
     },
+    picture: {
+      own: 'あなたが写真を変更しました',
+      other: '{{actor}}さんが写真を変更しました',
+    },
+    pictureless: {
+      own: 'あなたが写真を削除しました',
+      other: '{{actor}}さんが写真を削除しました',
+    },
     permissions: {
       own: 'あなたがメンバーの権限を変更しました',
       other: '{{actor}}さんがメンバーの権限を変更しました',
@@ -398,6 +407,17 @@ export const ja: Translation<'other'> = {
     you: 'あなた',
     needsConnection: 'メンバーの変更には接続が必要です。',
     roles: { owner: 'オーナー', admin: '管理者', member: 'メンバー' },
+  },
+
+  archive: {
+    archive: 'アーカイブ',
+    unarchive: 'アーカイブから戻す',
+    archived: '{{title}}をアーカイブしました',
+    unarchived: '{{title}}を一覧に戻しました',
+    title: 'アーカイブ済み',
+    back: 'すべての会話に戻る',
+    hint: 'ミュートしていない会話は、新しいメッセージが届くと一覧に戻ります。',
+    none: 'アーカイブした会話はありません。',
   },
 
   inbox: {
@@ -476,6 +496,20 @@ export const ja: Translation<'other'> = {
       pin: 'メッセージをピン留めする',
       describe: '名前・トピック・写真を変更する',
     },
+  },
+
+  topic: {
+    add: 'トピックを追加',
+    change: 'トピックを変更',
+    field: 'トピック',
+    changed: 'トピックを変更しました',
+    removed: 'トピックを削除しました',
+  },
+
+  reasons: {
+    blocked: 'この人はあなたからのメッセージを受け取りません。',
+    'admins-only': 'ここでは管理者だけができます。管理者に頼んでください。',
+    'not-author': 'このメッセージを変更できるのは書いた人だけで、代わりに削除できるのは管理者だけです。',
   },
 
   links: {

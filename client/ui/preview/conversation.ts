@@ -148,6 +148,7 @@ export class PreviewConversation implements Conversation {
       role: members[0]?.[1] ?? 'member',
       memberCount: members.length,
       topic: '',
+      picture: null,
       permissions: DEFAULT_PERMISSIONS,
       unread: this.#head - this.read,
     }

@@ -32,7 +32,7 @@ export class PreviewEngine implements Engine {
   readonly #scene: Scene
   readonly #now: number
   readonly #open = new Map<ConversationId, PreviewConversation>()
-  readonly #flags = new Map<ConversationId, { pinned: boolean; muted: boolean }>()
+  readonly #flags = new Map<ConversationId, { pinned: boolean; muted: boolean; archived: boolean }>()
   readonly #people = new Map<UserId, Readable<Person | null>>()
   #shown = PAGE
 
@@ -144,6 +144,9 @@ export class PreviewEngine implements Engine {
     return DONE
   }
 
+  async setPictureOf(): Promise<Outcome<void>> {
+    return DONE
+  }
   async addMembers(): Promise<Outcome<void>> {
     return DONE
   }
@@ -176,6 +179,9 @@ export class PreviewEngine implements Engine {
   async setMuted(id: ConversationId, until: number | null): Promise<void> {
     this.#flag(id, { muted: until !== null })
   }
+  async setArchived(id: ConversationId, archived: boolean): Promise<void> {
+    this.#flag(id, { archived })
+  }
   async setSilenced(): Promise<void> {
     // Nothing is told here.
   }
@@ -205,9 +211,9 @@ export class PreviewEngine implements Engine {
     return known
   }
 
-  #flag(id: ConversationId, change: { pinned?: boolean; muted?: boolean }): void {
+  #flag(id: ConversationId, change: { pinned?: boolean; muted?: boolean; archived?: boolean }): void {
     const row = this.inbox.get().rows.find((item) => item.conversation === id)
-    this.#flags.set(id, { pinned: row?.pinned ?? false, muted: row?.muted ?? false, ...change })
+    this.#flags.set(id, { pinned: row?.pinned ?? false, muted: row?.muted ?? false, archived: row?.archived ?? false, ...change })
     this.#changed()
   }
 
@@ -241,6 +247,7 @@ export class PreviewEngine implements Engine {
       head: seq(lines),
       read: seq(read),
       quiet: 0, mentions: 0, silenced: false,
+      archived: flags?.archived ?? false,
       ...(line === undefined || pending !== null ? {} : { last: { id: ENTRY, author: userId(line.by), at, preview: line.text.slice(0, 120) } }),
       touched: at,
       title: peer === undefined ? script.name : (people.get(userId(peer))?.name ?? ''),
