@@ -241,6 +241,7 @@ export class PreviewEngine implements Engine {
       conversation: id,
       kind: script.kind,
       name: script.name,
+      ...(script.picture === undefined ? {} : { picture: script.picture }),
       ...(peer === undefined ? {} : { peer: userId(peer) }),
       role: script.members[0]?.[1] ?? 'member',
       members: script.members.length,
