@@ -12,12 +12,12 @@ import type { EventBody } from '../shared/conversation/event.ts'
 import type { Departure, InboxRow, LastEntry } from '../shared/conversation/inbox.ts'
 import type { ConversationKind, Member, NamedKind, Permissions, Role } from '../shared/conversation/membership.ts'
 import type { Receipt } from '../shared/conversation/receipts.ts'
-import type { ConversationId, DeviceId, EntryId, Seq, SessionId, UserId } from '../shared/ids.ts'
+import type { ConversationId, DeviceId, EntryId, PictureId, Seq, SessionId, UserId } from '../shared/ids.ts'
 import type { Channel } from '../shared/protocol/api.ts'
 import type { Person, UserReceipt } from '../shared/protocol/messages.ts'
 import type { AdministrationStore, Admission, RegistrationStore } from './administration.ts'
 import type { JoinLinkStore } from './joinLinks.ts'
-import type { PeopleStore, PictureStore, ReportStore } from './people.ts'
+import type { PeopleStore, Picture, PictureStore, ReportStore } from './people.ts'
 import type { ThreadStore } from './threads.ts'
 
 export type Database = {
@@ -183,13 +183,15 @@ export type ConversationRecord = {
   kind: ConversationKind
   name: string
   topic: string
+  picture: PictureId | null
   permissions: Permissions
   createdAt: number
   memberCount: number
   head: Seq
 }
 
-export type ChangeRequest = { conversation: ConversationId; author: UserId; device: DeviceId; id: EntryId; body: EventBody; now: number }
+/** `picture`: with an event that sets one, the picture whose id it names. */
+export type ChangeRequest = { conversation: ConversationId; author: UserId; device: DeviceId; id: EntryId; body: EventBody; now: number; picture?: Picture }
 /** `added`: of those asked for, the ones who have an account and were no members. The event says the same. */
 export type Changed = { entry: Event; added: readonly UserId[]; removed: readonly UserId[] }
 

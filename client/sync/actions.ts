@@ -12,6 +12,7 @@ import type { z } from 'zod'
 import { engineAdministration } from './administration.ts'
 import type { Tab } from './tab.ts'
 import type { Engine, Outcome } from './engine.ts'
+import { engineJoinLinks } from './joinLinks.ts'
 import { readMessage } from './readMessage.ts'
 import { MUTED_FOREVER } from './inboxItem.ts'
 
@@ -25,6 +26,7 @@ export function engineActions(tab: Tab): Engine {
     saved: tab.replica.saved,
     leader: tab.leading,
     administration: engineAdministration(tab.api),
+    joinLinks: engineJoinLinks(tab.api, tab.replica),
     ...accountActions(tab),
     ...peopleActions(tab),
     ...profileActions(tab),
@@ -117,7 +119,7 @@ function profileActions(tab: Tab): Actions<'changeProfile' | 'setPicture' | 'pic
   }
 }
 
-type ConversationAction = 'startDirect' | 'createGroup' | 'describe' | 'addMembers' | 'removeMember' | 'setRole' | 'membersPage' | 'leave' | 'message' | 'open'
+type ConversationAction = 'startDirect' | 'createGroup' | 'describe' | 'setPictureOf' | 'addMembers' | 'removeMember' | 'setRole' | 'membersPage' | 'leave' | 'message' | 'open'
 
 function conversationActions(tab: Tab): Actions<ConversationAction> {
   const { api, replica, environment } = tab
@@ -133,6 +135,7 @@ function conversationActions(tab: Tab): Actions<ConversationAction> {
       return mapped(answer, () => undefined)
     },
 
+    setPictureOf: async (id, picture) => mapped(picture === null ? await api.removePictureOf(id) : await api.setPictureOf(id, picture), () => undefined),
     addMembers: (id, users) => api.addMembers(id, users),
     removeMember: (id, user) => api.removeMember(id, user),
     setRole: (id, user, role) => api.setRole(id, user, role),
@@ -176,13 +179,14 @@ function channelActions({ api, replica }: Tab): Actions<'channels' | 'previewCha
   }
 }
 
-function listActions(tab: Tab): Actions<'loadMoreInbox' | 'setPinned' | 'setMuted' | 'setSilenced' | 'markAllRead' | 'threads'> {
+function listActions(tab: Tab): Actions<'loadMoreInbox' | 'setPinned' | 'setMuted' | 'setSilenced' | 'setArchived' | 'markAllRead' | 'threads'> {
   const { api, replica, environment } = tab
   return {
     loadMoreInbox: () => replica.inbox.loadMore(),
     setPinned: (id, pinned) => replica.personal.set('pins', id, pinned ? environment.clock() : undefined),
     setMuted: (id, until) => replica.personal.set('mutes', id, until === null ? undefined : until === Infinity ? MUTED_FOREVER : until),
     setSilenced: (id, on) => replica.personal.set('silenced', id, on ? 1 : undefined),
+    setArchived: (id, on) => replica.personal.set('archived', id, on ? (replica.inbox.row(id)?.head ?? 0) : undefined),
     async markAllRead(id) {
       const head = replica.inbox.row(id)?.head ?? Seq.parse(0)
       await Promise.all([replica.personal.set('unreadFrom', id, undefined), replica.raiseRegister(id, { delivered: head, read: head }), replica.threadMarks.raise(id, EVERY_THREAD, head)])

@@ -2,12 +2,14 @@
 // caller has something to do about them.
 
 import { z } from 'zod'
-import type { ConversationId, EntryId, InviteId, ReportId, Seq, SessionId, UserId } from '../../shared/ids.ts'
+import type { ConversationId, EntryId, InviteId, JoinLinkId, ReportId, Seq, SessionId, UserId } from '../../shared/ids.ts'
 import type { CreateInvite, RegistrationMode } from '../../shared/protocol/administration.ts'
 import { AuditPage, ConversationsPage, EndedSessions, InvitesPage, NewInvite, PeoplePage, Registration, ReportAnswer, ReportsPage, StorageFigures } from '../../shared/protocol/administration.ts'
 import type { ChangeProfile, CreateConversation, Describe, NewReport, SignIn, SignUp } from '../../shared/protocol/api.ts'
 import { AnnotationsPage, Blocks, ChannelPreview, ChannelsPage, ConversationAnswer, EntriesPage, EntryPlace, ErasuresPage, ErrorAnswer, InboxPage, MembersPage, OwnAccount, People, PictureAnswer, Pins, ReportFiled, Sessions, SignedIn, ThreadsPage } from '../../shared/protocol/api.ts'
 import { ThreadStanding } from '../../shared/conversation/thread.ts'
+import type { CreateJoinLink } from '../../shared/protocol/joinLinks.ts'
+import { Accepted, Invitation, JoinLinks, JoinRequests, NewJoinLink } from '../../shared/protocol/joinLinks.ts'
 import { OwnProfile } from '../../shared/protocol/messages.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
 import type { Role } from '../../shared/conversation/membership.ts'
@@ -36,6 +38,7 @@ export function createApi(environment: ApiEnvironment) {
 
     ...memberCalls(call),
     ...channelCalls(call),
+    ...joinLinkCalls(call),
     ...profileCalls(call),
     ...threadCalls(call),
     ...administrationCalls(call),
@@ -104,12 +107,27 @@ function channelCalls(call: Call) {
   }
 }
 
+function joinLinkCalls(call: Call) {
+  return {
+    createJoinLink: (id: ConversationId, wanted: CreateJoinLink) => call('POST', `conversations/${id}/links`, NewJoinLink, wanted),
+    joinLinks: (id: ConversationId) => call('GET', `conversations/${id}/links`, JoinLinks),
+    revokeJoinLink: (id: ConversationId, link: JoinLinkId) => call('DELETE', `conversations/${id}/links/${link}`, Nothing),
+    lookAtInvitation: (code: string) => call('GET', `invites/${encodeURIComponent(code)}`, Invitation),
+    acceptInvitation: (code: string) => call('POST', `invites/${encodeURIComponent(code)}`, Accepted),
+    joinRequests: (id: ConversationId) => call('GET', `conversations/${id}/requests`, JoinRequests),
+    letIn: (id: ConversationId, user: UserId) => call('PUT', `conversations/${id}/requests/${user}`, Nothing),
+    declineRequest: (id: ConversationId, user: UserId) => call('DELETE', `conversations/${id}/requests/${user}`, Nothing),
+  }
+}
+
 function profileCalls(call: Call) {
   return {
     ownProfile: () => call('GET', 'me/profile', OwnProfile),
     changeProfile: (change: ChangeProfile) => call('PATCH', 'me/profile', OwnProfile, change),
     setPicture: (picture: Blob) => call('PUT', 'me/picture', PictureAnswer, picture),
     removePicture: () => call('DELETE', 'me/picture', Nothing),
+    setPictureOf: (id: ConversationId, picture: Blob) => call('PUT', `conversations/${id}/picture`, PictureAnswer, picture),
+    removePictureOf: (id: ConversationId) => call('DELETE', `conversations/${id}/picture`, Nothing),
     blocks: () => call('GET', 'me/blocks', Blocks),
     block: (user: UserId) => call('POST', `me/blocks/${user}`, Nothing),
     unblock: (user: UserId) => call('DELETE', `me/blocks/${user}`, Nothing),

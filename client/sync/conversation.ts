@@ -259,6 +259,7 @@ export class OpenConversation implements Conversation {
       role: known.role,
       memberCount: row?.members ?? view?.memberCount ?? 0,
       topic: view?.topic ?? '',
+      picture: known.picture ?? null,
       permissions: view?.permissions ?? DEFAULT_PERMISSIONS,
       unread: row === undefined ? 0 : unreadOf(row, replica.personal.get('unreadFrom', this.id)),
     }

@@ -19,6 +19,7 @@ import type { ChangeProfile, ChannelPreview, ChannelsPage, Describe, NewReport, 
 import type { z } from 'zod'
 import type { ReadMessage } from './readMessage.ts'
 import type { EngineAdministration } from './administration.ts'
+import type { EngineJoinLinks } from './joinLinks.ts'
 
 export type Readable<T> = {
   /** The same object until it changes. */
@@ -41,6 +42,8 @@ export type Engine = {
   readonly leader: Readable<boolean>
   /** For administrators of the server; others are refused by it. */
   readonly administration: EngineAdministration
+  /** Links into groups and channels, and those who ask to be let in. */
+  readonly joinLinks: EngineJoinLinks
 
   /** Who may make an account on this server. */
   registration(): Promise<Outcome<RegistrationMode>>
@@ -82,6 +85,8 @@ export type Engine = {
   joinChannel(id: ConversationId): Promise<Outcome<ConversationId>>
   /** Name, topic and permissions of a group; what is left out stays. */
   describe(id: ConversationId, description: Describe): Promise<Outcome<void>>
+  /** Of a group or a channel; see `setPicture`. */
+  setPictureOf(id: ConversationId, picture: Blob | null): Promise<Outcome<void>>
   addMembers(id: ConversationId, users: readonly UserId[]): Promise<Outcome<void>>
   removeMember(id: ConversationId, user: UserId): Promise<Outcome<void>>
   setRole(id: ConversationId, user: UserId, role: Role): Promise<Outcome<void>>
@@ -100,6 +105,8 @@ export type Engine = {
   setMuted(id: ConversationId, until: number | null): Promise<void>
   /** While it is muted, whether mentions are to be no news either. */
   setSilenced(id: ConversationId, on: boolean): Promise<void>
+  /** Out of the list until something new comes, or back into it. */
+  setArchived(id: ConversationId, archived: boolean): Promise<void>
   /** Without opening the conversation: from the list. With all its threads. */
   markAllRead(id: ConversationId): Promise<void>
 
@@ -247,7 +254,7 @@ export type Mark =
 
 export type ConversationState =
   | { state: 'loading' }
-  | { state: 'ready'; kind: ConversationKind; name: string; peer: UserId | null; role: Role; memberCount: number; unread: number; topic: string; permissions: Permissions }
+  | { state: 'ready'; kind: ConversationKind; name: string; peer: UserId | null; role: Role; memberCount: number; unread: number; topic: string; picture: PictureId | null; permissions: Permissions }
   /** Not a member (any more), or no such conversation. What this device held of it is gone, except own unsent entries. */
   | { state: 'gone'; words: string }
 
@@ -276,6 +283,8 @@ export type InboxItem = InboxRow & {
   muted: boolean
   /** Muted, and mentions are no news either. */
   silenced: boolean
+  /** Put away by this person: not in the list until something new comes, and while it is muted not even then. */
+  archived: boolean
   draft: string
   /** The newest own entry that waits on this device, if it is newer than `last`. */
   pending: { body: MessageBody; at: number } | null

@@ -19,6 +19,7 @@ export function inboxItem(row: InboxRow, own: OwnState): InboxItem {
     threads: row.threads.filter(({ root, last }) => last > own.threadRead(root)),
     pinned: typeof own.pinnedAt === 'number',
     muted: isMuted(own.mutedUntil, own.now),
+    archived: typeof own.archivedAt === 'number' && (row.head <= own.archivedAt || isMuted(own.mutedUntil, own.now)),
     silenced: isMuted(own.mutedUntil, own.now) && own.silenced !== undefined,
     draft: typeof own.draft === 'string' ? own.draft : '',
     pending: waiting?.kind === 'message' ? { body: waiting.body, at: waiting.at } : null,
@@ -66,6 +67,7 @@ export type OwnState = {
   pinnedAt: unknown
   mutedUntil: unknown
   silenced: unknown
+  archivedAt: unknown
   draft: unknown
   /** How far this device knows a thread to be read. */
   threadRead: (root: Seq) => Seq

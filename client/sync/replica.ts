@@ -369,6 +369,7 @@ export class Replica {
       pinnedAt: this.personal.get('pins', conversation),
       mutedUntil,
       silenced: this.personal.get('silenced', conversation),
+      archivedAt: this.personal.get('archived', conversation),
       draft: this.personal.draft(conversation),
       threadRead: (root) => this.threadMarks.of(conversation, root),
       now: this.#deps.environment.clock(),

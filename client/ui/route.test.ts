@@ -17,12 +17,13 @@ describe('the address', () => {
     { conversation: null, panel: 'settings', section: 'data' },
     { conversation: null, panel: 'new' },
     { conversation: null, panel: 'admin' },
+    { conversation: null, panel: 'join', code: 'hX2m_Pq7-kV0sLw9ZbT4yN' },
   ]
   it.each(routes)('brings back %j', (route) => {
     expect(parseRoute(formatRoute(route))).toEqual(route)
   })
 
-  it.each(['', '#', '#/c/', '#/c/not-an-id', '#/c/../../etc', '#/details', '#/nonsense/x'])('takes %j as the list', (hash) => {
+  it.each(['', '#', '#/c/', '#/c/not-an-id', '#/c/../../etc', '#/details', '#/nonsense/x', '#/join', '#/join/', '#/join/a%20b'])('takes %j as the list', (hash) => {
     expect(parseRoute(hash)).toEqual({ conversation: null, panel: null })
   })
 

@@ -6,6 +6,7 @@
 //   #/settings/privacy      a part of the settings  #/admin                   administration, instead of everything else
 //   #/c/<id>/m/<entry>      a conversation at one message
 //   #/c/<id>/t/<entry>      the thread of one message, beside its conversation or over it
+//   #/join/<code>           what a link into a group or a channel leads to, over the list
 
 import { ConversationId, EntryId } from '../../shared/ids.ts'
 import type { Section } from './settings/sections.ts'
@@ -13,12 +14,13 @@ import { SECTIONS } from './settings/sections.ts'
 
 export type Panel = (typeof PANELS)[number]
 /** `entry`: the message to be shown, if a particular one; `thread`: the one whose thread is. */
-export type Route = { conversation: ConversationId | null; entry?: EntryId; thread?: EntryId } & ({ panel: Exclude<Panel, 'settings'> | null } | { panel: 'settings'; section?: Section })
+export type Route = { conversation: ConversationId | null; entry?: EntryId; thread?: EntryId } & ({ panel: Exclude<Panel, 'settings'> | null } | { panel: 'settings'; section?: Section } | { panel: 'join'; code: string })
 
 export function formatRoute(route: Route): string {
   const { conversation, panel, entry, thread } = route
   if (conversation !== null && entry !== undefined) return `#/c/${conversation}/m/${entry}`
   if (conversation !== null && thread !== undefined) return `#/c/${conversation}/t/${thread}`
+  if (route.panel === 'join') return `#/join/${route.code}`
   const section = route.panel === 'settings' ? route.section : undefined
   const parts = [...(conversation === null ? [] : ['c', conversation]), ...(panel === null ? [] : [panel]), ...(section === undefined ? [] : [section])]
   return `#/${parts.join('/')}`
@@ -32,6 +34,8 @@ export function parseRoute(hash: string): Route {
   const entry = EntryId.safeParse(parts[3]).data
   if (conversation !== null && entry !== undefined && parts[2] === 'm') return { conversation, panel: null, entry }
   if (conversation !== null && entry !== undefined && parts[2] === 't') return { conversation, panel: null, thread: entry }
+  const code = parts[0] === 'join' ? parts[1] : undefined
+  if (code !== undefined && CODE.test(code)) return { conversation: null, panel: 'join', code }
   const [named, part] = parts.slice(inConversation ? 2 : 0)
   const panel = PANELS.find((name) => name === named) ?? null
   if (panel === 'settings') {
@@ -40,5 +44,8 @@ export function parseRoute(hash: string): Route {
   }
   return { conversation, panel: (panel === 'details' || panel === 'threads') && conversation === null ? null : panel }
 }
+
+/** Whatever the server makes codes of, it is what stands in an address as it is. */
+const CODE = /^[\w-]{1,64}$/
 
 const PANELS = ['details', 'threads', 'new', 'new-channel', 'channels', 'settings', 'switcher', 'shortcuts', 'saved', 'admin'] as const

@@ -44,6 +44,7 @@ for (const [name, colours] of Object.entries(COLOURS)) {
     await page.keyboard.press('Escape')
     await alice.tab.openDetails()
     await passes(page, 'details')
+    await groups(alice, bob)
     await cards(alice)
     await dialogs(alice)
     await markdown(alice, bob)
@@ -106,6 +107,33 @@ async function markdown(alice: Device, bob: Device): Promise<void> {
   await expect(alice.page.getByRole('option').first()).toBeVisible()
   await passes(alice.page, 'completion')
   await alice.tab.composer.fill('')
+}
+
+/** Of a group that somebody owns; the details of the other one are open again at the end. */
+async function groups({ tab, page }: Device, bob: Device): Promise<void> {
+  const invited = await bob.tab.openDetails()
+  await invited.getByRole('button', { name: 'Invite by link' }).click()
+  await passes(bob.page, 'making a link')
+  await invited.getByRole('switch', { name: 'An admin lets each one in' }).check()
+  await invited.getByRole('button', { name: 'Make link' }).click()
+  await expect(invited.getByRole('list', { name: 'Invite links' }).getByRole('listitem')).toHaveCount(1)
+  await passes(bob.page, 'links')
+  const address = await invited.getByLabel('The link', { exact: true }).textContent()
+  await bob.page.getByRole('button', { name: 'Close details' }).click()
+  await page.evaluate((next) => window.location.assign(next), address ?? '')
+  await expect(page.getByRole('dialog', { name: 'Invitation' })).toContainText('Summer Market')
+  await passes(page, 'invitation')
+  await page.keyboard.press('Escape')
+  await tab.open('Carol')
+  await page.getByRole('main').getByRole('button', { name: 'Conversation options' }).click()
+  await page.getByRole('menuitem', { name: 'Archive', exact: true }).click()
+  await passes(page, 'archived row')
+  await page.getByRole('button', { name: 'Archived 1' }).click()
+  await passes(page, 'archive')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByRole('button', { name: 'Back to all conversations' }).click()
+  await tab.open('Summer Market')
+  await tab.openDetails()
 }
 
 /** About people and messages; Bob is blocked at the end of it, and not any more. */

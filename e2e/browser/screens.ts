@@ -60,6 +60,11 @@ const SHOTS: readonly Shot[] = [
   ...SECTIONS.map((section) => ({ name: `settings-${section}`, path: `#/settings/${section}` })),
   { name: 'settings-blocked', scene: 'blocked', path: '#/settings/privacy' },
   { name: 'crop', path: '#/settings/account', act: cropPicture },
+  { name: 'link-made', path: at(0, '/details'), act: makeLink },
+  { name: 'invitation', path: '#/join/approval' },
+  { name: 'invitation-over', path: '#/join/over' },
+  { name: 'invited', scene: 'sign-in', path: '#/join/approval' },
+  { name: 'archived', path: at(1), act: archived },
   { name: 'card', path: at(0), act: openCard },
   { name: 'blocked', scene: 'blocked', path: at(1) },
   { name: 'folded', scene: 'blocked', path: at(0) },
@@ -182,6 +187,20 @@ async function settled(page: Page): Promise<void> {
     before = now
     await page.waitForTimeout(100)
   }
+}
+
+async function makeLink(page: Page, words: Words): Promise<void> {
+  await page.getByRole('button', { name: words.links.make }).click()
+  await page.getByRole('switch', { name: words.links.approval }).check()
+  await page.getByRole('button', { name: words.links.create }).click()
+  await page.getByLabel(words.links.made, { exact: true }).scrollIntoViewIfNeeded()
+}
+
+async function archived(page: Page, words: Words): Promise<void> {
+  await page.getByRole('main').getByRole('button', { name: words.conversation.options }).click()
+  await page.getByRole('menuitem', { name: words.archive.archive, exact: true }).click()
+  await page.evaluate(() => window.location.assign('#/'))
+  await page.locator('.archived__row').click()
 }
 
 async function mistakes(page: Page, words: Words): Promise<void> {

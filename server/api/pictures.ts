@@ -4,7 +4,7 @@ import { PictureId } from '../../shared/ids.ts'
 import { PictureAnswer } from '../../shared/protocol/api.ts'
 import { RefusedError } from '../../shared/protocol/refusal.ts'
 import type { Api, ApiDeps } from './api.ts'
-import { json, NOTHING, refusals, SIGNED_IN } from './describe.ts'
+import { ConversationParam, json, NOTHING, refusals, SIGNED_IN } from './describe.ts'
 
 const bytes = { schema: z.string().openapi({ format: 'binary' }) }
 const IMAGE = { 'image/webp': bytes, 'image/png': bytes, 'image/jpeg': bytes }
@@ -26,6 +26,24 @@ const remove = createRoute({
   responses: { 204: NOTHING, ...refusals('signed-out', 'rate-limited', 'forbidden', 'storage-full') },
 })
 
+const putOf = createRoute({
+  method: 'put',
+  path: '/conversations/{id}/picture',
+  summary: 'Set the picture of a group or a channel; the same is asked of it as of mine',
+  security: SIGNED_IN,
+  request: { params: ConversationParam, body: { required: true, content: IMAGE } },
+  responses: { 200: json(PictureAnswer, 'Its address is /pictures/ and this.'), ...refusals('signed-out', 'rate-limited', 'malformed', 'not-member', 'forbidden', 'too-large', 'storage-full') },
+})
+
+const removeOf = createRoute({
+  method: 'delete',
+  path: '/conversations/{id}/picture',
+  summary: 'Take the picture of a group or a channel away',
+  security: SIGNED_IN,
+  request: { params: ConversationParam },
+  responses: { 204: NOTHING, ...refusals('signed-out', 'rate-limited', 'malformed', 'not-member', 'forbidden', 'storage-full') },
+})
+
 const get = createRoute({
   method: 'get',
   path: '/pictures/{id}',
@@ -36,11 +54,22 @@ const get = createRoute({
   responses: { 200: { description: 'The picture.', content: IMAGE }, 304: { description: 'The copy with this ETag is still right.' }, ...refusals('signed-out', 'malformed', 'not-found') },
 })
 
-export function pictureRoutes(api: Api, { people, database }: ApiDeps): void {
+export function pictureRoutes(api: Api, { people, conversations, database }: ApiDeps): void {
   api.openapi(put, async (c) => c.json({ picture: await people.setPicture(c.var.session.user, new Uint8Array(await c.req.arrayBuffer())) }, 200))
 
   api.openapi(remove, async (c) => {
     await people.removePicture(c.var.session.user)
+    return c.body(null, 204)
+  })
+
+  api.openapi(putOf, async (c) => {
+    const picture = await conversations.setPicture(c.var.session, c.req.valid('param').id, new Uint8Array(await c.req.arrayBuffer()))
+    if (picture === null) throw new Error('a picture that was set has an id')
+    return c.json({ picture }, 200)
+  })
+
+  api.openapi(removeOf, async (c) => {
+    await conversations.setPicture(c.var.session, c.req.valid('param').id, null)
     return c.body(null, 204)
   })
 

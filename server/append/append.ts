@@ -7,7 +7,7 @@ import type { NewEntry } from '../../shared/conversation/entry.ts'
 import type { ConversationId, DeviceId, EntryId, UserId } from '../../shared/ids.ts'
 import { APPEND_MAX_ENTRIES, APPEND_RATE_ENTRIES, APPEND_RATE_SECONDS } from '../../shared/limits.ts'
 import type { AppendResult } from '../../shared/protocol/messages.ts'
-import type { Refusal } from '../../shared/protocol/refusal.ts'
+import type { Refusal, RefusalReason } from '../../shared/protocol/refusal.ts'
 import { RefusedError, refusal } from '../../shared/protocol/refusal.ts'
 import type { CommitOutcome, CommitRequest } from '../../storage/database.ts'
 import type { GroupCommit, Settled } from './groupCommit.ts'
@@ -85,7 +85,7 @@ export type AppendAnswer = { results: AppendResult[] } | { refusal: Refusal }
 const DRAINING = refusal('draining', 'The server restarts. The message is sent in a moment.')
 const NOT_MEMBER = refusal('not-member', 'You are not a member of this conversation.')
 /** Whoever is blocked is told no more than that. */
-const NOT_TAKEN = refusal('forbidden', 'This person does not take messages from you.')
+const NOT_TAKEN: Refusal = { ...refusal('forbidden', 'This person does not take messages from you.'), reason: 'blocked' }
 
 /** Entries to commit; `results` holds the refusals at their place in the request and gaps for those entries. */
 function judge(raw: readonly unknown[]): { entries: NewEntry[]; results: (AppendResult | undefined)[] } | { refusal: Refusal } {
@@ -127,9 +127,9 @@ function resultOf(result: StoredResult): AppendResult {
     case 'reply-unknown':
       return refused(result.id, 'reply-unknown', 'The message it is about is not in this conversation.')
     case 'not-author':
-      return refused(result.id, 'forbidden', 'Only its author can change this message, and only an admin of the group delete it for them.')
+      return refused(result.id, 'forbidden', 'Only its author can change this message, and only an admin of the group delete it for them.', 'not-author')
     case 'forbidden':
-      return refused(result.id, 'forbidden', 'This group leaves that to its admins. Ask one of them.')
+      return refused(result.id, 'forbidden', 'This group leaves that to its admins. Ask one of them.', 'admins-only')
     case 'erased':
       return refused(result.id, 'erased', 'The message was deleted meanwhile.')
     case 'not-member':
@@ -141,8 +141,8 @@ function resultOf(result: StoredResult): AppendResult {
   }
 }
 
-function refused(id: EntryId, code: 'id-conflict' | 'reply-unknown' | 'forbidden' | 'erased', words: string): AppendResult {
-  return { id, refusal: refusal(code, words) }
+function refused(id: EntryId, code: 'id-conflict' | 'reply-unknown' | 'forbidden' | 'erased', words: string, reason?: RefusalReason): AppendResult {
+  return { id, refusal: { ...refusal(code, words), ...(reason === undefined ? {} : { reason }) } }
 }
 
 function must<T>(value: T | undefined): T {

@@ -7,13 +7,15 @@ import type { Action, Member, Role } from '../../shared/conversation/membership.
 import type { InboxRow } from '../../shared/conversation/inbox.ts'
 import type { Event } from '../../shared/conversation/entry.ts'
 import type { EventBody } from '../../shared/conversation/event.ts'
-import type { ConversationId, DeviceId, UserId } from '../../shared/ids.ts'
+import type { ConversationId, DeviceId, PictureId, UserId } from '../../shared/ids.ts'
 import { ConversationId as ConversationIdSchema, EntryId as EntryIdSchema } from '../../shared/ids.ts'
 import { MEMBERS_MAX } from '../../shared/limits.ts'
 import type { CreateConversation, Describe } from '../../shared/protocol/api.ts'
 import type { Person } from '../../shared/protocol/messages.ts'
 import { RefusedError } from '../../shared/protocol/refusal.ts'
 import type { Changed, ConversationRecord, Database } from '../../storage/database.ts'
+import type { Picture } from '../../storage/people.ts'
+import { parsePicture } from '../people/pictureFormat.ts'
 import { createTurns } from './inTurn.ts'
 
 export type Conversations = {
@@ -22,6 +24,8 @@ export type Conversations = {
   members(user: UserId, id: ConversationId, page: { after: UserId | null; limit: number }): Promise<{ members: Member[]; people: Person[]; after?: UserId }>
   /** Name, topic, who may do what: what is given is set. */
   describe(by: Author, id: ConversationId, description: Describe): Promise<InboxRow>
+  /** Null takes it away. */
+  setPicture(by: Author, id: ConversationId, bytes: Uint8Array | null): Promise<PictureId | null>
   /** A channel, by oneself. Joining twice is joining once. */
   join(by: Author, id: ConversationId): Promise<InboxRow>
   /** Any group or channel, with the leave of a link, which the caller has checked. */
@@ -59,6 +63,7 @@ export function createConversations(deps: ConversationsDeps): Conversations {
       return { members, people, ...(members.length === limit && last !== undefined ? { after: last.user } : {}) }
     },
     describe: (by, id, description) => inTurn(id, () => describe(deps, by, id, description)),
+    setPicture: (by, id, bytes) => inTurn(id, () => setPicture(deps, by, id, bytes)),
     join: (by, id) => inTurn(id, () => join(deps, by, id)),
     enter: (by, id) => inTurn(id, () => enter(deps, by, id, { type: 'joined', via: 'link' })),
     add: (by, id, users) => inTurn(id, () => add(deps, by, id, users)),
@@ -133,9 +138,16 @@ async function remove(deps: ConversationsDeps, by: Author, id: ConversationId, t
 }
 
 /** Made, entered in the log, and told; null when nothing changed. */
-async function change(deps: ConversationsDeps, by: Author, conversation: ConversationId, body: EventBody): Promise<Changed | null> {
+async function setPicture(deps: ConversationsDeps, by: Author, id: ConversationId, bytes: Uint8Array | null): Promise<PictureId | null> {
+  await allow(deps, by.user, id, { type: 'describe' })
+  const picture = bytes === null ? null : parsePicture(bytes)
+  await change(deps, by, id, { type: 'picture', picture: picture?.id ?? null }, picture)
+  return picture?.id ?? null
+}
+
+async function change(deps: ConversationsDeps, by: Author, conversation: ConversationId, body: EventBody, picture: Picture | null = null): Promise<Changed | null> {
   const { database, newId, clock } = deps
-  const changed = await database.conversations.change({ conversation, author: by.user, device: by.device, id: EntryIdSchema.parse(newId()), body, now: clock() })
+  const changed = await database.conversations.change({ conversation, author: by.user, device: by.device, id: EntryIdSchema.parse(newId()), body, now: clock(), ...(picture === null ? {} : { picture: { type: picture.type, bytes: picture.bytes } }) })
   if (changed !== null) await deps.changed(conversation, changed)
   return changed
 }

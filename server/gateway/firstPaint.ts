@@ -27,9 +27,9 @@ export async function firstPaint(database: PaintSource, user: UserId, conversati
 export async function conversationView(database: PaintSource, user: UserId, conversation: ConversationId): Promise<ConversationView> {
   const [role, record] = await Promise.all([database.conversations.role(conversation, user), database.conversations.byId(conversation)])
   if (role === null || record === null) throw notMember()
-  const { id, kind, name, topic, permissions, memberCount, head } = record
+  const { id, kind, name, topic, picture, permissions, memberCount, head } = record
   const members = memberCount <= RECEIPTS_MAX_MEMBERS ? await database.conversations.members(conversation, null, RECEIPTS_MAX_MEMBERS) : []
-  return { id, kind, name, topic, permissions, role, memberCount, members, head }
+  return { id, kind, name, topic, ...(picture === null ? {} : { picture }), permissions, role, memberCount, members, head }
 }
 
 export function notMember(): RefusedError {

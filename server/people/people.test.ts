@@ -1,4 +1,5 @@
 import { deflateSync, crc32 } from 'node:zlib'
+import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, test } from 'vitest'
 import { ConversationAnswer } from '../../shared/protocol/api.ts'
 import { ReportAnswer, ReportsPage } from '../../shared/protocol/administration.ts'
@@ -84,6 +85,34 @@ describe('pictures', () => {
     const { server, alice } = await setup()
     expect(await code(await put(alice, server, bytes()))).toEqual([400, 'malformed'])
     expect((await profileOf(alice)).person.picture).toBeUndefined()
+  })
+
+  test('[C6] a group has one as people do, from whoever may describe it; the log says so, and its row shows it', async () => {
+    const { server, alice, bob } = await setup()
+    const created = await alice.request('POST', '/api/conversations', { kind: 'group', id: uuidv7(), name: 'Choir', members: [bob.account.id] })
+    const { conversation } = ConversationAnswer.parse(await created.json()).row
+    const path = `/api/conversations/${conversation}/picture`
+    const row = async (device: Device) => ConversationAnswer.parse(await (await device.request('GET', `/api/conversations/${conversation}`)).json()).row
+    const last = async () => (await (await bob.request('GET', `/api/conversations/${conversation}/paint`)).json()).tail.at(-1)
+
+    expect(await code(await put(bob, server, png(64, 64), 'image/png', path))).toEqual([403, 'forbidden'])
+    expect(await code(await put(await signUp(server, 'eve'), server, png(64, 64), 'image/png', path))).toEqual([404, 'not-member'])
+    expect(await code(await put(alice, server, png(64, 32), 'image/png', path))).toEqual([400, 'malformed'])
+    expect((await row(bob)).picture).toBeUndefined()
+
+    const { picture } = await (await put(alice, server, png(64, 64), 'image/png', path)).json()
+    expect((await row(bob)).picture).toBe(picture)
+    expect((await bob.request('GET', `/api/pictures/${picture}`)).status).toBe(200)
+    expect(await last()).toMatchObject({ kind: 'event', author: alice.account.id, body: { type: 'picture', picture } })
+    const { head } = await row(bob)
+    await put(alice, server, png(64, 64), 'image/png', path)
+    expect((await row(bob)).head).toBe(head)
+
+    expect(await code(await bob.request('DELETE', path))).toEqual([403, 'forbidden'])
+    expect((await alice.request('DELETE', path)).status).toBe(204)
+    expect((await row(bob)).picture).toBeUndefined()
+    expect(await last()).toMatchObject({ body: { type: 'picture', picture: null } })
+    expect(await code(await bob.request('GET', `/api/pictures/${picture}`))).toEqual([404, 'not-found'])
   })
 
   test('[U3] too many bytes are refused', async () => {
@@ -179,7 +208,7 @@ function chunk(type: string, data: Uint8Array): Uint8Array {
   return Buffer.concat([length, body, checksum])
 }
 
-async function put({ cookie }: Device, { port, origin }: { port: number; origin: string }, bytes: Uint8Array<ArrayBuffer>, type = 'image/png'): Promise<Response> {
-  const answer = await fetch(`http://127.0.0.1:${port}/api/me/picture`, { method: 'PUT', headers: { cookie, origin, 'content-type': type }, body: bytes })
+async function put({ cookie }: Device, { port, origin }: { port: number; origin: string }, bytes: Uint8Array<ArrayBuffer>, type = 'image/png', path = '/api/me/picture'): Promise<Response> {
+  const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'PUT', headers: { cookie, origin, 'content-type': type }, body: bytes })
   return new Response(await answer.arrayBuffer(), answer)
 }

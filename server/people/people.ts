@@ -1,9 +1,8 @@
 // What people do with their own profile, and with others who trouble them. Each change is written, and then told to those
 // it concerns.
 
-import { createHash } from 'node:crypto'
 import type { PictureId, ReportId, UserId } from '../../shared/ids.ts'
-import { PictureId as PictureIdSchema, ReportId as ReportIdSchema } from '../../shared/ids.ts'
+import { ReportId as ReportIdSchema } from '../../shared/ids.ts'
 import { BLOCKS_MAX } from '../../shared/limits.ts'
 import type { ChangeProfile, NewReport } from '../../shared/protocol/api.ts'
 import type { OwnProfile } from '../../shared/protocol/messages.ts'
@@ -42,9 +41,8 @@ export function createPeople(deps: PeopleDeps): People {
     },
     async setPicture(user, bytes) {
       const picture = parsePicture(bytes)
-      const id = PictureIdSchema.parse(createHash('sha256').update(bytes).digest('hex'))
-      if (await database.pictures.set(user, { id, ...picture }, clock())) await sync.personChanged(user)
-      return id
+      if (await database.pictures.set(user, picture, clock())) await sync.personChanged(user)
+      return picture.id
     },
     async removePicture(user) {
       if (await database.pictures.set(user, null, clock())) await sync.personChanged(user)

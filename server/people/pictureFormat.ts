@@ -1,12 +1,15 @@
 // What bytes are, whatever they are said to be: a square picture in a format that every browser draws, or refused. The
 // only importer of image-size.
 
+import { createHash } from 'node:crypto'
 import { imageSize } from 'image-size'
+import { PictureId } from '../../shared/ids.ts'
 import { PICTURE_MAX_BYTES, PICTURE_MAX_SIDE } from '../../shared/limits.ts'
 import { RefusedError } from '../../shared/protocol/refusal.ts'
 import type { Picture, PictureType } from '../../storage/people.ts'
 
-export function parsePicture(bytes: Uint8Array): Picture {
+/** Its id is the hash of its bytes. */
+export function parsePicture(bytes: Uint8Array): Picture & { id: PictureId } {
   if (bytes.byteLength > PICTURE_MAX_BYTES) throw new RefusedError('too-large', `A picture has at most ${PICTURE_MAX_BYTES / 1024} KiB.`)
   const { type, width, height } = measured(bytes)
   if (width !== height || width > PICTURE_MAX_SIDE || width === 0) {
@@ -15,7 +18,7 @@ export function parsePicture(bytes: Uint8Array): Picture {
   if (HAS_METADATA[type](Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))) {
     throw new RefusedError('malformed', 'The picture says where or with what it was taken. Send it without its metadata.')
   }
-  return { type, bytes }
+  return { id: PictureId.parse(createHash('sha256').update(bytes).digest('hex')), type, bytes }
 }
 
 function measured(bytes: Uint8Array): { type: PictureType; width: number; height: number } {

@@ -4,7 +4,7 @@
 
 import { z } from 'zod'
 import { DisplayName, Topic } from '../displayName.ts'
-import { UserId } from '../ids.ts'
+import { PictureId, UserId } from '../ids.ts'
 import { Permissions, Role } from './membership.ts'
 
 export const EventBody = z.discriminatedUnion('type', [
@@ -20,6 +20,8 @@ export const EventBody = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('renamed'), name: DisplayName }),
   /** Empty: there is none any more. */
   z.strictObject({ type: z.literal('topic'), topic: Topic }),
+  /** Null: it was taken away. */
+  z.strictObject({ type: z.literal('picture'), picture: PictureId.nullable() }),
   z.strictObject({ type: z.literal('permissions'), permissions: Permissions }),
 ])
 export type EventBody = z.infer<typeof EventBody>
@@ -42,6 +44,8 @@ export function eventInOrder(body: EventBody): EventBody {
       return { type: body.type, name: body.name }
     case 'topic':
       return { type: body.type, topic: body.topic }
+    case 'picture':
+      return { type: body.type, picture: body.picture }
     case 'permissions': {
       const { write, invite, pin, describe } = body.permissions
       return { type: body.type, permissions: { write, invite, pin, describe } }
@@ -64,6 +68,7 @@ export function usersNamedBy(body: EventBody): readonly UserId[] {
     case 'joined':
     case 'renamed':
     case 'topic':
+    case 'picture':
     case 'permissions':
       return []
     default:

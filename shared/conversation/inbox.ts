@@ -2,7 +2,7 @@
 // derived from (head, read, quiet entries) and stored nowhere; so are the threads with something new.
 
 import { z } from 'zod'
-import { ConversationId, EntryId, Millis, Seq, UserId } from '../ids.ts'
+import { ConversationId, EntryId, Millis, PictureId, Seq, UserId } from '../ids.ts'
 import { PREVIEW_MAX_CHARS } from '../limits.ts'
 import { ConversationKind, Role } from './membership.ts'
 
@@ -28,6 +28,8 @@ export const InboxRow = z.object({
   kind: ConversationKind,
   /** Empty for a direct conversation: it is called what the other person is called. */
   name: z.string(),
+  /** Of a group or a channel. */
+  picture: PictureId.optional(),
   /** The other person of a direct conversation. */
   peer: UserId.optional(),
   role: Role,

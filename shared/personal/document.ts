@@ -5,6 +5,7 @@
 // Root types, all Y.Map keyed by conversation id:
 //   pins        → millis when pinned                mutes         → millis until when (Infinity as 'always')
 //   silenced    → 1: while muted, mentions are no news either
+//   archived    → head when it was archived: a later one brings it back, unless it is muted
 //   unreadFrom  → seq             settings → free keys, JSON values
 // and Y.Texts `draft/<conversation>`, `draft/<conversation>/<root>`: the drafts, in it and in its threads.
 // and, keyed by conversation and message (`messageKey`):
@@ -21,6 +22,7 @@ export const PERSONAL_ROOTS = {
   unreadFrom: 'unreadFrom',
   settings: 'settings',
   silenced: 'silenced',
+  archived: 'archived',
   hidden: 'hidden',
   saved: 'saved',
 } as const

@@ -61,6 +61,7 @@ export const ConversationView = z.object({
   kind: ConversationKind,
   name: z.string(),
   topic: z.string(),
+  picture: PictureId.optional(),
   permissions: Permissions,
   role: Role,
   memberCount: z.int(),

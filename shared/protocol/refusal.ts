@@ -23,8 +23,17 @@ export const RefusalCode = z.enum([
 ])
 export type RefusalCode = z.infer<typeof RefusalCode>
 
+/** Which of the cases of its code it is, for those who say it in another language than the server. */
+export const RefusalReason = z.enum([
+  'blocked', // the other person takes nothing from this one
+  'admins-only', // here that is left to admins
+  'not-author', // only its author does that to a message
+])
+export type RefusalReason = z.infer<typeof RefusalReason>
+
 export const Refusal = z.object({
   code: RefusalCode,
+  reason: RefusalReason.optional(),
   /** May the same request succeed later without being changed? */
   retry: z.boolean(),
   /** Wait at least this long before trying again, milliseconds. */

@@ -1,9 +1,10 @@
 // Pictures under the hash of their bytes.
 
+import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, test } from 'vitest'
-import { PictureId } from '../../shared/ids.ts'
+import { EntryId, PictureId } from '../../shared/ids.ts'
 import type { Place } from './cast.ts'
-import { NOW, setupTeam, team } from './cast.ts'
+import { NOW, phone, setupTeam, team } from './cast.ts'
 
 export function pictureContract(makePlace: () => Promise<Place>): void {
   describe('pictures', () => {
@@ -18,6 +19,20 @@ export function pictureContract(makePlace: () => Promise<Place>): void {
       expect(await database.pictures.get(a.id)).toBeNull()
       expect(await database.pictures.get(b.id)).toMatchObject({ type: 'image/png' })
       expect(await database.pictures.set(bob, null, NOW)).toBe(false)
+    })
+
+    test('[C6] the picture of a conversation changes with its event, and is told of it wherever it is read', async () => {
+      const { database, alice, bob } = await setupTeam(makePlace)
+      const { id, type, bytes } = picture('a')
+      const set = (next: PictureId | null) => database.conversations.change({ conversation: team, author: alice, device: phone, id: EntryId.parse(uuidv7()), body: { type: 'picture', picture: next }, now: NOW, picture: { type, bytes } })
+      expect((await set(id))?.entry.body).toEqual({ type: 'picture', picture: id })
+      expect(await set(id)).toBeNull()
+      expect((await database.conversations.byId(team))?.picture).toBe(id)
+      expect((await database.conversations.inboxRow(bob, team))?.picture).toBe(id)
+      expect((await database.conversations.inbox(bob, { since: null, before: null, limit: 9 })).map((row) => row.picture)).toEqual([id])
+      expect((await set(null))?.entry.body).toEqual({ type: 'picture', picture: null })
+      expect((await database.conversations.inboxRow(bob, team))?.picture).toBeUndefined()
+      expect(await database.pictures.get(id)).toBeNull()
     })
 
     test('[U3] people are given with their picture, and a conversation can have one', async () => {

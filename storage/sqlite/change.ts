@@ -12,6 +12,7 @@ import { ENTRY_KIND_CODES, KIND_CODES, ROLE_CODES } from './codes.ts'
 import type { Connection } from './connection.ts'
 import { createDeviceKeys } from './deviceKeys.ts'
 import { createJoin } from './membership.ts'
+import { createSetPicture } from './pictures.ts'
 import { fromBlob, toBlob } from './uuid.ts'
 
 /** What is done, and how the log says it; null: nothing changes. */
@@ -51,9 +52,10 @@ export function createChange(connection: Connection): ConversationStore['change'
 function createApply(connection: Connection, sql: Statements): (conversation: ConversationRow, request: ChangeRequest, moment: Moment) => Done {
   const join = createJoin(connection)
   const terms = createChannelTerms(connection)
+  const setPicture = createSetPicture(connection)
   return apply
 
-  function apply(conversation: ConversationRow, { author, body }: ChangeRequest, moment: Moment): Done {
+  function apply(conversation: ConversationRow, { conversation: id, author, body, picture }: ChangeRequest, moment: Moment): Done {
     switch (body.type) {
       case 'added': {
         const added = join(conversation.key, body.users, moment.touched, moment.now)
@@ -64,14 +66,14 @@ function createApply(connection: Connection, sql: Statements): (conversation: Co
         return added.length === 0 ? null : { body, added }
       }
       case 'removed':
-        return leave(conversation, body.user, moment) === null ? null : { body, removed: [body.user] }
+        return leave(sql, conversation, body.user, moment) === null ? null : { body, removed: [body.user] }
       case 'left': {
-        const left = leave(conversation, author, moment)
+        const left = leave(sql, conversation, author, moment)
         if (left === null) return null
         return { body: { type: body.type, ...(left.successor === undefined ? {} : { successor: left.successor }) }, removed: [author] }
       }
       case 'role':
-        return setRole(conversation, body.user, body.role) ? { body } : null
+        return setRole(sql, conversation, body.user, body.role) ? { body } : null
       case 'renamed':
         if (body.name === conversation.name) return null
         sql.rename.run(body.name, conversation.key)
@@ -81,34 +83,40 @@ function createApply(connection: Connection, sql: Statements): (conversation: Co
         if (body.topic === conversation.topic) return null
         sql.setTopic.run(body.topic, conversation.key)
         return { body }
+      case 'picture': {
+        if (body.picture === null) return setPicture(id, null) ? { body } : null
+        // Whoever names one brings it.
+        if (picture === undefined) throw new Error('a picture is set with what it shows')
+        return setPicture(id, { id: body.picture, ...picture }) ? { body } : null
+      }
       case 'permissions':
         return permit(sql, conversation, body.permissions) ? { body } : null
       default:
         return body satisfies never
     }
   }
+}
 
-  function leave(conversation: ConversationRow, user: UserId, { touched }: Moment): { successor?: UserId } | null {
-    const member = sql.member.get(conversation.key, toBlob(user))
-    if (member === undefined) return null
-    sql.leave.run(conversation.key, member.user_key)
-    sql.unfollow.run(conversation.key, member.user_key)
-    sql.departed.run(member.user_key, conversation.key, touched)
-    sql.oneLess.run(conversation.key)
-    if (member.role !== ROLE_CODES.owner) return {}
-    const successor = sql.successor.get(conversation.key)
-    if (successor === undefined) return {}
-    sql.setRole.run(ROLE_CODES.owner, conversation.key, successor.user_key)
-    return { successor: fromBlob(successor.id) }
-  }
+function leave(sql: Statements, conversation: ConversationRow, user: UserId, { touched }: Moment): { successor?: UserId } | null {
+  const member = sql.member.get(conversation.key, toBlob(user))
+  if (member === undefined) return null
+  sql.leave.run(conversation.key, member.user_key)
+  sql.unfollow.run(conversation.key, member.user_key)
+  sql.departed.run(member.user_key, conversation.key, touched)
+  sql.oneLess.run(conversation.key)
+  if (member.role !== ROLE_CODES.owner) return {}
+  const successor = sql.successor.get(conversation.key)
+  if (successor === undefined) return {}
+  sql.setRole.run(ROLE_CODES.owner, conversation.key, successor.user_key)
+  return { successor: fromBlob(successor.id) }
+}
 
-  function setRole(conversation: ConversationRow, user: UserId, role: Role): boolean {
-    const member = sql.member.get(conversation.key, toBlob(user))
-    if (member === undefined || member.role === ROLE_CODES[role]) return false
-    if (role === 'owner') sql.stepDown.run(ROLE_CODES.admin, conversation.key, ROLE_CODES.owner)
-    sql.setRole.run(ROLE_CODES[role], conversation.key, member.user_key)
-    return true
-  }
+function setRole(sql: Statements, conversation: ConversationRow, user: UserId, role: Role): boolean {
+  const member = sql.member.get(conversation.key, toBlob(user))
+  if (member === undefined || member.role === ROLE_CODES[role]) return false
+  if (role === 'owner') sql.stepDown.run(ROLE_CODES.admin, conversation.key, ROLE_CODES.owner)
+  sql.setRole.run(ROLE_CODES[role], conversation.key, member.user_key)
+  return true
 }
 
 function permit(sql: Statements, { key }: ConversationRow, { write, invite, pin, describe }: Permissions): boolean {

@@ -1,14 +1,16 @@
 // Row → ConversationRecord.
 
 import type { Seq } from '../../shared/ids.ts'
+import { PictureId } from '../../shared/ids.ts'
 import type { ConversationRecord } from '../database.ts'
 import type { PermissionColumns } from './codes.ts'
 import { kindOf, permissionsOf } from './codes.ts'
 import { fromBlob } from './uuid.ts'
 
-export type ConversationRow = PermissionColumns & { id: Buffer; kind: number; name: string; topic: string; created_at: number; member_count: number; head: number }
+export type ConversationRow = PermissionColumns & { id: Buffer; kind: number; name: string; topic: string; picture: Buffer | null; created_at: number; member_count: number; head: number }
 
-export const RECORD_COLUMNS = 'id, kind, name, topic, created_at, member_count, head, writers, inviters, pinners, describers'
+export const RECORD_COLUMNS =
+  'id, kind, name, topic, (SELECT picture FROM picture_owners WHERE owner = conversations.id) AS picture, created_at, member_count, head, writers, inviters, pinners, describers'
 
 export function recordOf(row: ConversationRow): ConversationRecord {
   return {
@@ -16,6 +18,7 @@ export function recordOf(row: ConversationRow): ConversationRecord {
     kind: kindOf(row.kind),
     name: row.name,
     topic: row.topic,
+    picture: row.picture === null ? null : PictureId.parse(row.picture.toString('hex')),
     permissions: permissionsOf(row),
     createdAt: row.created_at,
     memberCount: row.member_count,

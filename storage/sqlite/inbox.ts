@@ -6,6 +6,7 @@ import type { InboxRow, LastEntry } from '../../shared/conversation/inbox.ts'
 import { previewOf } from '../../shared/conversation/inbox.ts'
 import type { Seq } from '../../shared/ids.ts'
 import { THREADS_UNREAD_MAX, UNREAD_MAX, UNREAD_SCAN_MAX } from '../../shared/limits.ts'
+import { PictureId } from '../../shared/ids.ts'
 import type { ConversationStore } from '../database.ts'
 import { ENTRY_KIND_CODES, kindOf, roleOf } from './codes.ts'
 import type { Connection } from './connection.ts'
@@ -25,6 +26,7 @@ type Row = {
   touched: number
   user_key: number
   peer: Buffer | null
+  picture: Buffer | null
 }
 type LastRow = { id: Buffer; author: Buffer; at: number; kind: number; body: string }
 
@@ -42,31 +44,21 @@ export function createInbox(connection: Connection): Pick<ConversationStore, 'in
     return { ...said, preview: previewOf(text) }
   }
 
-  /** Counts what is unread, not what is quiet: that ends at the limit of the badge, however much there is. */
-  function quietAfterRead({ key, head, read, user_key }: Row): number {
-    if (read === head) return 0
-    const unread = sql.unread.get(key, read, read + UNREAD_SCAN_MAX, user_key) ?? 0
-    return unread === UNREAD_MAX ? 0 : head - read - unread
-  }
-
-  function mentionsAfterRead({ key, head, read, user_key }: Row): number {
-    return read === head ? 0 : (sql.mentions.get(key, user_key, read, user_key) ?? 0)
-  }
-
   function inboxRowOf(row: Row): InboxRow {
     const lastEntry = last(row.key, row.last_message)
     return {
       conversation: fromBlob(row.id),
       kind: kindOf(row.kind),
       name: row.name,
+      ...(row.picture === null ? {} : { picture: PictureId.parse(row.picture.toString('hex')) }),
       ...(row.peer === null ? {} : { peer: fromBlob(row.peer) }),
       role: roleOf(row.role),
       members: row.member_count,
       // Numbers that commit and join wrote.
       head: row.head as Seq,
       read: row.read as Seq,
-      quiet: quietAfterRead(row),
-      mentions: mentionsAfterRead(row),
+      quiet: quietAfterRead(sql, row),
+      mentions: mentionsAfterRead(sql, row),
       threads: sql.threads.all(row.user_key, row.key),
       ...(lastEntry === undefined ? {} : { last: lastEntry }),
       touched: row.touched,
@@ -98,16 +90,30 @@ export function createInbox(connection: Connection): Pick<ConversationStore, 'in
   }
 }
 
+/** Counts what is unread, not what is quiet: that ends at the limit of the badge, however much there is. */
+function quietAfterRead(sql: Statements, { key, head, read, user_key }: Row): number {
+  if (read === head) return 0
+  const unread = sql.unread.get(key, read, read + UNREAD_SCAN_MAX, user_key) ?? 0
+  return unread === UNREAD_MAX ? 0 : head - read - unread
+}
+
+function mentionsAfterRead(sql: Statements, { key, head, read, user_key }: Row): number {
+  return read === head ? 0 : (sql.mentions.get(key, user_key, read, user_key) ?? 0)
+}
+
 const BEFORE_ALL = Buffer.alloc(0)
+
+type Statements = ReturnType<typeof prepareStatements>
 
 function prepareStatements(connection: Connection) {
   const row = `
     c.key, c.id, c.kind, c.name, m.role, c.member_count, c.head, c.last_message, m.read, max(c.touched, m.touched) AS touched, m.user_key`
   // Looked up for the rows of the page only: in the select list of an ordered query it would run for each candidate.
-  const peer = `
+  const added = `
     (SELECT id FROM users WHERE key = (
       SELECT CASE creator_key WHEN page.user_key THEN peer_key ELSE creator_key END FROM conversations c WHERE c.key = page.key AND kind = 0
-    )) AS peer`
+    )) AS peer,
+    (SELECT picture FROM picture_owners WHERE owner = page.id) AS picture`
   return {
     page: connection.prepare<[Buffer, number, number, number, Buffer, number], Row>(`
       WITH page AS MATERIALIZED (
@@ -117,13 +123,13 @@ function prepareStatements(connection: Connection) {
           AND (max(c.touched, m.touched) < ? OR (max(c.touched, m.touched) = ? AND c.id > ?))
         ORDER BY 10 DESC, c.id LIMIT ?
       )
-      SELECT page.*, ${peer} FROM page ORDER BY touched DESC, id`),
+      SELECT page.*, ${added} FROM page ORDER BY touched DESC, id`),
     row: connection.prepare<[Buffer, Buffer], Row>(`
       WITH page AS (
         SELECT ${row} FROM members m CROSS JOIN conversations c ON c.key = m.conversation_key
         WHERE m.user_key = (SELECT key FROM users WHERE id = ?) AND m.conversation_key = (SELECT key FROM conversations WHERE id = ?)
       )
-      SELECT page.*, ${peer} FROM page`),
+      SELECT page.*, ${added} FROM page`),
     departures: connection.prepare<[Buffer, number, number, Buffer, number], { id: Buffer; touched: number }>(`
       SELECT c.id, d.touched FROM departures d JOIN conversations c ON c.key = d.conversation_key
       WHERE d.user_key = (SELECT key FROM users WHERE id = ?) AND d.touched > ? AND (d.touched, c.id) > (?, ?)

@@ -2,23 +2,17 @@
 
 import type { ConversationId, UserId } from '../../shared/ids.ts'
 import { PictureId } from '../../shared/ids.ts'
-import type { PictureStore, PictureType } from '../people.ts'
+import type { Picture, PictureStore, PictureType } from '../people.ts'
 import type { Connection } from './connection.ts'
 import { toBlob } from './uuid.ts'
 
 export function createPictureStore(connection: Connection): PictureStore {
   const sql = prepareStatements(connection)
+  const setPicture = createSetPicture(connection)
   return {
     set: (owner, picture, now) =>
       connection.write(() => {
-        const before = sql.of.get(toBlob(owner))
-        const id = picture === null ? null : Buffer.from(picture.id, 'hex')
-        if (id === null ? before === undefined : before?.equals(id) === true) return false
-        if (picture !== null && id !== null) {
-          sql.keep.run(id, picture.type, picture.bytes)
-          sql.own.run(toBlob(owner), id)
-        } else sql.disown.run(toBlob(owner))
-        if (before !== undefined) sql.dropUnused.run(before, before)
+        if (!setPicture(owner, picture)) return false
         sql.touch.run(connection.tick(now), toBlob(owner))
         return true
       }),
@@ -32,6 +26,24 @@ export function createPictureStore(connection: Connection): PictureStore {
         const id = sql.of.get(toBlob(owner))
         return id === undefined ? null : PictureId.parse(id.toString('hex'))
       }),
+  }
+}
+
+type SetPicture = (owner: UserId | ConversationId, picture: (Picture & { id: PictureId }) | null) => boolean
+
+/** Inside the transaction of whoever changes it. A picture that is nobody's any more goes with that. */
+export function createSetPicture(connection: Connection): SetPicture {
+  const sql = prepareStatements(connection)
+  return (owner, picture) => {
+    const before = sql.of.get(toBlob(owner))
+    const id = picture === null ? null : Buffer.from(picture.id, 'hex')
+    if (id === null ? before === undefined : before?.equals(id) === true) return false
+    if (picture !== null && id !== null) {
+      sql.keep.run(id, picture.type, picture.bytes)
+      sql.own.run(toBlob(owner), id)
+    } else sql.disown.run(toBlob(owner))
+    if (before !== undefined) sql.dropUnused.run(before, before)
+    return true
   }
 }
 

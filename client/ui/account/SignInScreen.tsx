@@ -2,11 +2,11 @@ import type { FormEvent } from 'react'
 import { useRef, useState } from 'react'
 import { LanguageSelect } from '../language/LanguageSelect.tsx'
 import { refusalWords } from '../language/refusalWords.ts'
-import '../language/englishLater.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import type { Refusal } from '../../../shared/protocol/refusal.ts'
 import { useEngine } from '../useEngine.ts'
 import { Logo, Pennant } from '../parts/Logo.tsx'
+import { useRoute } from '../useRoute.ts'
 import { Field, PasswordField } from './Field.tsx'
 import type { Form, Mistakes } from './form.ts'
 import { checkSignIn, checkSignUp, cleanHandle, withoutMistake } from './form.ts'
@@ -19,6 +19,9 @@ export function SignInScreen({ reason, start = 'sign-in' }: { reason: string | n
   const { t } = useLanguage()
   const [mode, setMode] = useState<Mode>(start)
   const isNew = mode === 'sign-up'
+  // What a link leads to stays in the address, and is there after signing in or up.
+  const invited = useRoute().panel === 'join'
+  const said = reason ?? (invited ? t('account.invited') : null)
   return (
     <main className="sign-in">
       <div className="sign-in__card">
@@ -27,9 +30,9 @@ export function SignInScreen({ reason, start = 'sign-in' }: { reason: string | n
           <span className="wordmark">Parley</span>
         </header>
         <h1>{isNew ? t('account.welcome') : t('account.welcomeBack')}</h1>
-        {reason === null ? null : (
+        {said === null ? null : (
           <p className="notice" role="status">
-            {reason}
+            {said}
           </p>
         )}
         <AccountForm key={mode} mode={mode} />

@@ -1,9 +1,10 @@
 import { useCallback, useState } from 'react'
 import type { InviteId } from '../../../shared/ids.ts'
 import type { Invite, NewInvite } from '../../../shared/protocol/administration.ts'
-import { currentLanguage } from '../language/language.ts'
 import { useLanguage } from '../language/useLanguage.ts'
-import { toasts, told } from '../parts/ToastStack.tsx'
+import { copyText } from '../parts/copyText.ts'
+import { told } from '../parts/ToastStack.tsx'
+import { whyOver } from '../parts/whyOver.ts'
 import { useNow } from '../time/useNow.ts'
 import { useEngine } from '../useEngine.ts'
 import { InviteForm } from './InviteForm.tsx'
@@ -78,7 +79,7 @@ function Code({ code, onDone }: { code: string; onDone: () => void }) {
         <button type="button" className="button button--small" onClick={onDone}>
           {t('admin.done')}
         </button>
-        <button type="button" className="button button--small button--primary" onClick={() => void copy(code)}>
+        <button type="button" className="button button--small button--primary" onClick={() => void copyText(code, { copied: t('admin.copied'), failed: t('admin.cannotCopy') })}>
           {t('admin.copy')}
         </button>
       </div>
@@ -86,24 +87,12 @@ function Code({ code, onDone }: { code: string; onDone: () => void }) {
   )
 }
 
-async function copy(code: string): Promise<void> {
-  const { t } = currentLanguage()
-  try {
-    await navigator.clipboard.writeText(code)
-  } catch (error) {
-    // What a browser says that does not let this page write to the clipboard.
-    if (!(error instanceof DOMException)) throw error
-    toasts.show(t('admin.cannotCopy'), { tone: 'danger' })
-    return
-  }
-  toasts.show(t('admin.copied'))
-}
-
 function InviteRow({ invite, onRevoke }: { invite: Invite; onRevoke: (invite: Invite) => Promise<void> }) {
-  const { t, times } = useLanguage()
+  const language = useLanguage()
+  const { t, times } = language
   const now = useNow()
   const title = invite.note === '' ? t('admin.noNote') : invite.note
-  const over = whyOver(invite, now)
+  const over = whyOver(invite, now, language)
   return (
     <li>
       <div className="admin__line">
@@ -121,13 +110,6 @@ function InviteRow({ invite, onRevoke }: { invite: Invite; onRevoke: (invite: In
       )}
     </li>
   )
-}
-
-function whyOver({ revokedAt, uses, maxUses, expiresAt }: Invite, now: number): string | null {
-  const { t } = currentLanguage()
-  if (revokedAt !== null) return t('admin.revoked')
-  if (uses >= maxUses) return t('admin.usedUp')
-  return expiresAt <= now ? t('admin.expired') : null
 }
 
 function useAskInvites() {

@@ -8,7 +8,7 @@ import '../people/PeoplePicker.css'
 /** One's own opens; any other is looked into first. */
 export function ChannelRow({ channel, onChosen }: { channel: Channel; onChosen: (channel: Channel) => void }) {
   const { t } = useLanguage()
-  const { id, name, topic, members, joined } = channel
+  const { id, name, topic, picture, members, joined } = channel
   return (
     <button
       type="button"
@@ -19,7 +19,7 @@ export function ChannelRow({ channel, onChosen }: { channel: Channel; onChosen: 
       }}
     >
       <span className="person">
-        <Avatar id={id} name={name} group />
+        <Avatar id={id} name={name} picture={picture} group />
         <span className="person__text">
           <span className="person__name" dir="auto">
             {name}

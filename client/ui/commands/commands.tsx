@@ -4,9 +4,10 @@
 import type { ReactNode } from 'react'
 import type { Engine } from '../../sync/engine.ts'
 import type { en } from '../language/en.ts'
-import { ChannelIcon, DarkIcon, DetailsIcon, KeyboardIcon, MarkReadIcon, NewIcon, SaveIcon, SettingsIcon } from '../parts/Icon.tsx'
+import { ArchiveIcon, ChannelIcon, DarkIcon, DetailsIcon, KeyboardIcon, MarkReadIcon, NewIcon, SaveIcon, SettingsIcon } from '../parts/Icon.tsx'
 import type { Panel, Route } from '../route.ts'
 import { toggleAppearance } from '../settings/appearance.ts'
+import { archive } from '../inbox/archive.tsx'
 import { ONE_PANE } from '../useMedia.ts'
 import { navigate } from '../useRoute.ts'
 import { focusSearch } from './focusSearch.ts'
@@ -47,6 +48,7 @@ export const COMMANDS: readonly Command[] = [
   offered('channels', <ChannelIcon />, openPanel('channels')),
   offered('markRead', <MarkReadIcon />, ({ engine }) => void markEverythingRead(engine)),
   { ...offered('details', <DetailsIcon />, openPanel('details')), applies: ({ conversation }) => conversation !== null },
+  { ...offered('archive', <ArchiveIcon />, archiveOpen), applies: ({ conversation }) => conversation !== null },
   offered('saved', <SaveIcon />, openPanel('saved')),
   offered('theme', <DarkIcon />, () => {
     toggleAppearance(document.documentElement, localStorage)
@@ -63,6 +65,13 @@ function offered(name: CommandName, icon: ReactNode, run: Command['run']): Comma
   return { name, keys: null, icon, applies: () => true, run }
 }
 
+/** Out of the list, or back into it if it was out. */
+function archiveOpen({ engine, route: { conversation } }: CommandContext): void {
+  const row = engine.inbox.get().rows.find((other) => other.conversation === conversation)
+  if (row !== undefined) archive(engine, row)
+  navigate({ conversation, panel: null }, 'replace')
+}
+
 /** From one panel to another is no step that Back should take again. */
 function openPanel(panel: Panel): Command['run'] {
   return ({ route }) => {
@@ -72,7 +81,7 @@ function openPanel(panel: Panel): Command['run'] {
 
 function go(step: -1 | 1, which: 'any' | 'unread'): Command['run'] {
   return ({ engine, route }) => {
-    const conversation = neighbour(engine.inbox.get().rows, route.conversation, step, which)
+    const conversation = neighbour(engine.inbox.get().rows.filter((row) => !row.archived), route.conversation, step, which)
     if (conversation !== null) navigate({ conversation, panel: null })
   }
 }

@@ -1,5 +1,6 @@
 import type { ConversationId, UserId } from '../../../shared/ids.ts'
 import type { ConversationState } from '../../sync/engine.ts'
+import { archiveItem } from '../inbox/archive.tsx'
 import { muteMenu } from '../inbox/muteMenu.tsx'
 import { useLanguage } from '../language/useLanguage.ts'
 import { Avatar, PresentAvatar } from '../people/Avatar.tsx'
@@ -37,7 +38,7 @@ export function ConversationHeader({ conversation, state, title }: HeaderProps) 
           navigate({ conversation, panel: open ? null : 'details' }, open ? 'replace' : 'push')
         }}
       >
-        {state.peer === null ? <Avatar id={conversation} name={title} group /> : <PresentAvatar id={state.peer} name={title} />}
+        {state.peer === null ? <Avatar id={conversation} name={title} picture={state.picture ?? undefined} group /> : <PresentAvatar id={state.peer} name={title} />}
         <span className="conversation__names">
           <span className="conversation__title" dir="auto">
             {title}
@@ -78,6 +79,7 @@ function HeaderMenu({ conversation, title }: { conversation: ConversationId; tit
             run: () => void engine.setPinned(conversation, !row.pinned),
           },
           ...muteMenu(engine, conversation, title, row),
+          archiveItem(engine, row),
         ]),
   ]
   return <Menu label={t('conversation.options')} icon={<MoreIcon />} items={items} />
@@ -87,7 +89,17 @@ function Subtitle({ state }: Pick<HeaderProps, 'state'>) {
   const { t } = useLanguage()
   if (!useIsOnline()) return <span className="conversation__sub conversation__sub--offline">{t('conversation.offline')}</span>
   if (state.peer !== null) return <LastSeen peer={state.peer} />
-  return <span className="conversation__sub">{t('conversation.members', { count: state.memberCount })}</span>
+  return (
+    <span className="conversation__sub">
+      {t('conversation.members', { count: state.memberCount })}
+      {state.topic === '' ? null : (
+        <>
+          {' · '}
+          <bdi>{state.topic}</bdi>
+        </>
+      )}
+    </span>
+  )
 }
 
 function LastSeen({ peer }: { peer: UserId }) {

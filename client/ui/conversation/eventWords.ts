@@ -28,6 +28,8 @@ export function eventWords(event: EventBody, by: Named, users: readonly Named[],
       return t(`events.renamed.${who}`, { actor, name: event.name })
     case 'topic':
       return event.topic === '' ? t(`events.topicless.${who}`, { actor }) : t(`events.topic.${who}`, { actor, topic: event.topic })
+    case 'picture':
+      return event.picture === null ? t(`events.pictureless.${who}`, { actor }) : t(`events.picture.${who}`, { actor })
     case 'permissions':
       return t(`events.permissions.${who}`, { actor })
     default:

@@ -1,3 +1,4 @@
+import { may } from '../../../shared/conversation/membership.ts'
 import type { ConversationId } from '../../../shared/ids.ts'
 import type { Conversation, ConversationState } from '../../sync/engine.ts'
 import { useConversation } from '../conversation/useConversation.ts'
@@ -12,10 +13,13 @@ import { Menu } from '../parts/Menu.tsx'
 import { Switch } from '../parts/Switch.tsx'
 import { PersonActs } from '../people/PersonActs.tsx'
 import { PersonFace } from '../people/PersonFace.tsx'
-import { useEngine } from '../useEngine.ts'
+import { PictureChoice } from '../settings/PictureChoice.tsx'
+import { useEngine, useIsOnline } from '../useEngine.ts'
 import { useReadable } from '../useReadable.ts'
 import { navigate } from '../useRoute.ts'
 import { GroupName } from './GroupName.tsx'
+import { GroupTopic } from './GroupTopic.tsx'
+import { JoinLinks } from './JoinLinks.tsx'
 import { LeaveGroup } from './LeaveGroup.tsx'
 import { MemberList } from './MemberList.tsx'
 import { PermissionTable } from './PermissionTable.tsx'
@@ -52,6 +56,7 @@ function Details({ conversation }: { conversation: Conversation }) {
       {state.kind !== 'direct' ? (
         <>
           <PermissionTable conversation={conversation.id} kind={state.kind} role={state.role} permissions={state.permissions} />
+          {may(state, state.role, { type: 'add' }) ? <JoinLinks conversation={conversation.id} /> : null}
           <MemberList conversation={conversation} role={state.role} permissions={state.permissions} count={state.memberCount} />
           <LeaveGroup conversation={conversation} kind={state.kind} role={state.role} name={state.name} count={state.memberCount} />
         </>
@@ -63,12 +68,17 @@ function Details({ conversation }: { conversation: Conversation }) {
 function Face({ conversation, state }: { conversation: Conversation; state: Ready }) {
   const { t } = useLanguage()
   const title = useTitle(state)
+  const engine = useEngine()
+  const online = useIsOnline()
   if (state.peer !== null) return <PersonFace id={state.peer} name={title} />
+  const describes = may(state, state.role, { type: 'describe' })
   return (
     <div className="details__face">
-      <Avatar id={conversation.id} name={title} size="huge" group />
+      <Avatar id={conversation.id} name={title} picture={state.picture ?? undefined} size="huge" group />
+      {describes ? <PictureChoice picture={state.picture ?? undefined} disabled={!online} onPicture={(chosen) => engine.setPictureOf(conversation.id, chosen)} /> : null}
       <GroupName conversation={conversation.id} kind={state.kind === 'channel' ? 'channel' : 'group'} name={state.name} role={state.role} permissions={state.permissions} />
       <p>{t('details.members', { count: state.memberCount })}</p>
+      <GroupTopic conversation={conversation.id} topic={state.topic} editable={describes} />
     </div>
   )
 }

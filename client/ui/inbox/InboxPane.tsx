@@ -8,6 +8,7 @@ import { ConnectionNotice } from '../shell/ConnectionNotice.tsx'
 import { useEngine } from '../useEngine.ts'
 import { useReadable } from '../useReadable.ts'
 import { navigate } from '../useRoute.ts'
+import { ArchivedHead, ArchivedRow } from './Archived.tsx'
 import { InboxList } from './InboxList.tsx'
 import { PeopleFound } from './PeopleFound.tsx'
 import { filterRows } from './preview.ts'
@@ -18,17 +19,37 @@ export function InboxPane({ active }: { active: ConversationId | null }) {
   const { rows, complete } = useReadable(useEngine().inbox)
   const [query, setQuery] = useState('')
   const asked = query.trim()
-  const found = filterRows(rows, asked)
+  const [inArchive, setInArchive] = useState(false)
+  // Whoever searches looks everywhere.
+  const found = asked === '' ? rows.filter((row) => row.archived === inArchive) : filterRows(rows, asked)
+  const archived = rows.filter((row) => row.archived).length
   return (
     <section className="inbox" aria-label={t('inbox.conversations')}>
       <InboxHead active={active} />
       <SearchField query={query} onQuery={setQuery} />
       <ConnectionNotice />
+      {inArchive && asked === '' ? (
+        <ArchivedHead
+          empty={archived === 0}
+          onBack={() => {
+            setInArchive(false)
+          }}
+        />
+      ) : null}
       {rows.length === 0 && complete && asked === '' ? (
         <InboxEmpty />
       ) : (
         <InboxList rows={found} active={active} complete={complete} filtered={asked !== ''}>
-          {asked === '' ? null : (
+          {asked === '' ? (
+            inArchive || archived === 0 ? null : (
+              <ArchivedRow
+                count={archived}
+                onOpen={() => {
+                  setInArchive(true)
+                }}
+              />
+            )
+          ) : (
             <PeopleFound
               query={asked}
               nothingElse={found.length === 0 && complete}

@@ -13,6 +13,7 @@ import { unreadLabel } from '../shell/attention.ts'
 import { useNow } from '../time/useNow.ts'
 import { useEngine, useIsBlocked, usePerson, useSelf } from '../useEngine.ts'
 import { navigate } from '../useRoute.ts'
+import { archiveItem } from './archive.tsx'
 import { muteMenu } from './muteMenu.tsx'
 import type { Preview } from './preview.ts'
 import { previewOf } from './preview.ts'
@@ -54,7 +55,7 @@ export const InboxRow = memo(function InboxRow({ row, index, active }: InboxRowP
 })
 
 function RowAvatar({ row }: { row: InboxItem }) {
-  if (row.peer === undefined) return <Avatar id={row.conversation} name={row.title} group />
+  if (row.peer === undefined) return <Avatar id={row.conversation} name={row.title} picture={row.picture} group />
   return <PresentAvatar id={row.peer} name={row.title} />
 }
 
@@ -170,6 +171,7 @@ function rowMenu(engine: Engine, row: InboxItem): MenuItem[] {
     { label: row.pinned ? t('inbox.unpin') : t('inbox.pin'), icon: row.pinned ? <UnpinIcon /> : <PinIcon />, run: () => void engine.setPinned(id, !row.pinned) },
     ...muteMenu(engine, id, row.title, row),
     ...(row.threads.length > 0 ? [{ label: t('threads.list'), icon: <ThreadIcon />, run: () => navigate({ conversation: id, panel: 'threads' }) }] : []),
+    archiveItem(engine, row),
     ...(row.unread > 0 || row.threads.length > 0 ? [{ label: t('inbox.markRead'), icon: <MarkReadIcon />, run: () => void engine.markAllRead(id) }] : []),
   ]
 }

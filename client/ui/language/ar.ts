@@ -35,6 +35,7 @@ export const ar: Translation<PluralForm> = {
     claim: 'رمز الاستلام',
     claimOpen: 'لديّ رمز استلام',
     claimHint: 'ممن استورد محادثاتك السابقة: به تصبح لك.',
+    invited: 'لديك دعوة. سجّل الدخول أو أنشئ حسابًا لرؤيتها.',
     signedOut: 'سُجّل خروجك من هذا الجهاز. سجّل الدخول مجددًا للمتابعة.',
     mistakes: {
       'handle-missing': 'أدخل اسم المستخدم.',
@@ -173,6 +174,7 @@ export const ar: Translation<PluralForm> = {
   },
 
   commands: {
+    archive: 'أرشفة المحادثة أو إعادتها',
     channels: 'تصفح القنوات',
     switcher: 'الانتقال إلى محادثة أو شخص أو أمر',
     search: 'البحث في القائمة',
@@ -434,6 +436,14 @@ export const ar: Translation<PluralForm> = {
       own: 'أزلتَ الموضوع',
       other: 'أزال {{actor}} الموضوع',
     },
+    picture: {
+      own: 'غيّرتَ الصورة',
+      other: 'غيّر {{actor}} الصورة',
+    },
+    pictureless: {
+      own: 'أزلتَ الصورة',
+      other: 'أزال {{actor}} الصورة',
+    },
     permissions: {
       own: 'غيّرتَ صلاحيات الأعضاء',
       other: 'غيّر {{actor}} صلاحيات الأعضاء',
@@ -492,6 +502,17 @@ export const ar: Translation<PluralForm> = {
     you: 'أنت',
     needsConnection: 'يمكن تغيير الأعضاء عند وجود اتصال.',
     roles: { owner: 'المالك', admin: 'مشرف', member: 'عضو' },
+  },
+
+  archive: {
+    archive: 'أرشفة',
+    unarchive: 'إخراج من الأرشيف',
+    archived: 'أُرشفت {{title}}',
+    unarchived: 'عادت {{title}} إلى القائمة',
+    title: 'الأرشيف',
+    back: 'العودة إلى كل المحادثات',
+    hint: 'تعيد رسالة جديدة المحادثة إلى القائمة، إلا إذا كانت مكتومة.',
+    none: 'لا شيء في الأرشيف.',
   },
 
   inbox: {
@@ -580,6 +601,66 @@ export const ar: Translation<PluralForm> = {
       pin: 'تثبيت الرسائل',
       describe: 'تغيير الاسم والموضوع والصورة',
     },
+  },
+
+  topic: {
+    add: 'إضافة موضوع',
+    change: 'تغيير الموضوع',
+    field: 'الموضوع',
+    changed: 'غُيّر الموضوع',
+    removed: 'أُزيل الموضوع',
+  },
+
+  reasons: {
+    blocked: 'لا يستقبل هذا الشخص رسائل منك.',
+    'admins-only': 'هذا متروك للمشرفين هنا. اسأل أحدهم.',
+    'not-author': 'لا يغيّر هذه الرسالة إلا كاتبها، ولا يحذفها عنه إلا مشرف.',
+  },
+
+  links: {
+    title: 'روابط الدعوة',
+    make: 'الدعوة برابط',
+    valid: 'صالح لمدة',
+    days_zero: '{{count, number}} يوم',
+    days_one: 'يوم واحد',
+    days_two: 'يومين',
+    days_few: '{{count, number}} أيام',
+    days_many: '{{count, number}} يومًا',
+    days_other: '{{count, number}} يوم',
+    uses: 'كم شخصًا يمكنه استخدامه',
+    approval: 'يوافق مشرف على كل شخص',
+    create: 'إنشاء الرابط',
+    made: 'الرابط',
+    madeHint: 'انسخه الآن: لا يمكن عرضه مرة أخرى.',
+    copy: 'نسخ الرابط',
+    copied: 'نُسخ الرابط',
+    cannotCopy: 'لم ينسخه المتصفح. حدّد الرابط وانسخه بنفسك.',
+    none: 'لا توجد روابط بعد.',
+    by: 'رابط من {{name}}',
+    asks: 'يطلب أولًا',
+    revokeLabel: 'إلغاء الرابط المُنشأ {{moment}}',
+    wasRevoked: 'أُلغي الرابط. من دخل به يبقى.',
+    requests: 'يطلبون الانضمام',
+    accept: 'قبول',
+    acceptLabel: 'قبول {{name}}',
+    accepted: 'انضم {{name}}',
+    decline: 'رفض',
+    declineLabel: 'رفض {{name}}',
+    declined: 'رُفض طلب {{name}}',
+  },
+
+  join: {
+    title: 'دعوة',
+    looking: 'يجري التحقق من وجهة هذا الرابط…',
+    offline: 'يمكن معرفة وجهة هذا الرابط عند توفر اتصال.',
+    nowhere: 'لا يؤدي هذا الرابط إلى أي مكان (بعد الآن). اطلب رابطًا جديدًا.',
+    group: 'أنت مدعو إلى مجموعة',
+    channel: 'أنت مدعو إلى قناة',
+    approval: 'يقرر شخص فيها من يدخل، ويرى اسمك عندما تطلب.',
+    asked: 'لقد طلبت الانضمام. ستظهر في قائمتك عندما يقبلك أحد.',
+    join: 'انضمام',
+    ask: 'طلب الانضمام',
+    open: 'فتح',
   },
 
   channels: {

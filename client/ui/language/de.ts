@@ -35,6 +35,7 @@ export const de: Translation<'one' | 'other'> = {
     claim: 'Übernahmecode',
     claimOpen: 'Ich habe einen Übernahmecode',
     claimHint: 'Von der Person, die deine früheren Unterhaltungen importiert hat: Damit werden sie deine.',
+    invited: 'Du hast eine Einladung. Melde dich an oder erstelle ein Konto, um sie zu sehen.',
     signedOut: 'Du wurdest auf diesem Gerät abgemeldet. Melde dich wieder an, um weiterzumachen.',
     mistakes: {
       'handle-missing': 'Gib deinen Benutzernamen ein.',
@@ -161,6 +162,7 @@ export const de: Translation<'one' | 'other'> = {
   },
 
   commands: {
+    archive: 'Unterhaltung archivieren oder zurückholen',
     channels: 'Kanäle durchsehen',
     switcher: 'Zu Unterhaltung, Person oder Befehl springen',
     search: 'In der Liste suchen',
@@ -370,6 +372,14 @@ export const de: Translation<'one' | 'other'> = {
       own: 'Du hast das Thema entfernt',
       other: '{{actor}} hat das Thema entfernt',
     },
+    picture: {
+      own: 'Du hast das Bild geändert',
+      other: '{{actor}} hat das Bild geändert',
+    },
+    pictureless: {
+      own: 'Du hast das Bild entfernt',
+      other: '{{actor}} hat das Bild entfernt',
+    },
     permissions: {
       own: 'Du hast geändert, wer was darf',
       other: '{{actor}} hat geändert, wer was darf',
@@ -416,6 +426,17 @@ export const de: Translation<'one' | 'other'> = {
     you: 'du',
     needsConnection: 'Mitglieder lassen sich ändern, sobald es eine Verbindung gibt.',
     roles: { owner: 'Inhaber', admin: 'Admin', member: 'Mitglied' },
+  },
+
+  archive: {
+    archive: 'Archivieren',
+    unarchive: 'Aus dem Archiv holen',
+    archived: '{{title}} ist archiviert',
+    unarchived: '{{title}} ist wieder in der Liste',
+    title: 'Archiviert',
+    back: 'Zurück zu allen Unterhaltungen',
+    hint: 'Eine neue Nachricht holt eine Unterhaltung zurück, außer sie ist stummgeschaltet.',
+    none: 'Nichts ist archiviert.',
   },
 
   inbox: {
@@ -496,6 +517,62 @@ export const de: Translation<'one' | 'other'> = {
       pin: 'Nachrichten anheften',
       describe: 'Name, Thema und Bild ändern',
     },
+  },
+
+  topic: {
+    add: 'Thema hinzufügen',
+    change: 'Thema ändern',
+    field: 'Thema',
+    changed: 'Thema geändert',
+    removed: 'Thema entfernt',
+  },
+
+  reasons: {
+    blocked: 'Diese Person nimmt keine Nachrichten von dir an.',
+    'admins-only': 'Das ist hier den Admins vorbehalten. Frag jemanden von ihnen.',
+    'not-author': 'Nur wer diese Nachricht geschrieben hat, kann sie ändern, und nur Admins können sie für andere löschen.',
+  },
+
+  links: {
+    title: 'Einladungslinks',
+    make: 'Per Link einladen',
+    valid: 'Gültig für',
+    days_one: '{{count, number}} Tag',
+    days_other: '{{count, number}} Tage',
+    uses: 'Wie viele ihn benutzen dürfen',
+    approval: 'Admins lassen einzeln herein',
+    create: 'Link erstellen',
+    made: 'Der Link',
+    madeHint: 'Kopiere ihn jetzt: Er kann nicht noch einmal angezeigt werden.',
+    copy: 'Link kopieren',
+    copied: 'Link kopiert',
+    cannotCopy: 'Der Browser hat nicht kopiert. Markiere den Link und kopiere ihn selbst.',
+    none: 'Es gibt noch keine Links.',
+    by: 'Link von {{name}}',
+    asks: 'fragt zuerst',
+    revokeLabel: 'Den Link vom {{moment}} widerrufen',
+    wasRevoked: 'Link widerrufen. Wer über ihn kam, bleibt.',
+    requests: 'Möchten beitreten',
+    accept: 'Hereinlassen',
+    acceptLabel: '{{name}} hereinlassen',
+    accepted: '{{name}} ist dabei',
+    decline: 'Ablehnen',
+    declineLabel: '{{name}} ablehnen',
+    declined: '{{name}} wurde abgelehnt',
+  },
+
+  join: {
+    title: 'Einladung',
+    looking: 'Es wird nachgesehen, wohin dieser Link führt …',
+    offline: 'Wohin dieser Link führt, zeigt sich, sobald eine Verbindung besteht.',
+    nowhere: 'Dieser Link führt nirgendwohin (mehr). Bitte um einen neuen.',
+    group: 'Du bist in eine Gruppe eingeladen',
+    channel: 'Du bist in einen Kanal eingeladen',
+    approval: 'Jemand dort entscheidet, wer hereinkommt, und sieht deinen Namen, wenn du fragst.',
+    asked: 'Du hast gefragt, ob du beitreten darfst. Es erscheint in deiner Liste, sobald dich jemand hereinlässt.',
+    join: 'Beitreten',
+    ask: 'Um Beitritt bitten',
+    open: 'Öffnen',
   },
 
   channels: {

@@ -5,6 +5,7 @@
 
 import type { Availability } from '../../../shared/people/profile.ts'
 import type { ReportReason } from '../../../shared/protocol/api.ts'
+import type { Mistake } from '../account/form.ts'
 
 export const en = {
   start: {
@@ -17,7 +18,45 @@ export const en = {
     device: '{{browser}} on {{system}}',
   },
 
+  account: {
+    promise: 'Conversations that keep going, with or without a connection.',
+    signIn: 'Sign in',
+    signUp: 'Create account',
+    signingIn: 'Signing in…',
+    signingUp: 'Creating your account…',
+    welcomeBack: 'Welcome back',
+    welcome: 'Create your account',
+    handle: 'Username',
+    handleHint: 'Lower-case letters, digits, dots, dashes. This is how people find you.',
+    name: 'Your name',
+    nameHint: 'Shown to the people you write with.',
+    password: 'Password',
+    passwordHint: 'At least 8 characters. A short sentence is a good one.',
+    showPassword: 'Show password',
+    hidePassword: 'Hide password',
+    noAccount: 'New here?',
+    hasAccount: 'Already have an account?',
+    invite: 'Invite code',
+    inviteHint: 'From an administrator of this server.',
+    closed: 'This server takes no new accounts. Ask whoever runs it; a claim code still counts.',
+    claim: 'Claim code',
+    claimOpen: 'I have a claim code',
+    claimHint: 'From whoever imported your older conversations: they become yours.',
+    invited: 'You have an invitation. Sign in or create an account to see it.',
+    signedOut: 'You were signed out on this device. Sign in again to go on.',
+    mistakes: {
+      'handle-missing': 'Enter your username.',
+      'handle-form': 'Use 2 to 32 lower-case letters, digits, dots, dashes or underscores; start and end with a letter or digit.',
+      'name-missing': 'Enter the name people should see.',
+      'name-form': 'Names have up to 64 characters, no invisible ones, and none that turn the direction of writing.',
+      'password-missing': 'Enter your password.',
+      'password-short': 'Use at least 8 characters.',
+      'password-long': 'Use at most 256 characters.',
+    } satisfies Record<Mistake, string>,
+  },
+
   commands: {
+    archive: 'Archive the conversation, or bring it back',
     channels: 'Browse channels',
     switcher: 'Go to a conversation, person or command',
     search: 'Search in the list',
@@ -228,10 +267,29 @@ export const en = {
       own: 'You removed the topic',
       other: '{{actor}} removed the topic',
     },
+    picture: {
+      own: 'You changed the picture',
+      other: '{{actor}} changed the picture',
+    },
+    pictureless: {
+      own: 'You removed the picture',
+      other: '{{actor}} removed the picture',
+    },
     permissions: {
       own: 'You changed who may do what',
       other: '{{actor}} changed who may do what',
     },
+  },
+
+  archive: {
+    archive: 'Archive',
+    unarchive: 'Move out of the archive',
+    archived: '{{title}} is archived',
+    unarchived: '{{title}} is back in the list',
+    title: 'Archived',
+    back: 'Back to all conversations',
+    hint: 'A new message brings a conversation back, unless it is muted.',
+    none: 'Nothing is archived.',
   },
 
   inbox: {

@@ -2,13 +2,12 @@
 
 import type { AuditAct, RegistrationMode, StorageFigures } from '../../../shared/protocol/administration.ts'
 import type { Role } from '../../../shared/conversation/membership.ts'
-import type { RefusalCode } from '../../../shared/protocol/refusal.ts'
+import type { RefusalCode, RefusalReason } from '../../../shared/protocol/refusal.ts'
 import type { PresenceAudience } from '../../../shared/people/profile.ts'
 import type { Appearance } from '../settings/appearance.ts'
 import type { Density } from '../settings/density.ts'
 import type { DoNotDisturbExpiry, StatusExpiry } from '../settings/expiry.ts'
 import type { Section } from '../settings/sections.ts'
-import type { Mistake } from '../account/form.ts'
 
 export const enLater = {
   admin: {
@@ -354,41 +353,62 @@ export const enLater = {
     unavailable: 'The server cannot be reached just now. Try again in a moment.',
     version: 'This version is too old for the server. Reload the page.',
   } satisfies Record<RefusalCode, string>,
-  account: {
-    promise: 'Conversations that keep going, with or without a connection.',
-    signIn: 'Sign in',
-    signUp: 'Create account',
-    signingIn: 'Signing in…',
-    signingUp: 'Creating your account…',
-    welcomeBack: 'Welcome back',
-    welcome: 'Create your account',
-    handle: 'Username',
-    handleHint: 'Lower-case letters, digits, dots, dashes. This is how people find you.',
-    name: 'Your name',
-    nameHint: 'Shown to the people you write with.',
-    password: 'Password',
-    passwordHint: 'At least 8 characters. A short sentence is a good one.',
-    showPassword: 'Show password',
-    hidePassword: 'Hide password',
-    noAccount: 'New here?',
-    hasAccount: 'Already have an account?',
-    invite: 'Invite code',
-    inviteHint: 'From an administrator of this server.',
-    closed: 'This server takes no new accounts. Ask whoever runs it; a claim code still counts.',
-    claim: 'Claim code',
-    claimOpen: 'I have a claim code',
-    claimHint: 'From whoever imported your older conversations: they become yours.',
-    signedOut: 'You were signed out on this device. Sign in again to go on.',
-    mistakes: {
-      'handle-missing': 'Enter your username.',
-      'handle-form': 'Use 2 to 32 lower-case letters, digits, dots, dashes or underscores; start and end with a letter or digit.',
-      'name-missing': 'Enter the name people should see.',
-      'name-form': 'Names have up to 64 characters, no invisible ones, and none that turn the direction of writing.',
-      'password-missing': 'Enter your password.',
-      'password-short': 'Use at least 8 characters.',
-      'password-long': 'Use at most 256 characters.',
-    } satisfies Record<Mistake, string>,
+  topic: {
+    add: 'Add a topic',
+    change: 'Change topic',
+    field: 'Topic',
+    changed: 'Topic changed',
+    removed: 'Topic removed',
   },
+
+  reasons: {
+    blocked: 'This person does not take messages from you.',
+    'admins-only': 'This group leaves that to its admins. Ask one of them.',
+    'not-author': 'Only its author can change this message, and only an admin delete it for them.',
+  } satisfies Record<RefusalReason, string>,
+
+  links: {
+    title: 'Invite links',
+    make: 'Invite by link',
+    valid: 'Valid for',
+    days_one: '{{count, number}} day',
+    days_other: '{{count, number}} days',
+    uses: 'How many may use it',
+    approval: 'An admin lets each one in',
+    create: 'Make link',
+    made: 'The link',
+    madeHint: 'Copy it now: it cannot be shown again.',
+    copy: 'Copy link',
+    copied: 'Link copied',
+    cannotCopy: 'The browser did not copy it. Select the link and copy it yourself.',
+    none: 'There are no links yet.',
+    by: 'Link by {{name}}',
+    asks: 'asks first',
+    revokeLabel: 'Revoke the link made {{moment}}',
+    wasRevoked: 'Link revoked. Whoever came by it stays.',
+    requests: 'Asking to join',
+    accept: 'Let in',
+    acceptLabel: 'Let {{name}} in',
+    accepted: '{{name}} is in',
+    decline: 'Decline',
+    declineLabel: 'Decline {{name}}',
+    declined: '{{name}} was declined',
+  },
+
+  join: {
+    title: 'Invitation',
+    looking: 'Looking where this link leads…',
+    offline: 'Where this link leads can be seen when there is a connection.',
+    nowhere: 'This link does not lead anywhere (any more). Ask for a new one.',
+    group: 'You are invited to a group',
+    channel: 'You are invited to a channel',
+    approval: 'Somebody in it decides who comes in. They see your name when you ask.',
+    asked: 'You have asked to join. It appears in your list when somebody lets you in.',
+    join: 'Join',
+    ask: 'Ask to join',
+    open: 'Open',
+  },
+
   channels: {
     title: 'Channels',
     search: 'Find channels by name',

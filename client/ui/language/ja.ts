@@ -35,6 +35,7 @@ export const ja: Translation<'other'> = {
     claim: '引き継ぎコード',
     claimOpen: '引き継ぎコードを持っています',
     claimHint: '以前の会話を取り込んだ人から受け取ってください。その会話があなたのものになります。',
+    invited: '招待が届いています。見るにはログインするか、アカウントを作成してください。',
     signedOut: 'この端末ではログアウトしました。続けるにはもう一度ログインしてください。',
     mistakes: {
       'handle-missing': 'ユーザー名を入力してください。',
@@ -158,6 +159,7 @@ export const ja: Translation<'other'> = {
   },
 
   commands: {
+    archive: '会話をアーカイブする、または戻す',
     channels: 'チャンネルを探す',
     switcher: '会話・人・コマンドへ移動',
     search: '一覧内を検索',
@@ -354,6 +356,14 @@ export const ja: Translation<'other'> = {
       own: 'あなたがトピックを削除しました',
       other: '{{actor}}さんがトピックを削除しました',
     },
+    picture: {
+      own: 'あなたが写真を変更しました',
+      other: '{{actor}}さんが写真を変更しました',
+    },
+    pictureless: {
+      own: 'あなたが写真を削除しました',
+      other: '{{actor}}さんが写真を削除しました',
+    },
     permissions: {
       own: 'あなたがメンバーの権限を変更しました',
       other: '{{actor}}さんがメンバーの権限を変更しました',
@@ -397,6 +407,17 @@ export const ja: Translation<'other'> = {
     you: 'あなた',
     needsConnection: 'メンバーの変更には接続が必要です。',
     roles: { owner: 'オーナー', admin: '管理者', member: 'メンバー' },
+  },
+
+  archive: {
+    archive: 'アーカイブ',
+    unarchive: 'アーカイブから戻す',
+    archived: '{{title}}をアーカイブしました',
+    unarchived: '{{title}}を一覧に戻しました',
+    title: 'アーカイブ済み',
+    back: 'すべての会話に戻る',
+    hint: 'ミュートしていない会話は、新しいメッセージが届くと一覧に戻ります。',
+    none: 'アーカイブした会話はありません。',
   },
 
   inbox: {
@@ -475,6 +496,61 @@ export const ja: Translation<'other'> = {
       pin: 'メッセージをピン留めする',
       describe: '名前・トピック・写真を変更する',
     },
+  },
+
+  topic: {
+    add: 'トピックを追加',
+    change: 'トピックを変更',
+    field: 'トピック',
+    changed: 'トピックを変更しました',
+    removed: 'トピックを削除しました',
+  },
+
+  reasons: {
+    blocked: 'この人はあなたからのメッセージを受け取りません。',
+    'admins-only': 'ここでは管理者だけができます。管理者に頼んでください。',
+    'not-author': 'このメッセージを変更できるのは書いた人だけで、代わりに削除できるのは管理者だけです。',
+  },
+
+  links: {
+    title: '招待リンク',
+    make: 'リンクで招待',
+    valid: '有効期間',
+    days_other: '{{count, number}}日',
+    uses: '使える人数',
+    approval: '管理者が一人ずつ承認する',
+    create: 'リンクを作成',
+    made: 'リンク',
+    madeHint: '今コピーしてください。もう一度表示することはできません。',
+    copy: 'リンクをコピー',
+    copied: 'リンクをコピーしました',
+    cannotCopy: 'ブラウザーがコピーできませんでした。リンクを選択してコピーしてください。',
+    none: 'リンクはまだありません。',
+    by: '{{name}}さんのリンク',
+    asks: '承認が必要',
+    revokeLabel: '{{moment}}に作成したリンクを取り消す',
+    wasRevoked: 'リンクを取り消しました。リンクで参加した人はそのままです。',
+    requests: '参加リクエスト',
+    accept: '承認',
+    acceptLabel: '{{name}}さんを承認',
+    accepted: '{{name}}さんが参加しました',
+    decline: '拒否',
+    declineLabel: '{{name}}さんを拒否',
+    declined: '{{name}}さんのリクエストを拒否しました',
+  },
+
+  join: {
+    title: '招待',
+    looking: 'リンク先を確認しています…',
+    offline: '接続すると、リンク先を確認できます。',
+    nowhere: 'このリンクは（もう）使えません。新しいリンクをもらってください。',
+    group: 'グループに招待されています',
+    channel: 'チャンネルに招待されています',
+    approval: '参加にはメンバーの承認が必要です。リクエストすると名前が表示されます。',
+    asked: '参加をリクエストしました。承認されると一覧に表示されます。',
+    join: '参加',
+    ask: '参加をリクエスト',
+    open: '開く',
   },
 
   channels: {

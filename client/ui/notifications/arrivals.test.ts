@@ -17,7 +17,7 @@ function row(seq: number, change: Partial<InboxItem> = {}): InboxItem {
     members: 2,
     head: Seq.parse(seq),
     read: Seq.parse(0),
-    quiet: 0, mentions: 0, silenced: false, threads: [],
+    quiet: 0, mentions: 0, silenced: false, archived: false, threads: [],
     last: { id: entry(seq), author: bob, at: seq, preview: 'hello' },
     touched: 100 + seq,
     title: 'Lunch',

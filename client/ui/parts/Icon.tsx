@@ -1,5 +1,7 @@
 // The icons in use, under the names the product gives them.
 export {
+  Archive as ArchiveIcon,
+  ArchiveRestore as UnarchiveIcon,
   ArrowDown as LatestIcon,
   ArrowLeft as BackIcon,
   ArrowUp as SendIcon,

@@ -153,7 +153,8 @@ export class PreviewConversation implements Conversation {
       peer: peer === undefined ? null : userId(peer),
       role: members[0]?.[1] ?? 'member',
       memberCount: members.length,
-      topic: '',
+      topic: this.#options.script.topic ?? '',
+      picture: this.#options.script.picture ?? null,
       permissions: DEFAULT_PERMISSIONS,
       unread: this.#head - this.read,
     }

@@ -13,6 +13,7 @@ import type { AccountState, Conversation, Engine, InboxItem, InboxState, Outcome
 import { createCell } from '../../sync/readable.ts'
 import { previewAdministration } from './administration.ts'
 import { previewChannels, previewOfChannel } from './channels.ts'
+import { previewJoinLinks } from './joinLinks.ts'
 import { PreviewConversation } from './conversation.ts'
 import { DEVICE, people, SELF, userId } from './people.ts'
 import type { Scene } from './scenes.ts'
@@ -27,10 +28,11 @@ export class PreviewEngine implements Engine {
   readonly saved = createCell<readonly SavedMessage[]>([])
   readonly leader = createCell(true)
   readonly administration
+  readonly joinLinks
   readonly #scene: Scene
   readonly #now: number
   readonly #open = new Map<ConversationId, PreviewConversation>()
-  readonly #flags = new Map<ConversationId, { pinned: boolean; muted: boolean }>()
+  readonly #flags = new Map<ConversationId, { pinned: boolean; muted: boolean; archived: boolean }>()
   readonly #people = new Map<UserId, Readable<Person | null>>()
   #shown = PAGE
 
@@ -38,6 +40,7 @@ export class PreviewEngine implements Engine {
     this.#scene = scene
     this.#now = now
     this.administration = previewAdministration(now)
+    this.joinLinks = previewJoinLinks(now)
     const self = people.get(SELF)
     this.profile = createCell<OwnProfile | null>(self === undefined ? null : { person: self, privacy: { presence: 'contacts', privateReceipts: false }, blocked: scene.blocked.map(userId) })
     this.account = createCell<AccountState>(scene.account)
@@ -141,6 +144,9 @@ export class PreviewEngine implements Engine {
     return DONE
   }
 
+  async setPictureOf(): Promise<Outcome<void>> {
+    return DONE
+  }
   async addMembers(): Promise<Outcome<void>> {
     return DONE
   }
@@ -172,6 +178,9 @@ export class PreviewEngine implements Engine {
   }
   async setMuted(id: ConversationId, until: number | null): Promise<void> {
     this.#flag(id, { muted: until !== null })
+  }
+  async setArchived(id: ConversationId, archived: boolean): Promise<void> {
+    this.#flag(id, { archived })
   }
   async setSilenced(): Promise<void> {
     // Nothing is told here.
@@ -206,9 +215,9 @@ export class PreviewEngine implements Engine {
     return known
   }
 
-  #flag(id: ConversationId, change: { pinned?: boolean; muted?: boolean }): void {
+  #flag(id: ConversationId, change: { pinned?: boolean; muted?: boolean; archived?: boolean }): void {
     const row = this.inbox.get().rows.find((item) => item.conversation === id)
-    this.#flags.set(id, { pinned: row?.pinned ?? false, muted: row?.muted ?? false, ...change })
+    this.#flags.set(id, { pinned: row?.pinned ?? false, muted: row?.muted ?? false, archived: row?.archived ?? false, ...change })
     this.#changed()
   }
 
@@ -236,12 +245,14 @@ export class PreviewEngine implements Engine {
       conversation: id,
       kind: script.kind,
       name: script.name,
+      ...(script.picture === undefined ? {} : { picture: script.picture }),
       ...(peer === undefined ? {} : { peer: userId(peer) }),
       role: script.members[0]?.[1] ?? 'member',
       members: script.members.length,
       head: seq(lines),
       read: seq(read),
       quiet: 0, mentions: 0, silenced: false, threads: [],
+      archived: flags?.archived ?? false,
       ...(line === undefined || pending !== null ? {} : { last: { id: ENTRY, author: userId(line.by), at, preview: line.text.slice(0, 120) } }),
       touched: at,
       title: peer === undefined ? script.name : (people.get(userId(peer))?.name ?? ''),

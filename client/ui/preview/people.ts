@@ -39,7 +39,7 @@ export const people: ReadonlyMap<UserId, Person> = new Map(
   HANDLES.map((handle) => [userId(handle), { id: userId(handle), handle, name: CAST[handle], placeholder: handle === 'archive', ...PROFILES[handle] }]),
 )
 
-function picture(number: number): PictureId {
+export function picture(number: number): PictureId {
   return PictureId.parse(number.toString(16).repeat(64))
 }
 

@@ -3,6 +3,7 @@
 import type { MessageBody } from '../../../shared/conversation/entry.ts'
 import type { EventBody } from '../../../shared/conversation/event.ts'
 import type { ConversationKind, Role } from '../../../shared/conversation/membership.ts'
+import type { PictureId } from '../../../shared/ids.ts'
 import type { Mark } from '../../sync/engine.ts'
 import type { Handle } from './people.ts'
 
@@ -35,6 +36,8 @@ export type Script = {
   /** Role of the person in front of the screen comes first. */
   members: readonly (readonly [Handle, Role])[]
   lines: { length: number; at(index: number): Line }
+  topic?: string
+  picture?: PictureId
   unread?: number
   pinned?: boolean
   muted?: boolean

@@ -1,6 +1,6 @@
 // The conversations of the preview: an association that runs a night market at a harbour.
 
-import { userId } from './people.ts'
+import { picture, userId } from './people.ts'
 import type { Script } from './script.ts'
 import { generated, lines } from './script.ts'
 
@@ -10,6 +10,8 @@ export const market: Script = {
   kind: 'group',
   name: 'Night Market',
   members: [['mira', 'owner'], ['tomas', 'admin'], ['priya', 'member'], ['yusuf', 'member'], ['zoe', 'member'], ['leila', 'member'], ['archive', 'member']],
+  topic: 'Berth 3, 14th to 16th. Who brings what is in the list below; questions about power go to Zoe.',
+  picture: picture(5),
   pinned: true,
   typing: ['yusuf'],
   lines: lines([

@@ -2,17 +2,16 @@ import type { KeyboardEvent, PointerEvent, RefObject } from 'react'
 import { useEffect, useRef, useState } from 'react'
 import { PICTURE_MAX_SIDE } from '../../../shared/limits.ts'
 import { useLanguage } from '../language/useLanguage.ts'
+import type { Outcome } from '../../sync/engine.ts'
 import { Dialog } from '../parts/Dialog.tsx'
 import { toasts, told } from '../parts/ToastStack.tsx'
-import { useEngine } from '../useEngine.ts'
 import type { View } from './crop.ts'
 import { moved, squareOf, wholeView, ZOOM_MAX, zoomed } from './crop.ts'
 import { encodePicture } from './encodePicture.ts'
 
 /** Dragged or moved by arrow keys, and zoomed, until the square shows what it should. What is seen is what is sent. */
-export function CropPicture({ source, onClose }: { source: ImageBitmap; onClose: () => void }) {
+export function CropPicture({ source, onPicture, onClose }: { source: ImageBitmap; onPicture: (picture: Blob) => Promise<Outcome<void>>; onClose: () => void }) {
   const { t } = useLanguage()
-  const engine = useEngine()
   const [view, setView] = useState(() => wholeView(source))
   const [busy, setBusy] = useState(false)
   const canvas = useDrawn(source, view)
@@ -23,7 +22,7 @@ export function CropPicture({ source, onClose }: { source: ImageBitmap; onClose:
     setBusy(true)
     const picture = await encodePicture(drawn)
     if (picture === null) toasts.show(t('profile.pictureTooLarge'), { tone: 'danger' })
-    else if (await told(engine.setPicture(picture), t('profile.pictureSet'))) onClose()
+    else if (await told(onPicture(picture), t('profile.pictureSet'))) onClose()
     setBusy(false)
   }
 
@@ -45,7 +44,7 @@ export function CropPicture({ source, onClose }: { source: ImageBitmap; onClose:
     >
       <div className="crop">
         <Square canvas={canvas} source={source} onView={setView} />
-        <p className="settings__hint">{t('profile.cropHint')}</p>
+        <p className="crop__hint">{t('profile.cropHint')}</p>
         <label className="crop__zoom">
           {t('profile.zoom')}
           <input

@@ -20,6 +20,7 @@ const DetailsPane = lazy(async () => ({ default: (await import('../details/Detai
 const NewConversation = lazy(async () => ({ default: (await import('../people/NewConversation.tsx')).NewConversation }))
 const Cards = lazy(async () => ({ default: (await import('../people/Cards.tsx')).Cards }))
 const ChannelsDialog = lazy(async () => ({ default: (await import('../channels/ChannelsDialog.tsx')).ChannelsDialog }))
+const JoinDialog = lazy(async () => ({ default: (await import('../join/JoinDialog.tsx')).JoinDialog }))
 const ShortcutSheet = lazy(async () => ({ default: (await import('../commands/ShortcutSheet.tsx')).ShortcutSheet }))
 const Switcher = lazy(async () => ({ default: (await import('../switcher/Switcher.tsx')).Switcher }))
 const Notifications = lazy(async () => ({ default: (await import('../notifications/Notifications.tsx')).Notifications }))
@@ -98,6 +99,8 @@ function PanelDialog({ route }: { route: Route }) {
       return <NewConversation onClose={close} channel />
     case 'channels':
       return <ChannelsDialog onClose={close} />
+    case 'join':
+      return <JoinDialog key={route.code} code={route.code} onClose={close} />
     case 'settings':
       return <SettingsDialog section={route.section ?? null} onClose={close} />
     case 'threads':
