@@ -184,7 +184,15 @@ function listActions(tab: Tab): Actions<'loadMoreInbox' | 'setPinned' | 'setMute
   return {
     loadMoreInbox: () => replica.inbox.loadMore(),
     setPinned: (id, pinned) => replica.personal.set('pins', id, pinned ? environment.clock() : undefined),
-    setMuted: (id, until) => replica.personal.set('mutes', id, until === null ? undefined : until === Infinity ? MUTED_FOREVER : until),
+    async setMuted(id, until) {
+      // What came back from the archive is not put away again by being muted.
+      const item = replica.inbox.state.get().rows.find(({ conversation }) => conversation === id)
+      const cameBack = until !== null && item?.archived === false
+      await Promise.all([
+        cameBack ? replica.personal.set('archived', id, undefined) : undefined,
+        replica.personal.set('mutes', id, until === null ? undefined : until === Infinity ? MUTED_FOREVER : until),
+      ])
+    },
     setSilenced: (id, on) => replica.personal.set('silenced', id, on ? 1 : undefined),
     setArchived: (id, on) => replica.personal.set('archived', id, on ? (replica.inbox.row(id)?.head ?? 0) : undefined),
     async markAllRead(id) {
