@@ -198,6 +198,8 @@ export type Timeline = Readable<TimelineState> & {
   /** Brings [from, to) into memory: from the replica, else from the server. Never rejects; offline, holes stay holes. */
   load(from: number, to: number): Promise<void>
   indexOf(id: EntryId): Promise<number | null>
+  /** Of the first entry that was written at `at` or later; null: there is none, or this device cannot say. */
+  indexFrom(at: number): Promise<number | null>
 }
 
 export type TimelineState = {

@@ -7,16 +7,8 @@ import type { EntryId, Seq } from '../../shared/ids.ts'
 import type { Log } from './log.ts'
 
 export async function findByTime(id: EntryId, log: Log): Promise<Seq | null> {
-  const writtenAt = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)
-  let low = 0
-  let high = segmentOf(log.head)
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    const first = await firstOf(middle, log)
-    if (first === undefined) return null
-    if (first.at <= writtenAt) low = middle
-    else high = middle - 1
-  }
+  const low = await segmentAt(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16), log)
+  if (low === null) return null
   // The author may have written it before others who were stored earlier: it stands here or a little later.
   for (const segment of [low, low + 1, low - 1]) {
     if (segment < 0 || segment > segmentOf(log.head)) continue
@@ -25,6 +17,35 @@ export async function findByTime(id: EntryId, log: Log): Promise<Seq | null> {
     if (seq !== undefined) return seq
   }
   return null
+}
+
+/** The first entry that was written at `at` or later; null: nothing was, or this device cannot say. */
+export async function findFrom(at: number, log: Log): Promise<Seq | null> {
+  const segment = await segmentAt(at, log)
+  if (segment === null) return null
+  const first = segment * SEGMENT_ENTRIES + 1
+  // It may be the first of the next one.
+  const last = Math.min(first + SEGMENT_ENTRIES, log.head)
+  await log.load(first, last)
+  for (let seq = first; seq <= last; seq += 1) {
+    const entry = log.at(seq)
+    if (entry !== undefined && entry.at >= at) return entry.seq
+  }
+  return null
+}
+
+/** The last segment whose first entry is not later; null: one of them cannot be had now. */
+async function segmentAt(at: number, log: Log): Promise<number | null> {
+  let low = 0
+  let high = segmentOf(log.head)
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    const first = await firstOf(middle, log)
+    if (first === undefined) return null
+    if (first.at <= at) low = middle
+    else high = middle - 1
+  }
+  return low
 }
 
 async function firstOf(segment: number, log: Log) {

@@ -10,7 +10,7 @@ import { createDerived } from './readable.ts'
 import type { HeldConversation, Replica } from './replica.ts'
 import type { Position, TimelineModel } from './timelineModel.ts'
 import { timelineModel } from './timelineModel.ts'
-import { findByTime } from './findByTime.ts'
+import { findByTime, findFrom } from './findByTime.ts'
 import { Items } from './items.ts'
 import type { Log } from './log.ts'
 import type { OutboxRecord } from './records.ts'
@@ -74,6 +74,11 @@ export class OpenTimeline implements Timeline {
     if (held.log.lacks(from + 1, to)) await painted()
     await held.log.load(from + 1, to).catch(report)
     this.invalidate()
+  }
+
+  async indexFrom(at: number): Promise<number | null> {
+    const seq = await findFrom(at, this.#deps.held.log)
+    return seq === null ? null : seq - 1
   }
 
   async indexOf(id: EntryId): Promise<number | null> {

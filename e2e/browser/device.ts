@@ -69,9 +69,9 @@ export class Device {
   }
 
   /** Appends to the conversation that is open in the first tab, over the API: what would take a person days. */
-  async append(texts: readonly string[]): Promise<void> {
+  async append(texts: readonly string[], written: (index: number) => number = Date.now): Promise<void> {
     for (let at = 0; at < texts.length; at += APPEND_MAX_ENTRIES) {
-      const entries = texts.slice(at, at + APPEND_MAX_ENTRIES).map((text) => ({ id: uuid(), at: Date.now(), kind: 'message', body: { text } }))
+      const entries = texts.slice(at, at + APPEND_MAX_ENTRIES).map((text, index) => ({ id: uuid(), at: written(at + index), kind: 'message', body: { text } }))
       await this.#post('entries', { entries })
     }
   }

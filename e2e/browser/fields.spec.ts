@@ -98,7 +98,8 @@ test('a message, and its draft after a reload', async ({ people }) => {
     expect(await bob.tab.overflow()).toBe(0)
   }
   // Too long by far: said in words, not sent, not cut.
-  await expect(page.getByText(`${HOSTILE.emoji.length - 8_000} characters too many`)).toBeVisible()
+  const over = (HOSTILE.emoji.length - 8_000).toLocaleString('en-GB')
+  await expect(page.getByText(`${over} characters too many`)).toBeVisible()
   await expect(page.getByRole('button', { name: 'Send' })).toBeDisabled()
   await expect(tab.composer).toHaveValue(HOSTILE.emoji)
   for (const text of [HOSTILE.markup, HOSTILE.override, HOSTILE.zalgo]) {

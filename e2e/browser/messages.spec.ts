@@ -135,3 +135,17 @@ test('what happens to a group is told in its timeline', async ({ people }) => {
   await expect(carol.tab.messages.getByText('Alice added you')).toBeVisible()
   await expect(bob.tab.row('Trip')).not.toContainText('unread')
 })
+
+test('a conversation opens at the first message of a day', async ({ people }) => {
+  const [alice, bob] = await Promise.all([people.signUp('Alice'), people.signUp('Bob')])
+  await alice.tab.startDirect(bob.person)
+  const day = 24 * 60 * 60 * 1_000
+  const start = new Date('2026-03-01T12:00').getTime()
+  await alice.append(Array.from({ length: 300 }, (_, index) => `day ${Math.floor(index / 10)} message ${index}`), (index) => start + Math.floor(index / 10) * day)
+  await expect(alice.tab.texts.last()).toHaveText('day 29 message 299')
+  await alice.page.getByRole('button', { name: 'Conversation options' }).click()
+  await alice.page.getByRole('menuitem', { name: 'Jump to date…' }).click()
+  await alice.page.getByLabel('Day').fill('2026-03-11')
+  await alice.page.getByRole('button', { name: 'Show' }).click()
+  await expect(alice.tab.entry('day 10 message 100')).toBeInViewport()
+})

@@ -1,10 +1,11 @@
-import type { ConversationId, UserId } from '../../../shared/ids.ts'
-import type { ConversationState } from '../../sync/engine.ts'
+import { lazy, Suspense, useState } from 'react'
+import type { UserId } from '../../../shared/ids.ts'
+import type { Conversation, ConversationState } from '../../sync/engine.ts'
 import { archiveItem } from '../inbox/archive.tsx'
 import { muteMenu } from '../inbox/muteMenu.tsx'
 import { useLanguage } from '../language/useLanguage.ts'
 import { Avatar, PresentAvatar } from '../people/Avatar.tsx'
-import { BackIcon, MoreIcon, PinIcon, ThreadIcon, UnpinIcon } from '../parts/Icon.tsx'
+import { BackIcon, DateIcon, MoreIcon, PinIcon, ThreadIcon, UnpinIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
 import type { MenuItem } from '../parts/Menu.tsx'
 import { Menu } from '../parts/Menu.tsx'
@@ -14,10 +15,13 @@ import { useEngine, useIsOnline, usePerson } from '../useEngine.ts'
 import { useReadable } from '../useReadable.ts'
 import { navigate, useRoute } from '../useRoute.ts'
 
-type HeaderProps = { conversation: ConversationId; state: Extract<ConversationState, { state: 'ready' }>; title: string }
+const JumpToDate = lazy(async () => ({ default: (await import('./JumpToDate.tsx')).JumpToDate }))
 
-export function ConversationHeader({ conversation, state, title }: HeaderProps) {
+type HeaderProps = { conversation: Conversation; state: Extract<ConversationState, { state: 'ready' }>; title: string }
+
+export function ConversationHeader({ conversation: opened, state, title }: HeaderProps) {
   const { t } = useLanguage()
+  const conversation = opened.id
   const { panel } = useRoute()
   const open = panel === 'details'
   return (
@@ -47,13 +51,15 @@ export function ConversationHeader({ conversation, state, title }: HeaderProps) 
         </span>
         <span className="unseen">{t('conversation.details')}</span>
       </button>
-      <HeaderMenu conversation={conversation} title={title} />
+      <HeaderMenu opened={opened} title={title} />
     </header>
   )
 }
 
-function HeaderMenu({ conversation, title }: { conversation: ConversationId; title: string }) {
+function HeaderMenu({ opened, title }: { opened: Conversation; title: string }) {
   const { t } = useLanguage()
+  const [jumping, setJumping] = useState(false)
+  const conversation = opened.id
   const engine = useEngine()
   const row = useReadable(engine.inbox).rows.find((other) => other.conversation === conversation)
   const items = (): MenuItem[] => [
@@ -63,6 +69,7 @@ function HeaderMenu({ conversation, title }: { conversation: ConversationId; tit
         navigate({ conversation, panel: 'details' })
       },
     },
+    { label: t('dates.action'), icon: <DateIcon />, run: () => setJumping(true) },
     {
       label: t('threads.list'),
       icon: <ThreadIcon />,
@@ -82,7 +89,21 @@ function HeaderMenu({ conversation, title }: { conversation: ConversationId; tit
           archiveItem(engine, row),
         ]),
   ]
-  return <Menu label={t('conversation.options')} icon={<MoreIcon />} items={items} />
+  return (
+    <>
+      <Menu label={t('conversation.options')} icon={<MoreIcon />} items={items} />
+      {jumping ? (
+        <Suspense>
+          <JumpToDate
+            conversation={opened}
+            onClose={() => {
+              setJumping(false)
+            }}
+          />
+        </Suspense>
+      ) : null}
+    </>
+  )
 }
 
 function Subtitle({ state }: Pick<HeaderProps, 'state'>) {

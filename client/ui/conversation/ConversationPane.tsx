@@ -63,7 +63,7 @@ function Ready({ conversation, state }: { conversation: Conversation; state: Rea
   }, [])
   return (
     <section className="conversation" aria-label={title}>
-      {chosen === null ? <ConversationHeader conversation={conversation.id} state={state} title={title} /> : <Suspense><SelectionBar conversation={conversation} selection={selection} chosen={chosen} /></Suspense>}
+      {chosen === null ? <ConversationHeader conversation={conversation} state={state} title={title} /> : <Suspense><SelectionBar conversation={conversation} selection={selection} chosen={chosen} /></Suspense>}
       <PinnedBar
         conversation={conversation}
         onShow={(entry) => {

@@ -29,6 +29,7 @@ function setup({ length = 1_000, firstUnread = null as number | null, reading = 
       for (let index = from; index < to; index += 1) loaded.add(index)
     },
     indexOf: async () => null,
+    indexFrom: async () => null,
   }
   const scroller = new TimelineScroller({ timeline, markRead: (seq) => marked.push(seq), isReading: () => reading })
   const view = {

@@ -369,6 +369,14 @@ export const ar: Translation<PluralForm> = {
     hidden_other: 'حُذفت لديك {{count, number}} رسالة',
   },
 
+  dates: {
+    action: 'الانتقال إلى تاريخ…',
+    title: 'الانتقال إلى تاريخ',
+    day: 'اليوم',
+    go: 'عرض',
+    nothing: 'لم يُكتب شيء في هذا اليوم أو بعده، أو لم يصل إلى هذا الجهاز بعد.',
+  },
+
   mentions: {
     all: 'الجميع',
     sendAnyway: 'تنبيه وإرسال',

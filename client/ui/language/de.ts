@@ -317,6 +317,14 @@ export const de: Translation<'one' | 'other'> = {
     hidden_other: '{{count, number}} Nachrichten für dich gelöscht',
   },
 
+  dates: {
+    action: 'Zu einem Datum springen …',
+    title: 'Zu einem Datum springen',
+    day: 'Tag',
+    go: 'Anzeigen',
+    nothing: 'An diesem Tag oder danach wurde nichts geschrieben, oder es ist noch nicht auf diesem Gerät.',
+  },
+
   mentions: {
     all: 'alle',
     sendAnyway: 'Benachrichtigen und senden',

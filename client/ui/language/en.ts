@@ -212,6 +212,14 @@ export const en = {
     hidden_other: '{{count, number}} messages deleted for you',
   },
 
+  dates: {
+    action: 'Jump to date…',
+    title: 'Jump to a date',
+    day: 'Day',
+    go: 'Show',
+    nothing: 'Nothing was written on this day or later, or it is not on this device yet.',
+  },
+
   mentions: {
     all: 'everyone',
     sendAnyway: 'Notify and send',

@@ -304,6 +304,14 @@ export const ja: Translation<'other'> = {
     hidden_other: '{{count, number}}件を自分の端末から削除しました',
   },
 
+  dates: {
+    action: '日付へ移動…',
+    title: '日付へ移動',
+    day: '日付',
+    go: '表示',
+    nothing: 'この日以降には何も書かれていないか、まだこの端末にありません。',
+  },
+
   mentions: {
     all: '全員',
     sendAnyway: '通知して送信',

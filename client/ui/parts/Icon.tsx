@@ -13,6 +13,7 @@ export {
   Bookmark as SaveIcon,
   BookmarkX as LetGoIcon,
   Camera as PictureIcon,
+  CalendarSearch as DateIcon,
   Check as TickIcon,
   CheckCheck as TicksIcon,
   ChevronRight as ForwardIcon,

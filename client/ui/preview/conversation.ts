@@ -52,6 +52,7 @@ export class PreviewConversation implements Conversation {
       at: (index) => this.#items.get(index) ?? this.#sent[index - script.lines.length],
       load: (from, to) => this.#load(from, to),
       indexOf: async (entry) => this.#indexOf(entry),
+      indexFrom: async () => 0,
     }
     this.#fill(script.lines.length - 50, script.lines.length)
     if (firstUnread !== null) this.#fill(firstUnread - 60, firstUnread + 60)
