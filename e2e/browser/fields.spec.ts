@@ -20,6 +20,7 @@ type Boxes = (Awaited<ReturnType<Locator['boundingBox']>> | null)[]
 /** Fills the field with each, and looks whether the neighbours are where they were. */
 async function fillAll(tab: Tab, field: Locator, neighbours: readonly Locator[]): Promise<void> {
   await field.fill('x')
+  await atRest(tab)
   const before = await places(neighbours)
   for (const text of Object.values(HOSTILE)) {
     await field.fill(text)
@@ -27,6 +28,14 @@ async function fillAll(tab: Tab, field: Locator, neighbours: readonly Locator[])
     expect(await places(neighbours)).toEqual(before)
   }
   await field.fill('')
+}
+
+/** A dialog that is still on its way in moves by itself. */
+async function atRest({ page }: Tab): Promise<void> {
+  await page.evaluate(async () => {
+    const passing = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity)
+    await Promise.allSettled(passing.map((animation) => animation.finished))
+  })
 }
 
 async function places(neighbours: readonly Locator[]): Promise<Boxes> {
