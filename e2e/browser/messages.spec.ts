@@ -143,7 +143,7 @@ test('a conversation opens at the first message of a day', async ({ people }) =>
   const start = new Date('2026-03-01T12:00').getTime()
   await alice.append(Array.from({ length: 300 }, (_, index) => `day ${Math.floor(index / 10)} message ${index}`), (index) => start + Math.floor(index / 10) * day)
   await expect(alice.tab.texts.last()).toHaveText('day 29 message 299')
-  await alice.page.getByRole('button', { name: 'Conversation options' }).click()
+  await alice.page.getByRole('main').getByRole('button', { name: 'Conversation options' }).click()
   await alice.page.getByRole('menuitem', { name: 'Jump to date…' }).click()
   await alice.page.getByLabel('Day').fill('2026-03-11')
   await alice.page.getByRole('button', { name: 'Show' }).click()
