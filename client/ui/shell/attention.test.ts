@@ -1,22 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import { unreadConversations, unreadLabel, windowTitle } from './attention.ts'
 
-const READ = { unread: 0, muted: false, mentions: 0, silenced: false }
+const READ = { unread: 0, muted: false, archived: false, mentions: 0, silenced: false }
 
 describe('attention', () => {
-  it('counts conversations, not messages, and leaves out the muted', () => {
+  it('counts conversations, not messages, and leaves out the muted and the archived', () => {
     const rows = [
       { ...READ, unread: 40 },
       { ...READ, unread: 1 },
       { ...READ, unread: 3, muted: true },
+      { ...READ, unread: 3, archived: true },
       READ,
     ]
     expect(unreadConversations(rows)).toBe(2)
   })
 
-  it('counts a muted one where somebody is mentioned, unless it is silenced', () => {
+  it('counts a muted or archived one where somebody is mentioned, unless it is silenced', () => {
     const called = { ...READ, unread: 1, muted: true, mentions: 1 }
-    expect(unreadConversations([called, { ...called, silenced: true }])).toBe(1)
+    expect(unreadConversations([called, { ...called, silenced: true }, { ...called, muted: false, archived: true }])).toBe(2)
   })
 
   it('puts the count before the name, and no count when all is read', () => {
