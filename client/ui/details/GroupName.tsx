@@ -8,6 +8,7 @@ import { EditIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
 import { told } from '../parts/ToastStack.tsx'
 import { useEngine } from '../useEngine.ts'
+import { EditInPlace } from './EditInPlace.tsx'
 
 type GroupNameProps = { conversation: ConversationId; kind: NamedKind; name: string; role: Role; permissions: Permissions }
 
@@ -42,18 +43,7 @@ function Rename({ conversation, kind, name, onEnd }: Pick<GroupNameProps, 'conve
     if (await told(engine.describe(conversation, { name: text.trim() }), kind === 'channel' ? t('channels.renamed') : t('details.renamed'))) onEnd()
   }
   return (
-    <form
-      className="details__rename"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void rename()
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return
-        event.stopPropagation()
-        onEnd()
-      }}
-    >
+    <EditInPlace savable={text.trim() !== '' && text.trim() !== name} onSave={rename} onEnd={onEnd}>
       <input
         className="input"
         dir="auto"
@@ -65,12 +55,6 @@ function Rename({ conversation, kind, name, onEnd }: Pick<GroupNameProps, 'conve
           setText(event.target.value)
         }}
       />
-      <button type="submit" className="button button--primary" disabled={text.trim() === '' || text.trim() === name}>
-        {t('details.save')}
-      </button>
-      <button type="button" className="button" onClick={onEnd}>
-        {t('details.cancel')}
-      </button>
-    </form>
+    </EditInPlace>
   )
 }

@@ -6,6 +6,7 @@ import { EditIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
 import { told } from '../parts/ToastStack.tsx'
 import { useEngine } from '../useEngine.ts'
+import { EditInPlace } from './EditInPlace.tsx'
 
 type GroupTopicProps = { conversation: ConversationId; topic: string; editable: boolean }
 
@@ -51,18 +52,7 @@ function EditTopic({ conversation, topic, onEnd }: Omit<GroupTopicProps, 'editab
     if (await told(engine.describe(conversation, { topic: next }), next === '' ? t('topic.removed') : t('topic.changed'))) onEnd()
   }
   return (
-    <form
-      className="details__rename"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save()
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return
-        event.stopPropagation()
-        onEnd()
-      }}
-    >
+    <EditInPlace savable={text.trim() !== topic} onSave={save} onEnd={onEnd}>
       <textarea
         className="input details__topic-field"
         dir="auto"
@@ -75,12 +65,6 @@ function EditTopic({ conversation, topic, onEnd }: Omit<GroupTopicProps, 'editab
           setText(event.target.value)
         }}
       />
-      <button type="submit" className="button button--primary" disabled={text.trim() === topic}>
-        {t('details.save')}
-      </button>
-      <button type="button" className="button" onClick={onEnd}>
-        {t('details.cancel')}
-      </button>
-    </form>
+    </EditInPlace>
   )
 }
