@@ -93,6 +93,16 @@ const SHOTS: readonly Shot[] = [
   { name: 'react', path: at(0), act: openReactions },
   { name: 'edit', path: at(0), act: startEdit },
   { name: 'versions', path: at(0), act: openVersions },
+  { name: 'channels', path: '#/channels' },
+  { name: 'channel-preview', path: '#/channels', act: lookIntoChannel },
+  { name: 'new-channel', path: '#/new-channel' },
+  { name: 'saved', path: '#/saved' },
+  { name: 'threads', path: at(0, '/threads') },
+  { name: 'thread', path: at(0), act: replyInThread },
+  { name: 'select', path: at(0), act: (page, words) => choose(page, words, words.messages.select) },
+  { name: 'forward', path: at(0), act: (page, words) => choose(page, words, words.messages.forward) },
+  { name: 'delete', path: at(0), act: (page, words) => choose(page, words, words.messages.deleteItem) },
+  { name: 'date', path: at(0), act: openDate },
 ]
 
 const SIZES = {
@@ -274,18 +284,39 @@ async function openCard(page: Page): Promise<void> {
 }
 
 async function openReport(page: Page, words: Words): Promise<void> {
-  const entry = page.getByRole('article').filter({ hasText: 'Gate code' })
-  await entry.focus()
-  await entry.getByRole('button', { name: words.conversation.messageOptions }).click()
-  await page.getByRole('menuitem', { name: words.report.action }).click()
+  await choose(page, words, words.report.action)
   await page.getByRole('radio').first().check()
 }
 
-async function openInfo(page: Page, words: Words): Promise<void> {
-  const entry = page.getByRole('article').filter({ hasText: 'Perfect. I will' })
+/** From the menu of a message. */
+async function choose(page: Page, { conversation }: Words, action: string, message = 'Gate code'): Promise<void> {
+  const entry = page.getByRole('article').filter({ hasText: message })
   await entry.focus()
-  await entry.getByRole('button', { name: words.conversation.messageOptions }).click()
-  await page.getByRole('menuitem', { name: words.reach.action }).click()
+  await entry.getByRole('button', { name: conversation.messageOptions }).click()
+  await page.getByRole('menuitem', { name: action, exact: true }).click()
+}
+
+async function lookIntoChannel(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Lighthouse stairs' }).click()
+  await page.getByText('I have a board that fits.').waitFor()
+}
+
+async function replyInThread(page: Page, words: Words): Promise<void> {
+  await choose(page, words, words.threads.reply)
+  const field = page.getByPlaceholder(words.threads.placeholder)
+  for (const text of ['The old one?', 'Then I can let everybody in before seven, also who brings the long tables.']) {
+    await field.fill(text)
+    await field.press('Enter')
+  }
+}
+
+async function openDate(page: Page, words: Words): Promise<void> {
+  await page.getByRole('main').getByRole('button', { name: words.conversation.options }).click()
+  await page.getByRole('menuitem', { name: words.dates.action }).click()
+}
+
+async function openInfo(page: Page, words: Words): Promise<void> {
+  await choose(page, words, words.reach.action, 'Perfect. I will')
   await page.locator('.reach').waitFor()
 }
 
