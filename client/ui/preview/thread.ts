@@ -11,8 +11,9 @@ export function previewThread(id: EntryId, root: TimelineItem | undefined, chang
   const draft = createCell('')
   const state = createCell<ThreadState>({ state: 'missing' })
   let following = root?.own === true
+  let counted: TimelineItem['thread'] = root?.thread ?? null
   const show = () => {
-    if (root !== undefined) state.set({ state: 'ready', root, replies: [...replies], following, unread: 0, firstUnread: null, last: Seq.parse(replies.length) })
+    if (root !== undefined) state.set({ state: 'ready', root: { ...root, thread: counted }, replies: [...replies], following, unread: 0, firstUnread: null, last: Seq.parse(replies.length) })
   }
   show()
   return {
@@ -23,8 +24,9 @@ export function previewThread(id: EntryId, root: TimelineItem | undefined, chang
       const item: TimelineItem = { id: EntryId.parse(v7()), kind: 'message', author: SELF, at: Date.now(), body: { text }, own: true, mark: { state: 'stored', seq: Seq.parse(replies.length + 1) }, versions: [], reactions: [], pinned: false, saved: false, event: null, erasedBy: null, waiting: null, thread: null }
       replies.push(item)
       following = true
+      counted = { count: replies.length, lastAt: item.at, authors: [SELF], refused: false }
       show()
-      changed({ count: replies.length, lastAt: item.at, authors: [SELF], refused: false })
+      changed(counted)
       return item.id
     },
     markRead: async () => undefined,
