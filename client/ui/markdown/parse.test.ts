@@ -192,7 +192,7 @@ function nodesIn(nodes: readonly Node[]): Node[] {
 }
 
 function inlinesOf(blocks: readonly Block[]): Node[] {
-  return nodesIn(blocks).filter((node) => !blocks.includes(node as Block))
+  return nodesIn(blocks).filter((node) => !blocks.some((block) => block === node))
 }
 
 function inlinesIn(block: Block): Inline[] {
