@@ -1,8 +1,8 @@
 import { createContext, use, useMemo } from 'react'
-import type { Engine } from '../sync/engine.ts'
-import type { UserId } from '../../shared/ids.ts'
+import type { Engine, InboxItem } from '../sync/engine.ts'
+import type { ConversationId, UserId } from '../../shared/ids.ts'
 import type { OwnProfile, Person, Presence } from '../../shared/protocol/messages.ts'
-import { useReadable } from './useReadable.ts'
+import { useReadable, useSelected } from './useReadable.ts'
 
 export const EngineContext = createContext<Engine | null>(null)
 
@@ -39,6 +39,11 @@ export function useProfile(): OwnProfile | null {
 export function useIsBlocked(id: UserId | null): boolean {
   const blocked = useProfile()?.blocked
   return id !== null && blocked?.includes(id) === true
+}
+
+/** Of the list of conversations; `undefined` while it is not in what was read of it. */
+export function useRow(conversation: ConversationId): InboxItem | undefined {
+  return useSelected(useEngine().inbox, ({ rows }) => rows.find((row) => row.conversation === conversation))
 }
 
 export function useIsOnline(): boolean {

@@ -3,6 +3,7 @@ import type { EntryId } from '../../../shared/ids.ts'
 import type { Timeline, TimelineItem } from '../../sync/engine.ts'
 import { currentLanguage } from '../language/language.ts'
 import { withoutMarks } from '../markdown/withoutMarks.ts'
+import { subscribeFrames } from '../frames.ts'
 import { useEngine } from '../useEngine.ts'
 
 /** Reads out what others write while the conversation is open. */
@@ -11,7 +12,7 @@ export function Announcer({ timeline }: { timeline: Timeline }) {
   const [latest, setLatest] = useState<{ id: EntryId; text: string } | null>(null)
   useEffect(() => {
     let { head } = timeline.get()
-    return timeline.subscribe(() => {
+    return subscribeFrames(timeline, () => {
       const now = timeline.get()
       const item = now.head > head ? timeline.at(now.head - 1) : undefined
       head = now.head

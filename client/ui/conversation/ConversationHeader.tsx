@@ -11,8 +11,7 @@ import type { MenuItem } from '../parts/Menu.tsx'
 import { Menu } from '../parts/Menu.tsx'
 import { useAvailability } from '../people/useAvailability.ts'
 import { usePresenceWords } from '../people/usePresenceWords.ts'
-import { useEngine, useIsOnline, usePerson } from '../useEngine.ts'
-import { useReadable } from '../useReadable.ts'
+import { useEngine, useIsOnline, usePerson, useRow } from '../useEngine.ts'
 import { navigate, useRoute } from '../useRoute.ts'
 
 const JumpToDate = lazy(async () => ({ default: (await import('./JumpToDate.tsx')).JumpToDate }))
@@ -61,7 +60,7 @@ function HeaderMenu({ opened, title }: { opened: Conversation; title: string }) 
   const [jumping, setJumping] = useState(false)
   const conversation = opened.id
   const engine = useEngine()
-  const row = useReadable(engine.inbox).rows.find((other) => other.conversation === conversation)
+  const row = useRow(conversation)
   const items = (): MenuItem[] => [
     {
       label: t('conversation.details'),

@@ -6,6 +6,7 @@ import { useLanguage } from '../language/useLanguage.ts'
 import { Pennant } from '../parts/Logo.tsx'
 import { useIsBlocked, useIsOnline } from '../useEngine.ts'
 import { ONE_PANE, useMedia } from '../useMedia.ts'
+import { useFrames } from '../useFrames.ts'
 import { useReadable } from '../useReadable.ts'
 import { navigate, useRoute } from '../useRoute.ts'
 import { Announcer } from './Announcer.tsx'
@@ -31,7 +32,7 @@ export function ConversationPane({ id }: { id: ConversationId }) {
 }
 
 function OpenConversation({ conversation }: { conversation: Conversation }) {
-  const state = useReadable(conversation.state)
+  const state = useFrames(conversation.state)
   switch (state.state) {
     case 'loading':
       return <Loading />

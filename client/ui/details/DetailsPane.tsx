@@ -14,7 +14,7 @@ import { Switch } from '../parts/Switch.tsx'
 import { PersonActs } from '../people/PersonActs.tsx'
 import { PersonFace } from '../people/PersonFace.tsx'
 import { PictureChoice } from '../settings/PictureChoice.tsx'
-import { useEngine, useIsOnline } from '../useEngine.ts'
+import { useEngine, useIsOnline, useRow } from '../useEngine.ts'
 import { useReadable } from '../useReadable.ts'
 import { navigate } from '../useRoute.ts'
 import { GroupName } from './GroupName.tsx'
@@ -90,7 +90,7 @@ function Acts({ peer, state }: { peer: NonNullable<Ready['peer']>; state: Ready 
 function Switches({ id }: { id: ConversationId }) {
   const { t } = useLanguage()
   const engine = useEngine()
-  const row = useReadable(engine.inbox).rows.find((other) => other.conversation === id)
+  const row = useRow(id)
   if (row === undefined) return null
   return (
     <div className="details__switches">

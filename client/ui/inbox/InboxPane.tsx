@@ -6,7 +6,7 @@ import { IconButton } from '../parts/IconButton.tsx'
 import { Logo } from '../parts/Logo.tsx'
 import { ConnectionNotice } from '../shell/ConnectionNotice.tsx'
 import { useEngine } from '../useEngine.ts'
-import { useReadable } from '../useReadable.ts'
+import { useFrames } from '../useFrames.ts'
 import { navigate } from '../useRoute.ts'
 import { ArchivedHead, ArchivedRow } from './Archived.tsx'
 import { InboxList } from './InboxList.tsx'
@@ -16,7 +16,7 @@ import './InboxPane.css'
 
 export function InboxPane({ active }: { active: ConversationId | null }) {
   const { t } = useLanguage()
-  const { rows, complete } = useReadable(useEngine().inbox)
+  const { rows, complete } = useFrames(useEngine().inbox)
   const [query, setQuery] = useState('')
   const asked = query.trim()
   const [inArchive, setInArchive] = useState(false)

@@ -7,7 +7,7 @@ import { Dialog } from '../parts/Dialog.tsx'
 import { LetGoIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
 import { useNow } from '../time/useNow.ts'
-import { useEngine, usePerson } from '../useEngine.ts'
+import { useEngine, usePerson, useRow } from '../useEngine.ts'
 import { useReadable } from '../useReadable.ts'
 import { navigate } from '../useRoute.ts'
 import '../conversation/PinnedBar.css'
@@ -48,7 +48,7 @@ function Saved({ message }: { message: SavedMessage }) {
   const engine = useEngine()
   const { conversation, id } = message
   const read = useMessage(message)
-  const row = useReadable(engine.inbox).rows.find((other) => other.conversation === conversation)
+  const row = useRow(conversation)
   const letGo = () => {
     const open = engine.open(conversation)
     void open.setSaved([id], false)

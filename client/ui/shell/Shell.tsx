@@ -11,7 +11,7 @@ import { useReadable } from '../useReadable.ts'
 import { Starting } from '../Starting.tsx'
 import { navigate, useRoute } from '../useRoute.ts'
 import { loadConversationPane, preloadConversationPane } from './conversationPane.ts'
-import { useAttention } from './useAttention.ts'
+import { Attention } from './Attention.tsx'
 import './Shell.css'
 
 const AdminPage = lazy(async () => ({ default: (await import('../admin/AdminPage.tsx')).AdminPage }))
@@ -37,16 +37,23 @@ export function Shell() {
   const onePane = useMedia(ONE_PANE)
   const threePanes = useMedia(THREE_PANES)
   const { conversation, panel, thread } = route
-  useAttention(conversation)
   useLooking(conversation)
   useCommandKeys(route)
-  if (panel === 'admin') return <Suspense fallback={<Starting />}><AdminPage /></Suspense>
+  if (panel === 'admin') {
+    return (
+      <>
+        <Attention open={null} />
+        <Suspense fallback={<Starting />}><AdminPage /></Suspense>
+      </>
+    )
+  }
   const showsDetails = conversation !== null && panel === 'details'
   const showsList = !onePane || conversation === null
   const showsThird = showsDetails || (conversation !== null && thread !== undefined)
   const showsMain = (!onePane || conversation !== null) && !(onePane && showsThird)
   return (
     <div className={`shell ${showsThird && threePanes ? 'shell--three' : ''}`}>
+      <Attention open={conversation} />
       {showsList && showsMain && conversation !== null ? <SkipToMessages /> : null}
       {showsList ? <InboxPane active={conversation} /> : null}
       {showsMain ? (

@@ -5,8 +5,7 @@ import { AlertIcon, ThreadIcon } from '../parts/Icon.tsx'
 import { Avatar } from '../people/Avatar.tsx'
 import { formatRoute } from '../route.ts'
 import { useNow } from '../time/useNow.ts'
-import { useEngine, usePerson } from '../useEngine.ts'
-import { useReadable } from '../useReadable.ts'
+import { usePerson, useRow } from '../useEngine.ts'
 import './ThreadChip.css'
 
 /** Under a message that was replied to: by whom, how often, and when last. */
@@ -46,7 +45,7 @@ function Face({ id }: { id: UserId }) {
 }
 
 function useHasNew({ item, conversation }: Pick<EntryProps, 'item' | 'conversation'>): boolean {
-  const row = useReadable(useEngine().inbox).rows.find((other) => other.conversation === conversation.id)
+  const row = useRow(conversation.id)
   const { mark } = item
   return 'seq' in mark && row?.threads.some(({ root }) => root === mark.seq) === true
 }

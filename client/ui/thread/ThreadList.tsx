@@ -8,8 +8,7 @@ import { withoutMarks } from '../markdown/withoutMarks.ts'
 import { Dialog } from '../parts/Dialog.tsx'
 import { unreadLabel } from '../shell/attention.ts'
 import { useNow } from '../time/useNow.ts'
-import { useEngine, usePerson } from '../useEngine.ts'
-import { useReadable } from '../useReadable.ts'
+import { useEngine, usePerson, useRow } from '../useEngine.ts'
 import { navigate } from '../useRoute.ts'
 import { useThreadPages } from './useThreadPages.ts'
 import '../conversation/PinnedBar.css'
@@ -20,7 +19,7 @@ export function ThreadList({ conversation, onClose }: { conversation: Conversati
   const { t } = language
   const engine = useEngine()
   const { threads, more, refusal, load } = useThreadPages(engine, conversation)
-  const row = useReadable(engine.inbox).rows.find((other) => other.conversation === conversation)
+  const row = useRow(conversation)
   return (
     <Dialog title={t('threads.list')} onClose={onClose}>
       {threads.length === 0 && refusal === null ? <p className="prose">{more ? t('conversation.loading') : t('threads.listNone')}</p> : null}

@@ -2,12 +2,12 @@ import { useEffect } from 'react'
 import type { ConversationId } from '../../../shared/ids.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { useEngine } from '../useEngine.ts'
-import { useReadable } from '../useReadable.ts'
+import { useFrames } from '../useFrames.ts'
 import { unreadConversations, windowTitle } from './attention.ts'
 
 /** The window's title, and the badge on the app's icon where it is installed. */
-export function useAttention(open: ConversationId | null): void {
-  const { rows } = useReadable(useEngine().inbox)
+export function Attention({ open }: { open: ConversationId | null }): null {
+  const { rows } = useFrames(useEngine().inbox)
   const { number } = useLanguage()
   const unread = unreadConversations(rows)
   const title = windowTitle(unread, rows.find((row) => row.conversation === open)?.title ?? null, number)
@@ -27,6 +27,7 @@ export function useAttention(open: ConversationId | null): void {
     },
     [],
   )
+  return null
 }
 
 /** Refused where the app is not installed; the title says the same. */
