@@ -90,6 +90,8 @@ async function filled(people: People, alice: Device): Promise<Device> {
   await alice.page.getByRole('button', { name: 'Dismiss' }).click()
   await alice.page.getByRole('link', { name: 'Parley' }).click()
   await bob.tab.write('one more')
+  await carol.tab.write('are you there?')
+  await expect(alice.tab.row('Carol')).toContainText('1 unread')
   await expect(alice.tab.row('Summer Market')).toContainText('1 unread')
   return bob
 }

@@ -34,6 +34,20 @@ test('who looks elsewhere is called by title, author and text; a press opens the
   await expect.poll(async () => (await desktop.shown()).at(-1)).toEqual({ title: 'Lunch', body: 'Bob: who is in?' })
 })
 
+test('a window behind others calls for the conversation it shows, and counts it in its title, until it is in front again', async ({ people }) => {
+  const { alice, bob, desktop } = await called(people)
+  await alice.tab.open('Bob')
+  await expect(alice.page).toHaveTitle('(1) Bob · Parley')
+  await desktop.cover()
+  await bob.tab.write('still there?')
+  await expect.poll(() => desktop.shown()).toEqual([{ title: 'Bob', body: 'still there?' }])
+  await expect(alice.page).toHaveTitle('(2) Bob · Parley')
+  await bob.tab.hasMark('still there?', 'delivered')
+  await desktop.uncover()
+  await bob.tab.hasMark('still there?', 'read')
+  await expect(alice.page).toHaveTitle('(1) Bob · Parley')
+})
+
 test('nothing is said of the conversation on screen, of one’s own messages and of muted conversations', async ({ people }) => {
   const { alice, bob, carol, desktop } = await called(people)
   await alice.tab.open('Bob')
