@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { v7 as uuidv7 } from 'uuid'
 import type { Database } from '../storage/database.ts'
 import { createAdministration } from './administration/administration.ts'
+import { openOperatorSocket } from './administration/operatorSocket.ts'
 import { createApi } from './api/api.ts'
 import { createApp } from './app.ts'
 import type { Auth } from './auth/auth.ts'
@@ -77,6 +78,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const webClient = createWebClient(deps.webClientDist ?? WEB_CLIENT_DIST)
   serve(http.server, { app: createApp({ api, webClient, database, isDraining: () => draining, overTls, logger }), sync })
   const sweeping = sweepNowAndThen(auth, logger)
+  const operators = await openOperatorSocket(config.dataDir, { database, administration }, logger)
 
   return {
     port,
@@ -91,6 +93,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
       const closed = http.close()
       await sync.drain()
       await closed
+      await operators.close()
       try {
         await auth.sweep()
       } finally {

@@ -10,6 +10,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import { ReportId, UserId } from '../../shared/ids.ts'
 import { openSqlite } from '../../storage/sqlite/open.ts'
 import { secretHash } from '../auth/secretHash.ts'
+import { newServer } from '../testing/newServer.ts'
+import { signUp } from '../testing/signUp.ts'
 import { tempDir } from '../testing/tempDir.ts'
 
 const ADMIN = fileURLToPath(new URL('admin.ts', import.meta.url))
@@ -82,7 +84,19 @@ test.each([
   expect(err).not.toContain('    at ')
 })
 
-test('while a server runs on the data it says so and does nothing', { timeout: 60_000 }, async () => {
+test('[S9] a server that runs on the data does what is asked, and tells whom it concerns at once', { timeout: 120_000 }, async () => {
+  const server = await newServer()
+  const alice = await signUp(server, 'alice')
+  expect((await admin(server.dir, 'people')).out).toBe('alice  alice  (1 sessions, administrator)\n')
+  expect(await admin(server.dir, 'unmake-admin', 'alice')).toEqual({ code: 1, out: '', err: 'This is the only administrator. Make somebody else one first.\n' })
+  expect((await admin(server.dir, 'sessions', 'alice')).out).toBe('alice (alice): 1 sessions ended.\n')
+  expect((await alice.request('GET', '/api/account')).status).toBe(401)
+  expect((await admin(server.dir, 'audit')).out).toContain('command line  sessions-ended  alice')
+  await server.drain()
+  expect((await admin(server.dir, 'people')).out).toBe('alice  alice  (0 sessions, administrator)\n')
+})
+
+test('while another program has the database it says so and does nothing', { timeout: 60_000 }, async () => {
   const { dataDir, open } = await populated()
   const database = await open()
   onTestFinished(() => database.close())

@@ -1,12 +1,14 @@
-// `npm run admin -- …`: administration from the command line, for whoever has the data directory. The server on it has to
-// be stopped meanwhile: one process a database.
+// `npm run admin -- …`: administration from the command line, for whoever has the data directory. A server that runs on it is
+// asked to do it; without one the database is opened here.
 
 import { v7 as uuidv7 } from 'uuid'
 import { RefusedError } from '../../shared/protocol/refusal.ts'
+import { administer } from '../administration/administer.ts'
+import { ADMIN_USAGE, parseAdminCommand } from '../administration/adminCommand.ts'
 import { createAdministration } from '../administration/administration.ts'
+import { askOperatorSocket } from '../administration/operatorSocket.ts'
+import { readConfig } from '../config.ts'
 import { StartError } from '../startError.ts'
-import { administer } from './administer.ts'
-import { ADMIN_USAGE, parseAdminCommand } from './adminCommand.ts'
 import { parseCommandLine, runCommand, withDatabase } from './command.ts'
 
 await runCommand(async () => {
@@ -15,14 +17,20 @@ await runCommand(async () => {
     ADMIN_USAGE,
   )
   const command = parseAdminCommand(positionals, values)
+  const answer = await askOperatorSocket(readConfig().dataDir, { words: positionals, options: values })
+  if (answer !== null) return print(answer)
   await withDatabase(async ({ database }) => {
     // Nothing is connected that could be told.
     const administration = createAdministration({ database, sessionsEnded: () => undefined, clock: Date.now, newId: uuidv7 })
-    try {
-      for await (const line of administer({ database, administration }, command)) console.log(line)
-    } catch (error) {
-      if (!(error instanceof RefusedError)) throw error
-      throw new StartError(error.message, { cause: error })
-    }
+    await print(administer({ database, administration }, command))
   })
 })
+
+async function print(lines: AsyncGenerator<string>): Promise<void> {
+  try {
+    for await (const line of lines) console.log(line)
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error
+    throw new StartError(error.message, { cause: error })
+  }
+}

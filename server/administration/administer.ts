@@ -5,13 +5,13 @@ import { InviteId, ReportId as ReportIdSchema } from '../../shared/ids.ts'
 import { ADMINISTRATION_PAGE } from '../../shared/limits.ts'
 import type { AuditRecord, Invite, PersonRecord, ReportSummary } from '../../shared/protocol/administration.ts'
 import type { Account, Database } from '../../storage/database.ts'
-import type { Administration } from '../administration/administration.ts'
+import type { Administration } from './administration.ts'
 import { StartError } from '../startError.ts'
 import type { AdminCommand, PersonAct } from './adminCommand.ts'
 
-type Deps = { database: Pick<Database, 'accounts' | 'administration' | 'registration' | 'reports'>; administration: Administration }
+export type AdministerDeps = { database: Pick<Database, 'accounts' | 'administration' | 'registration' | 'reports'>; administration: Administration }
 
-export async function* administer(deps: Deps, command: AdminCommand): AsyncGenerator<string> {
+export async function* administer(deps: AdministerDeps, command: AdminCommand): AsyncGenerator<string> {
   const { database, administration } = deps
   switch (command.type) {
     case 'people':
@@ -47,7 +47,7 @@ export async function* administer(deps: Deps, command: AdminCommand): AsyncGener
   }
 }
 
-async function actOnPerson({ database, administration }: Deps, act: PersonAct, handle: string): Promise<string> {
+async function actOnPerson({ database, administration }: AdministerDeps, act: PersonAct, handle: string): Promise<string> {
   const { id, name } = await accountOf(database, handle)
   const who = `${name} (${handle})`
   switch (act) {
@@ -70,7 +70,7 @@ async function actOnPerson({ database, administration }: Deps, act: PersonAct, h
   }
 }
 
-async function accountOf(database: Deps['database'], handle: string): Promise<Account> {
+async function accountOf(database: AdministerDeps['database'], handle: string): Promise<Account> {
   const account = await database.accounts.byHandle(handle)
   if (account === null) throw new StartError(`There is no account with the handle ${handle}.`)
   return account
@@ -82,7 +82,7 @@ function inviteId(typed: string): InviteId {
   return id.data
 }
 
-async function* people({ administration }: Deps['database'], start: string): AsyncGenerator<string> {
+async function* people({ administration }: AdministerDeps['database'], start: string): AsyncGenerator<string> {
   let found = 0
   for (let after: string | null = null; ; ) {
     const page: PersonRecord[] = await administration.people({ start, after, limit: ADMINISTRATION_PAGE })
@@ -99,7 +99,7 @@ function personLine({ handle, name, placeholder, administrator, blockedAt, sessi
   return `${handle}  ${name}  (${marks.join(', ')})`
 }
 
-async function* invites({ registration }: Deps['database']): AsyncGenerator<string> {
+async function* invites({ registration }: AdministerDeps['database']): AsyncGenerator<string> {
   let found = 0
   for (let after: InviteId | null = null; ; ) {
     const page: Invite[] = await registration.invites(after, ADMINISTRATION_PAGE)
@@ -113,7 +113,7 @@ async function* invites({ registration }: Deps['database']): AsyncGenerator<stri
   if (found === 0) yield 'There are no invites.'
 }
 
-async function* reports({ reports: store, accounts }: Deps['database']): AsyncGenerator<string> {
+async function* reports({ reports: store, accounts }: AdministerDeps['database']): AsyncGenerator<string> {
   let found = 0
   for (let after: ReportId | null = null; ; ) {
     const page: ReportSummary[] = await store.list({ open: true, after, limit: ADMINISTRATION_PAGE })
@@ -128,7 +128,7 @@ async function* reports({ reports: store, accounts }: Deps['database']): AsyncGe
   if (found === 0) yield 'There are no reports that wait.'
 }
 
-async function* report({ database, administration }: Deps, id: string): AsyncGenerator<string> {
+async function* report({ database, administration }: AdministerDeps, id: string): AsyncGenerator<string> {
   const { at, by, about, reason, words, shown } = await administration.readReport(null, reportId(id))
   const handles = await handlesOf(database.accounts, [by, about])
   yield `${new Date(at).toISOString()}  ${reason}  ${handles.get(by)} about ${handles.get(about)}`
@@ -137,7 +137,7 @@ async function* report({ database, administration }: Deps, id: string): AsyncGen
   for (const { at: written, texts } of shown) for (const text of texts) yield `  ${new Date(written).toISOString()}  ${JSON.stringify(text)}`
 }
 
-async function handlesOf(accounts: Deps['database']['accounts'], users: readonly UserId[]): Promise<ReadonlyMap<UserId, string>> {
+async function handlesOf(accounts: AdministerDeps['database']['accounts'], users: readonly UserId[]): Promise<ReadonlyMap<UserId, string>> {
   return new Map((await accounts.byIds([...new Set(users)])).map(({ id, handle }) => [id, handle]))
 }
 
@@ -147,7 +147,7 @@ function reportId(id: string): ReportId {
   return parsed.data
 }
 
-async function* audit({ administration, accounts }: Deps['database']): AsyncGenerator<string> {
+async function* audit({ administration, accounts }: AdministerDeps['database']): AsyncGenerator<string> {
   for (let before: number | null = null; ; ) {
     const page: AuditRecord[] = await administration.audit(before, ADMINISTRATION_PAGE)
     const named = await accounts.byIds([...new Set(page.flatMap(({ by, on }) => [by, on]).filter((user) => user !== null))])
