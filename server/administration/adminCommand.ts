@@ -14,6 +14,8 @@ npm run admin -- registration [open|invite|closed]    who may make an account; w
 npm run admin -- invite [--uses 1] [--days 7] [--note "for Zoe"]    make an invite
 npm run admin -- invites                              those ever made
 npm run admin -- revoke <id of an invite>             its code is worth nothing from then on
+npm run admin -- conversations                        all of them: what they are, not what is said in them
+npm run admin -- storage                              how much there is of everything
 npm run admin -- reports [id]                         what people reported and is not resolved; with an id, all of it
 npm run admin -- resolve <id of a report>             it is dealt with
 npm run admin -- audit                                what administrators did, newest first`
@@ -27,6 +29,8 @@ export type AdminCommand =
   | { type: 'revoke'; id: string }
   | { type: 'reports'; id: string | null }
   | { type: 'resolve'; id: string }
+  | { type: 'conversations' }
+  | { type: 'storage' }
   | { type: 'audit' }
 
 export type PersonAct = (typeof PERSON_ACTS)[number]
@@ -45,7 +49,7 @@ export function parseAdminCommand([name, argument, ...rest]: readonly string[], 
   if (name === 'reports') return { type: 'reports', id: argument ?? null }
   if (argument !== undefined) throw new StartError(ADMIN_USAGE)
   if (name === 'invite') return { type: 'invite', wanted: parseInvite(options) }
-  if (name === 'invites' || name === 'audit') return { type: name }
+  if (name === 'invites' || name === 'conversations' || name === 'storage' || name === 'audit') return { type: name }
   throw new StartError(ADMIN_USAGE)
 }
 

@@ -1,15 +1,15 @@
 // Does what a command of `npm run admin` asks, and tells it line by line.
 
-import type { ReportId, UserId } from '../../shared/ids.ts'
+import type { ConversationId, ReportId, UserId } from '../../shared/ids.ts'
 import { InviteId, ReportId as ReportIdSchema } from '../../shared/ids.ts'
 import { ADMINISTRATION_PAGE } from '../../shared/limits.ts'
 import type { AuditRecord, Invite, PersonRecord, ReportSummary } from '../../shared/protocol/administration.ts'
-import type { Account, Database } from '../../storage/database.ts'
+import type { Account, ConversationRecord, Database } from '../../storage/database.ts'
 import type { Administration } from './administration.ts'
 import { StartError } from '../startError.ts'
 import type { AdminCommand, PersonAct } from './adminCommand.ts'
 
-export type AdministerDeps = { database: Pick<Database, 'accounts' | 'administration' | 'registration' | 'reports'>; administration: Administration }
+export type AdministerDeps = { database: Pick<Database, 'accounts' | 'administration' | 'bulk' | 'registration' | 'reports'>; administration: Administration }
 
 export async function* administer(deps: AdministerDeps, command: AdminCommand): AsyncGenerator<string> {
   const { database, administration } = deps
@@ -34,6 +34,10 @@ export async function* administer(deps: AdministerDeps, command: AdminCommand): 
     case 'resolve':
       await administration.resolveReport(null, reportId(command.id))
       return yield 'Resolved.'
+    case 'conversations':
+      return yield* conversations(database)
+    case 'storage':
+      return yield* storage(database)
     case 'audit':
       return yield* audit(database)
     case 'make-admin':
@@ -145,6 +149,30 @@ function reportId(id: string): ReportId {
   const parsed = ReportIdSchema.safeParse(id)
   if (!parsed.success) throw new StartError(`"${id}" is no id of a report: see npm run admin -- reports.`)
   return parsed.data
+}
+
+async function* conversations({ bulk }: AdministerDeps['database']): AsyncGenerator<string> {
+  let found = 0
+  for (let after: ConversationId | null = null; ; ) {
+    const page: ConversationRecord[] = await bulk.conversations(after, ADMINISTRATION_PAGE)
+    // A terminal obeys what is written to it, and names are people's.
+    for (const { id, kind, name, createdAt, memberCount, head } of page) {
+      yield `${id}  ${kind}  ${name === '' ? '' : `${JSON.stringify(name)}  `}since ${day(createdAt)}  (${memberCount} members, ${head} entries)`
+    }
+    found += page.length
+    after = page.at(-1)?.id ?? null
+    if (page.length < ADMINISTRATION_PAGE) break
+  }
+  if (found === 0) yield 'There are no conversations yet.'
+}
+
+async function* storage({ administration }: AdministerDeps['database']): AsyncGenerator<string> {
+  const { databaseBytes, accounts, placeholders, sessions, conversations: talks, entries } = await administration.figures()
+  yield `database       ${(databaseBytes / 1_000_000).toFixed(1)} MB`
+  yield `accounts       ${accounts}, and ${placeholders} imported that nobody has claimed`
+  yield `sessions       ${sessions}`
+  yield `conversations  ${talks}`
+  yield `entries        ${entries}`
 }
 
 async function* audit({ administration, accounts }: AdministerDeps['database']): AsyncGenerator<string> {

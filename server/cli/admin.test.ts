@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { v7 as uuidv7 } from 'uuid'
 import { expect, onTestFinished, test } from 'vitest'
-import { ReportId, UserId } from '../../shared/ids.ts'
+import { ConversationId, ReportId, UserId } from '../../shared/ids.ts'
 import { openSqlite } from '../../storage/sqlite/open.ts'
 import { secretHash } from '../auth/secretHash.ts'
 import { newServer } from '../testing/newServer.ts'
@@ -82,6 +82,19 @@ test.each([
   expect(code).toBe(1)
   expect(err).toContain(words)
   expect(err).not.toContain('    at ')
+})
+
+test('[S9] conversations and storage are told in figures, and nothing of what is said', { timeout: 60_000 }, async () => {
+  const { dataDir, open } = await populated()
+  expect((await admin(dataDir, 'conversations')).out).toBe('There are no conversations yet.\n')
+  const database = await open()
+  const alice = await database.accounts.byHandle('alice')
+  if (alice === null) throw new Error('She has an account.')
+  const id = ConversationId.parse(uuidv7())
+  await database.conversations.createGroup({ id, name: 'Choir', owner: alice.id, members: [], now: 0 })
+  await database.close()
+  expect((await admin(dataDir, 'conversations')).out).toBe(`${id}  group  "Choir"  since 1970-01-01  (1 members, 0 entries)\n`)
+  expect((await admin(dataDir, 'storage')).out).toMatch(/^database {7}\d+\.\d MB\naccounts {7}2, and 0 imported that nobody has claimed\nsessions {7}0\nconversations {2}1\nentries {8}0\n$/)
 })
 
 test('[S9] a server that runs on the data does what is asked, and tells whom it concerns at once', { timeout: 120_000 }, async () => {
