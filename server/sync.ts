@@ -8,7 +8,7 @@ import type { IncomingMessage } from 'node:http'
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { ConversationId, DeviceId, Seq, UserId } from '../shared/ids.ts'
-import type { AppendResult, FirstPaint, Presence as PresenceItem } from '../shared/protocol/messages.ts'
+import type { AppendResult, FirstPaint, JoinAnswer, Presence as PresenceItem } from '../shared/protocol/messages.ts'
 import type { CommitOutcome, CommitRequest, Database } from '../storage/database.ts'
 import { clientAddress } from './api/clientAddress.ts'
 import { Append } from './append/append.ts'
@@ -30,6 +30,7 @@ import { Discretions } from './people/discretions.ts'
 import { discretionChanged, personChanged } from './people/tellChanges.ts'
 import { Activity } from './presence/activity.ts'
 import { Audience } from './presence/audience.ts'
+import { JoinRequests } from './presence/joinRequests.ts'
 import { Presence } from './presence/presence.ts'
 import { Typing } from './presence/typing.ts'
 import { Receipts } from './receipts/receipts.ts'
@@ -54,6 +55,10 @@ export type Sync = {
   discretionChanged(user: UserId, other?: UserId): Promise<void>
   /** Begins or ends to follow the thread of a message, and tells that person's devices; false when there is no such message. */
   followThread(user: UserId, conversation: ConversationId, root: Seq, on: boolean): Promise<boolean>
+  /** After somebody asked to be let in, or was declined: tells those who decide. */
+  joinRequestsChanged(conversation: ConversationId): void
+  /** Tells somebody what became of their request to be let in. */
+  joinAnswered(user: UserId, answer: JoinAnswer): void
   presence(users: readonly UserId[]): Promise<PresenceItem[]>
   /** WebSocket upgrade of GET /sync. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
@@ -84,6 +89,7 @@ export function createSync(deps: SyncDeps): Sync {
   const presence = new Presence(database, hub, clock, logger)
   const receipts = new Receipts({ receipts: database.receipts, conversations: database.conversations, audience, discretions, hub, clock, logger })
   const threads = new Threads({ threads: database.threads, conversations: database.conversations, hub, clock, logger })
+  const joinRequests = new JoinRequests({ conversations: database.conversations, audience, hub, logger })
   const segments = new Segments(database.log)
   const sockets = new WebSockets()
   const follow = (committed: Committed) => {
@@ -115,6 +121,8 @@ export function createSync(deps: SyncDeps): Sync {
     personChanged: (user) => personChanged(database.people, hub, user),
     discretionChanged: (user, other) => discretionChanged({ people: database.people, hub, discretions, presence }, user, other),
     followThread: (user, conversation, root, on) => threads.follow(user, conversation, root, on),
+    joinRequestsChanged: (conversation) => joinRequests.note(conversation),
+    joinAnswered: (user, answer) => hub.tellUser(user, { type: 'join-answer', ...answer }),
     presence: (users) => presence.of(users),
     handleUpgrade: (request, socket, head) => void upgrade({ ...deps, sockets, gateway }, request, socket, head),
     accept: (socket, session) => gateway.accept(socket, session),
@@ -122,6 +130,7 @@ export function createSync(deps: SyncDeps): Sync {
     drain: async () => {
       await append.drain()
       activity.stop()
+      joinRequests.stop()
       await receipts.stop()
       await threads.stop()
       await gateway.stop()

@@ -138,6 +138,10 @@ export const INVITE_MAX_USES = 1_000
 export const JOIN_LINKS_SHOWN = 100
 /** People who wait to be let in that are shown; the next come up when these are answered. */
 export const JOIN_REQUESTS_SHOWN = 100
+/** Banned people of one group or channel that are shown; the next come up when these are allowed again. */
+export const BANS_SHOWN = 500
+/** Requests to join that come or go within this window are told as one. */
+export const JOIN_REQUESTS_COALESCE_MS = 250
 /** Codes that one account may look up within the window: a person opens a link or two. */
 export const JOIN_LOOKS = 60
 export const JOIN_LOOKS_SECONDS = 10 * 60

@@ -187,6 +187,8 @@ export type ConversationRecord = {
   permissions: Permissions
   createdAt: number
   memberCount: number
+  /** How many may not join (again), up to BANS_SHOWN. */
+  bannedCount: number
   head: Seq
 }
 
@@ -195,24 +197,33 @@ export type ChangeRequest = { conversation: ConversationId; author: UserId; devi
 /** `added`: of those asked for, the ones who have an account and were no members. The event says the same. */
 export type Changed = { entry: Event; added: readonly UserId[]; removed: readonly UserId[] }
 
+export type NewGroup = { id: ConversationId; kind?: NamedKind; name: string; topic?: string; permissions?: Permissions; owner: UserId; members: readonly UserId[]; now: number }
+/** Who may not join (again), and who said so. */
+export type Ban = { user: UserId; by: UserId; at: number }
+
 export type InboxCursor = { touched: number; conversation: ConversationId }
 
 export type ConversationStore = {
   /** The direct conversation of a pair: made once, whoever asks first or both at the same time. */
   direct(pair: readonly [UserId, UserId], id: ConversationId, now: number): Promise<{ id: ConversationId; created: boolean }>
   /** A group, unless `kind` says a channel. Idempotent by id for the same creator: `exists` when somebody else's or another kind has it. */
-  createGroup(group: { id: ConversationId; kind?: NamedKind; name: string; owner: UserId; members: readonly UserId[]; now: number }): Promise<'created' | 'already' | 'exists'>
+  createGroup(group: NewGroup): Promise<'created' | 'already' | 'exists'>
   byId(id: ConversationId): Promise<ConversationRecord | null>
   /**
    * Makes a change and enters it in the log as an event of its author, in one transaction. Null when nothing changes: those
-   * added are members already, the one removed is none, the name is the same. Who may is for the caller to have decided.
+   * added are members already, the one removed is none, the name is the same. Who may is for the caller to have decided; but
+   * whoever is banned neither joins nor is added, and whoever comes has nothing more to ask for.
    *
    * Whoever comes has read what was written before. When the last owner leaves, the longest-standing admin, else member,
    * becomes it; making another the owner makes the former owner an admin.
    */
   change(request: ChangeRequest): Promise<Changed | null>
   role(id: ConversationId, user: UserId): Promise<Role | null>
-  /** Channels of which a word of the name starts so, the one touched last first, as this user sees them. */
+  /** Those of `users` who may not join (again), in the order given. */
+  bannedOf(id: ConversationId, users: readonly UserId[]): Promise<UserId[]>
+  /** The last first; at most `limit`. */
+  bans(id: ConversationId, limit: number): Promise<Ban[]>
+  /** Channels of which a word of the name starts so, the one touched last first, as this user sees them: without those that they may not join. */
   channels(user: UserId, query: { start: string; before: InboxCursor | null; limit: number }): Promise<Channel[]>
   /** Null for what is no channel. */
   channel(user: UserId, id: ConversationId): Promise<Channel | null>
@@ -284,7 +295,7 @@ export type Arrivals = {
   /** Placeholders. The first of `handles` that is free is taken; the last one must be. */
   people: readonly { id: UserId; handles: readonly string[]; name: string }[]
   conversations: readonly (
-    | { kind: NamedKind; id: ConversationId; name: string; owner: UserId; topic?: string; permissions?: Permissions }
+    | { kind: NamedKind; id: ConversationId; name: string; owner: UserId; topic?: string; permissions?: Permissions; banned?: readonly UserId[] }
     | { kind: 'direct'; id: ConversationId; pair: readonly [UserId, UserId] }
   )[]
   /** Never lifts or lowers who is in already. Beyond MEMBERS_MAX nobody is added, nor to a direct conversation. */

@@ -13,13 +13,13 @@ export type JoinLinkStore = {
   look(codeHash: string, now: number): Promise<LinkTarget | null>
   /** `look`, and one use fewer, in one transaction. */
   spend(codeHash: string, now: number): Promise<LinkTarget | null>
-  /** `spend`, and the person asks to be let in, in one transaction. Asking twice is asking once, and costs nothing. */
-  ask(codeHash: string, user: UserId, now: number): Promise<'asked' | 'invalid'>
+  /** `spend`, and the person asks to be let in, in one transaction. Asking twice is asking once, and costs nothing. Who is banned cannot ask. */
+  ask(codeHash: string, user: UserId, now: number): Promise<'asked' | 'already' | 'banned' | 'invalid'>
   /** The first first, up to JOIN_REQUESTS_SHOWN. */
   requests(conversation: ConversationId): Promise<JoinRequest[]>
   hasAsked(conversation: ConversationId, user: UserId): Promise<boolean>
   /** Whatever was decided. False when they did not ask. */
-  settle(conversation: ConversationId, user: UserId): Promise<boolean>
+  settle(conversation: ConversationId, user: UserId, now: number): Promise<boolean>
 }
 
 export type NewLink = { id: JoinLinkId; conversation: ConversationId; codeHash: string; by: UserId; now: number; expiresAt: number; maxUses: number; approval: boolean }

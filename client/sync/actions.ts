@@ -10,6 +10,7 @@ import type { Person } from '../../shared/protocol/messages.ts'
 import { refusal } from '../../shared/protocol/refusal.ts'
 import type { z } from 'zod'
 import { engineAdministration } from './administration.ts'
+import { engineBans } from './bans.ts'
 import type { Tab } from './tab.ts'
 import type { Engine, Outcome } from './engine.ts'
 import { engineJoinLinks } from './joinLinks.ts'
@@ -26,7 +27,8 @@ export function engineActions(tab: Tab): Engine {
     saved: tab.replica.saved,
     leader: tab.leading,
     administration: engineAdministration(tab.api),
-    joinLinks: engineJoinLinks(tab.api, tab.replica),
+    joinLinks: engineJoinLinks(tab.api, tab.replica, tab.joinAnswer),
+    bans: engineBans(tab.api, tab.replica),
     ...accountActions(tab),
     ...peopleActions(tab),
     ...profileActions(tab),
@@ -119,7 +121,7 @@ function profileActions(tab: Tab): Actions<'changeProfile' | 'setPicture' | 'pic
   }
 }
 
-type ConversationAction = 'startDirect' | 'createGroup' | 'describe' | 'setPictureOf' | 'addMembers' | 'removeMember' | 'setRole' | 'membersPage' | 'leave' | 'message' | 'open'
+type ConversationAction = 'startDirect' | 'newConversationId' | 'createGroup' | 'describe' | 'setPictureOf' | 'addMembers' | 'removeMember' | 'setRole' | 'membersPage' | 'leave' | 'message' | 'open'
 
 function conversationActions(tab: Tab): Actions<ConversationAction> {
   const { api, replica, environment } = tab
@@ -127,7 +129,8 @@ function conversationActions(tab: Tab): Actions<ConversationAction> {
     open: (id) => tab.open(id),
     message: (id, entry) => readMessage(replica, id, entry),
     startDirect: (user) => create({ kind: 'direct', with: user }),
-    createGroup: ({ kind = 'group', name, members }) => create({ kind, id: ConversationIdSchema.parse(environment.newId()), name, members: [...members] }),
+    newConversationId: () => ConversationIdSchema.parse(environment.newId()),
+    createGroup: ({ kind = 'group', id, members, ...form }) => create({ ...form, kind, id: id ?? ConversationIdSchema.parse(environment.newId()), members: [...members] }),
 
     async describe(id, description) {
       const answer = await api.describe(id, description)

@@ -6,7 +6,7 @@ import type { ConversationId, EntryId, InviteId, JoinLinkId, ReportId, Seq, Sess
 import type { CreateInvite, RegistrationMode } from '../../shared/protocol/administration.ts'
 import { AuditPage, ConversationsPage, EndedSessions, InvitesPage, NewInvite, PeoplePage, Registration, ReportAnswer, ReportsPage, StorageFigures } from '../../shared/protocol/administration.ts'
 import type { ChangeProfile, CreateConversation, Describe, NewReport, SignIn, SignUp } from '../../shared/protocol/api.ts'
-import { AnnotationsPage, Blocks, ChannelPreview, ChannelsPage, ConversationAnswer, EntriesPage, EntryPlace, ErasuresPage, ErrorAnswer, InboxPage, MembersPage, OwnAccount, People, PictureAnswer, Pins, ReportFiled, Sessions, SignedIn, ThreadsPage } from '../../shared/protocol/api.ts'
+import { AnnotationsPage, Bans, Blocks, ChannelPreview, ChannelsPage, ConversationAnswer, EntriesPage, EntryPlace, ErasuresPage, ErrorAnswer, InboxPage, MembersPage, OwnAccount, People, PictureAnswer, Pins, ReportFiled, Sessions, SignedIn, ThreadsPage } from '../../shared/protocol/api.ts'
 import { ThreadStanding } from '../../shared/conversation/thread.ts'
 import type { CreateJoinLink } from '../../shared/protocol/joinLinks.ts'
 import { Accepted, Invitation, JoinLinks, JoinRequests, NewJoinLink } from '../../shared/protocol/joinLinks.ts'
@@ -95,6 +95,9 @@ function memberCalls(call: Call) {
     members: (id: ConversationId, query: { after?: UserId }) => call('GET', `conversations/${id}/members?${parameters(query)}`, MembersPage),
     addMembers: (id: ConversationId, users: readonly UserId[]) => call('POST', `conversations/${id}/members`, Nothing, { users }),
     removeMember: (id: ConversationId, user: UserId) => call('DELETE', `conversations/${id}/members/${user}`, Nothing),
+    bans: (id: ConversationId) => call('GET', `conversations/${id}/bans`, Bans),
+    ban: (id: ConversationId, user: UserId) => call('PUT', `conversations/${id}/bans/${user}`, Nothing),
+    unban: (id: ConversationId, user: UserId) => call('DELETE', `conversations/${id}/bans/${user}`, Nothing),
     setRole: (id: ConversationId, user: UserId, role: Role) => call('PUT', `conversations/${id}/members/${user}/role`, Nothing, { role }),
   }
 }

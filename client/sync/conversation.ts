@@ -261,6 +261,8 @@ export class OpenConversation implements Conversation {
       topic: view?.topic ?? '',
       picture: known.picture ?? null,
       permissions: view?.permissions ?? DEFAULT_PERMISSIONS,
+      asking: row?.asking ?? null,
+      banned: view?.banned ?? 0,
       unread: row === undefined ? 0 : unreadOf(row, replica.personal.get('unreadFrom', this.id)),
     }
   }

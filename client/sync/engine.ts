@@ -19,6 +19,7 @@ import type { ChangeProfile, ChannelPreview, ChannelsPage, Describe, NewReport, 
 import type { z } from 'zod'
 import type { ReadMessage } from './readMessage.ts'
 import type { EngineAdministration } from './administration.ts'
+import type { EngineBans } from './bans.ts'
 import type { EngineJoinLinks } from './joinLinks.ts'
 
 export type Readable<T> = {
@@ -44,6 +45,8 @@ export type Engine = {
   readonly administration: EngineAdministration
   /** Links into groups and channels, and those who ask to be let in. */
   readonly joinLinks: EngineJoinLinks
+  /** Who may not join a group or a channel (again). */
+  readonly bans: EngineBans
 
   /** Who may make an account on this server. */
   registration(): Promise<Outcome<RegistrationMode>>
@@ -76,8 +79,10 @@ export type Engine = {
   report(form: z.input<typeof NewReport>): Promise<Outcome<void>>
 
   startDirect(user: UserId): Promise<Outcome<ConversationId>>
+  /** For `createGroup`: whoever tries again with the same one after a lost answer does not make a second group. */
+  newConversationId(): ConversationId
   /** A group, unless `kind` says a channel. */
-  createGroup(form: { kind?: NamedKind; name: string; members: readonly UserId[] }): Promise<Outcome<ConversationId>>
+  createGroup(form: NewGroup): Promise<Outcome<ConversationId>>
   /** Channels of which a word of the name starts so, a page at a time; `cursor: null` begins. */
   channels(query: { start: string; cursor: string | null }): Promise<Outcome<ChannelsPage>>
   /** The end of a channel, without being in it. */
@@ -115,6 +120,9 @@ export type Engine = {
 
   close(): Promise<void>
 }
+
+/** `permissions`: absent, those of its kind. */
+export type NewGroup = { kind?: NamedKind; id?: ConversationId; name: string; topic?: string; permissions?: Permissions; members: readonly UserId[] }
 
 export type Conversation = {
   readonly id: ConversationId
@@ -254,9 +262,10 @@ export type Mark =
   | { state: 'delivered'; seq: Seq } // to a device of every other member
   | { state: 'read'; seq: Seq } // by every other member
 
+/** `asking`: who wants to be let in, for those who decide; `banned`: how many may not join, for those who may allow it. */
 export type ConversationState =
   | { state: 'loading' }
-  | { state: 'ready'; kind: ConversationKind; name: string; peer: UserId | null; role: Role; memberCount: number; unread: number; topic: string; picture: PictureId | null; permissions: Permissions }
+  | { state: 'ready'; kind: ConversationKind; name: string; peer: UserId | null; role: Role; memberCount: number; unread: number; topic: string; picture: PictureId | null; permissions: Permissions; asking: NonNullable<InboxRow['asking']> | null; banned: number }
   /** Not a member (any more), or no such conversation. What this device held of it is gone, except own unsent entries. */
   | { state: 'gone'; words: string }
 

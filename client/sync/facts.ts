@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { Entry } from '../../shared/conversation/entry.ts'
 import { InboxRow } from '../../shared/conversation/inbox.ts'
 import { ConversationId, EntryId, Seq, UserId } from '../../shared/ids.ts'
-import { ConversationView, OwnProfile, Person, Presence, UserReceipt } from '../../shared/protocol/messages.ts'
+import { ConversationView, OwnProfile, Person, JoinAnswer, Presence, UserReceipt } from '../../shared/protocol/messages.ts'
 import { InboxProgress, OutboxRecord, Register, StoredThreadMark } from './records.ts'
 
 export const ConnectionFact = z.discriminatedUnion('state', [
@@ -36,6 +36,7 @@ export const Fact = z.discriminatedUnion('type', [
   z.object({ type: z.literal('connection'), connection: ConnectionFact }),
   z.object({ type: z.literal('typing'), conversation: ConversationId, user: UserId, on: z.boolean() }),
   z.object({ type: z.literal('presence'), items: z.array(Presence) }),
+  z.object({ type: z.literal('join-answer'), ...JoinAnswer.shape }),
 
   // From the others to the leader.
   /** Everything that one tab shows; replaces what it said before. */

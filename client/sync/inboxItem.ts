@@ -34,7 +34,7 @@ export function compareItems(a: InboxItem, b: InboxItem): number {
 
 export function sameItem(a: InboxItem, b: InboxItem): boolean {
   const keys = Object.keys(a) as (keyof InboxItem)[]
-  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key] || (key === 'pending' && samePending(a, b)) || (key === 'threads' && sameThreads(a, b)))
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key] || (key === 'pending' && samePending(a, b)) || (key === 'threads' && sameThreads(a, b)) || (key === 'asking' && sameAsking(a, b)))
 }
 
 /** Of an inbox row, with "unread from here" as the personal document holds it. */
@@ -58,6 +58,10 @@ function samePending(a: InboxItem, b: InboxItem): boolean {
 
 function sameThreads({ threads: a }: InboxItem, { threads: b }: InboxItem): boolean {
   return a.length === b.length && a.every(({ root, last }, index) => b[index]?.root === root && b[index].last === last)
+}
+
+function sameAsking({ asking: a }: InboxItem, { asking: b }: InboxItem): boolean {
+  return a?.count === b?.count && a?.lastAt === b?.lastAt
 }
 
 export type OwnState = {

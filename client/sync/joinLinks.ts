@@ -3,8 +3,9 @@
 
 import type { ConversationId, JoinLinkId, UserId } from '../../shared/ids.ts'
 import type { CreateJoinLink, Invitation, JoinLink, JoinRequest, NewJoinLink } from '../../shared/protocol/joinLinks.ts'
+import type { JoinAnswer } from '../../shared/protocol/messages.ts'
 import type { Api } from './api.ts'
-import type { Outcome } from './engine.ts'
+import type { Outcome, Readable } from './engine.ts'
 import type { Replica } from './replica.ts'
 
 export type EngineJoinLinks = {
@@ -21,32 +22,35 @@ export type EngineJoinLinks = {
   requests(id: ConversationId): Promise<Outcome<readonly JoinRequest[]>>
   letIn(id: ConversationId, user: UserId): Promise<Outcome<void>>
   decline(id: ConversationId, user: UserId): Promise<Outcome<void>>
+  /** What became of the last own wish to be let in that was decided while this device was connected; each answer is another object. */
+  readonly answer: Readable<JoinAnswer | null>
 }
 
-export function engineJoinLinks(api: Api, replica: Pick<Replica, 'people' | 'inbox'>): EngineJoinLinks {
+export function engineJoinLinks(api: Api, replica: Pick<Replica, 'people' | 'inbox'>, answer: Readable<JoinAnswer | null>): EngineJoinLinks {
   return {
+    answer,
     create: (id, wanted) => api.createJoinLink(id, wanted),
     async list(id) {
-      const answer = await api.joinLinks(id)
-      if (!answer.ok) return answer
-      await replica.people.learn(answer.value.people)
-      return { ok: true, value: answer.value.links }
+      const outcome = await api.joinLinks(id)
+      if (!outcome.ok) return outcome
+      await replica.people.learn(outcome.value.people)
+      return { ok: true, value: outcome.value.links }
     },
     revoke: (id, link) => api.revokeJoinLink(id, link),
     look: (code) => api.lookAtInvitation(code),
     async accept(code) {
-      const answer = await api.acceptInvitation(code)
-      if (!answer.ok) return answer
-      if (answer.value.outcome === 'asked') return { ok: true, value: null }
-      const { row } = answer.value
+      const outcome = await api.acceptInvitation(code)
+      if (!outcome.ok) return outcome
+      if (outcome.value.outcome === 'asked') return { ok: true, value: null }
+      const { row } = outcome.value
       await replica.inbox.learn([row])
       return { ok: true, value: row.conversation }
     },
     async requests(id) {
-      const answer = await api.joinRequests(id)
-      if (!answer.ok) return answer
-      await replica.people.learn(answer.value.people)
-      return { ok: true, value: answer.value.requests }
+      const outcome = await api.joinRequests(id)
+      if (!outcome.ok) return outcome
+      await replica.people.learn(outcome.value.people)
+      return { ok: true, value: outcome.value.requests }
     },
     letIn: (id, user) => api.letIn(id, user),
     decline: (id, user) => api.declineRequest(id, user),

@@ -232,6 +232,7 @@ export class Leader {
       case 'own':
         return keep(this.#deps.own(message.own))
       case 'presence':
+      case 'join-answer':
         local(message)
         return post(message)
       case 'personal':

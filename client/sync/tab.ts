@@ -15,7 +15,7 @@ import { Fact } from './facts.ts'
 import { Leader } from './leader.ts'
 import { createCell } from './readable.ts'
 import type { ConversationId, UserId } from '../../shared/ids.ts'
-import type { OwnProfile } from '../../shared/protocol/messages.ts'
+import type { JoinAnswer, OwnProfile } from '../../shared/protocol/messages.ts'
 import { entryKey } from './records.ts'
 import { Replica } from './replica.ts'
 import { Screen } from './screen.ts'
@@ -29,6 +29,7 @@ export class Tab {
   readonly screen: Screen
   readonly connection = createCell<ConnectionState>({ state: 'connecting' })
   readonly leading = createCell(false)
+  readonly joinAnswer = createCell<JoinAnswer | null>(null)
   readonly #writer: StoreWriter
   readonly #open = new Map<ConversationId, OpenConversation>()
   readonly #stops: (() => void)[] = []
@@ -138,6 +139,7 @@ export class Tab {
     this.#open.clear()
     this.replica.clear({ outbox: keepOutbox })
     this.screen.forgetPresence()
+    this.joinAnswer.set(null)
     this.connection.set(this.#notConnected())
   }
 
@@ -239,6 +241,8 @@ export class Tab {
         return this.#open.get(fact.conversation)?.typed(fact.user, fact.on)
       case 'presence':
         return screen.learnPresence(fact.items)
+      case 'join-answer':
+        return this.joinAnswer.set(fact)
       case 'leading':
         return this.#screenChanged()
       case 'screen':

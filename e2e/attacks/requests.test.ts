@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { textOf } from '../../shared/conversation/entry.ts'
 import { PREVIEW_MAX_CHARS, TEXT_MAX_CHARS } from '../../shared/limits.ts'
 import { ConversationAnswer, EntriesPage, InboxPage, OwnAccount, People } from '../../shared/protocol/api.ts'
+import { NewJoinLink } from '../../shared/protocol/joinLinks.ts'
 import { rawRequest } from '../../server/testing/rawRequest.ts'
 import { anonymous, newDeviceId, PASSWORD } from '../../server/testing/signUp.ts'
 import { entry } from '../../server/gateway/stage.ts'
@@ -223,4 +224,52 @@ it('two cookies, or a cookie beside a token, are one session or none', async () 
   expect(OwnAccount.parse(JSON.parse((await ask({ cookie, authorization: `Bearer ${people.mallory.token}` })).body)).account.id).toBe(people.mallory.user)
   const both = await ask({ cookie: `${cookie}; parley_session=${people.mallory.token}` })
   expect(OwnAccount.parse(JSON.parse(both.body)).account.id).toBe(people.alice.user)
+})
+
+describe('somebody who was banned', () => {
+  it('[M5] comes in by no route, socket or document, whatever they kept from before', async () => {
+    const { people, group, connect, replica, server } = await town(['alice', 'mallory', 'bob'])
+    const lunch = await group(people.alice, people.mallory, people.bob)
+    const base = `/api/conversations/${lunch}`
+    const { code } = NewJoinLink.parse(await (await people.alice.request('POST', `${base}/links`, { days: 1, maxUses: 9, approval: false })).json())
+    const socket = await connect(people.mallory)
+    await socket.open(lunch)
+    expect((await people.alice.request('PUT', `${base}/bans/${people.mallory.user}`)).status).toBe(204)
+    await socket.next('removed')
+
+    const { mallory } = people
+    const tries = [
+      ['POST', `${base}/members`, { users: [mallory.user] }],
+      ['POST', `/api/channels/${lunch}/join`, undefined],
+      ['POST', `/api/invites/${code}`, undefined],
+      ['PUT', `${base}/requests/${mallory.user}`, undefined],
+      ['DELETE', `${base}/bans/${mallory.user}`, undefined],
+      ['PUT', `${base}/bans/${people.alice.user}`, undefined],
+      ['PUT', `${base}/members/${mallory.user}/role`, { role: 'owner' }],
+      ['PATCH', base, { name: 'mine' }],
+      ['GET', `${base}/bans`, undefined],
+      ['GET', `${base}/entries`, undefined],
+      ['GET', `${base}/paint`, undefined],
+    ] as const
+    for (const [method, path, body] of tries) expect([path, (await mallory.request(method, path, body)).status]).toEqual([path, expect.toBeOneOf([403, 404])])
+    // All at once, and while somebody adds others: none of them slips in beside the ban.
+    const others = Array.from({ length: 20 }, () => mallory.request('POST', `/api/invites/${code}`))
+    for (const { status } of await Promise.all(others)) expect(status).toBe(403)
+    expect(await socket.append(lunch, entry('still here'))).toMatchObject({ refusal: { code: 'not-member' } })
+    expect(await socket.open(lunch)).toMatchObject({ type: 'refused' })
+    expect(await replica(mallory, `log/${lunch}/0`).denied).toBeTruthy()
+    expect(await replica(mallory, `control/${lunch}`).denied).toBeTruthy()
+    expect(await server.database.conversations.role(lunch, mallory.user)).toBeNull()
+    expect((await server.database.joinLinks.list(lunch))[0]?.uses).toBe(0)
+  })
+
+  it('[M5] who races the ban with a link is out in the end, or was never in', async () => {
+    const { people, group, server } = await town(['alice', 'mallory', 'bob'])
+    const lunch = await group(people.alice, people.bob)
+    const base = `/api/conversations/${lunch}`
+    const { code } = NewJoinLink.parse(await (await people.alice.request('POST', `${base}/links`, { days: 1, maxUses: 99, approval: false })).json())
+    await Promise.all([people.mallory.request('POST', `/api/invites/${code}`), people.alice.request('PUT', `${base}/bans/${people.mallory.user}`), people.mallory.request('POST', `/api/invites/${code}`)])
+    expect(await server.database.conversations.role(lunch, people.mallory.user)).toBeNull()
+    expect(await server.database.conversations.bannedOf(lunch, [people.mallory.user])).toEqual([people.mallory.user])
+  })
 })

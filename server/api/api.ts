@@ -18,6 +18,7 @@ import { administrationRoutes } from './administration.ts'
 import { auditRoute } from './audit.ts'
 import { requireAdministrator, requireSession, requireSameOrigin } from './authenticate.ts'
 import { limitChanges } from './changeRate.ts'
+import { banRoutes } from './bans.ts'
 import { channelRoutes } from './channels.ts'
 import { conversationRoutes } from './conversations.ts'
 import { entryRoutes } from './entries.ts'
@@ -68,6 +69,7 @@ export function createApi(deps: ApiDeps): Api {
   inboxRoute(api, deps)
   conversationRoutes(api, deps)
   memberRoutes(api, deps)
+  banRoutes(api, deps)
   channelRoutes(api, deps)
   joinLinkRoutes(api, deps)
   segmentRoute(api, deps)

@@ -28,7 +28,7 @@ const preview = createRoute({
   summary: 'The end of a channel, without being in it',
   security: SIGNED_IN,
   request: { params: ConversationParam },
-  responses: { 200: json(ChannelPreview, 'The last entries.'), ...refusals('signed-out', 'malformed', 'not-member') },
+  responses: { 200: json(ChannelPreview, 'The last entries.'), ...refusals('signed-out', 'malformed', 'not-member', 'forbidden') },
 })
 
 const join = createRoute({
@@ -37,7 +37,7 @@ const join = createRoute({
   summary: 'Become a member of a channel',
   security: SIGNED_IN,
   request: { params: ConversationParam },
-  responses: { 200: json(ConversationAnswer, 'The channel, as its member.'), ...refusals('signed-out', 'rate-limited', 'malformed', 'not-member', 'too-large', 'storage-full') },
+  responses: { 200: json(ConversationAnswer, 'The channel, as its member.'), ...refusals('signed-out', 'rate-limited', 'malformed', 'not-member', 'forbidden', 'too-large', 'storage-full') },
 })
 
 export function channelRoutes(api: Api, { conversations, database }: ApiDeps): void {
@@ -53,6 +53,7 @@ export function channelRoutes(api: Api, { conversations, database }: ApiDeps): v
     const { id } = c.req.valid('param')
     const channel = await database.conversations.channel(c.var.session.user, id)
     if (channel === null) throw notMember()
+    if (!channel.joined) await conversations.refuseBanned(c.var.session.user, id)
     const head = await database.log.head(id)
     const entries = head === 0 ? [] : await database.log.read(id, Seq.parse(Math.max(1, head - CHANNEL_PREVIEW_ENTRIES + 1)), head)
     return c.json({ channel, entries, people: await database.accounts.byIds([...new Set(entries.flatMap(usersOf))]) }, 200)

@@ -44,7 +44,7 @@ const look = createRoute({
   summary: 'What a link leads to; the same answer for one that never was, expired, was revoked or is used up',
   security: SIGNED_IN,
   request: { params: CodeParam },
-  responses: { 200: json(Invitation, 'Where it leads.'), ...refusals('signed-out', 'rate-limited', 'malformed', 'not-found') },
+  responses: { 200: json(Invitation, 'Where it leads.'), ...refusals('signed-out', 'rate-limited', 'malformed', 'not-found', 'forbidden') },
 })
 
 const accept = createRoute({
@@ -53,7 +53,7 @@ const accept = createRoute({
   summary: 'Come in by a link, or ask to be let in',
   security: SIGNED_IN,
   request: { params: CodeParam },
-  responses: { 200: json(Accepted, 'In, or asked.'), ...refusals('signed-out', 'rate-limited', 'malformed', 'not-found', 'too-large', 'storage-full') },
+  responses: { 200: json(Accepted, 'In, or asked.'), ...refusals('signed-out', 'rate-limited', 'malformed', 'not-found', 'forbidden', 'too-large', 'storage-full') },
 })
 
 const requests = createRoute({

@@ -9,11 +9,11 @@ import type { Event } from '../../shared/conversation/entry.ts'
 import type { EventBody } from '../../shared/conversation/event.ts'
 import type { ConversationId, DeviceId, PictureId, UserId } from '../../shared/ids.ts'
 import { ConversationId as ConversationIdSchema, EntryId as EntryIdSchema } from '../../shared/ids.ts'
-import { MEMBERS_MAX } from '../../shared/limits.ts'
+import { BANS_SHOWN, MEMBERS_MAX } from '../../shared/limits.ts'
 import type { CreateConversation, Describe } from '../../shared/protocol/api.ts'
 import type { Person } from '../../shared/protocol/messages.ts'
 import { RefusedError } from '../../shared/protocol/refusal.ts'
-import type { Changed, ConversationRecord, Database } from '../../storage/database.ts'
+import type { Ban, Changed, ConversationRecord, Database } from '../../storage/database.ts'
 import type { Picture } from '../../storage/people.ts'
 import { parsePicture } from '../people/pictureFormat.ts'
 import { createTurns } from './inTurn.ts'
@@ -32,6 +32,13 @@ export type Conversations = {
   enter(by: Author, id: ConversationId): Promise<InboxRow>
   /** The users that were not members before. */
   add(by: Author, id: ConversationId, users: readonly UserId[]): Promise<readonly UserId[]>
+  /** Removes somebody who is a member, and keeps them from joining by themselves or being added. */
+  ban(by: Author, id: ConversationId, target: UserId): Promise<void>
+  /** They may join again; nobody brings them back by it. */
+  unban(by: Author, id: ConversationId, target: UserId): Promise<void>
+  bans(user: UserId, id: ConversationId): Promise<Ban[]>
+  /** Throws for somebody who may not join (again). */
+  refuseBanned(user: UserId, id: ConversationId): Promise<void>
   /** Removing oneself is leaving. */
   remove(by: Author, id: ConversationId, target: UserId): Promise<void>
   setRole(by: Author, id: ConversationId, target: UserId, to: Role): Promise<void>
@@ -67,6 +74,17 @@ export function createConversations(deps: ConversationsDeps): Conversations {
     join: (by, id) => inTurn(id, () => join(deps, by, id)),
     enter: (by, id) => inTurn(id, () => enter(deps, by, id, { type: 'joined', via: 'link' })),
     add: (by, id, users) => inTurn(id, () => add(deps, by, id, users)),
+    ban: (by, id, target) => inTurn(id, () => ban(deps, by, id, target)),
+    unban: (by, id, target) =>
+      inTurn(id, async () => {
+        await allow(deps, by.user, id, { type: 'unban' })
+        if ((await change(deps, by, id, { type: 'unbanned', user: target })) === null) throw new RefusedError('not-found', 'Nobody keeps this person from joining (any more).')
+      }),
+    async bans(user, id) {
+      await allow(deps, user, id, { type: 'unban' })
+      return database.conversations.bans(id, BANS_SHOWN)
+    },
+    refuseBanned: (user, id) => refuseBanned(deps, user, id),
     remove: (by, id, target) => inTurn(id, () => remove(deps, by, id, target)),
     setRole: (by, id, target, to) =>
       inTurn(id, async () => {
@@ -87,11 +105,11 @@ async function createDirect(deps: ConversationsDeps, by: UserId, other: UserId):
 }
 
 async function createGroup(deps: ConversationsDeps, owner: UserId, request: Exclude<CreateConversation, { kind: 'direct' }>): Promise<InboxRow> {
-  const { id, kind, name } = request
+  const { id, kind, name, topic, permissions } = request
   const members = [...new Set(request.members)].filter((user) => user !== owner)
   await refuseStrangers(deps, members)
   await refuseBlocking(deps, owner, members)
-  const outcome = await deps.database.conversations.createGroup({ id, kind, name, owner, members, now: deps.clock() })
+  const outcome = await deps.database.conversations.createGroup({ id, kind, name, ...(topic === undefined ? {} : { topic }), ...(permissions === undefined ? {} : { permissions }), owner, members, now: deps.clock() })
   if (outcome === 'exists') throw new RefusedError('id-conflict', 'This id belongs to another conversation. Make a new one.')
   if (outcome === 'created') await deps.changed(id, { entry: null, added: [owner, ...members], removed: [] })
   return rowOf(deps, owner, id)
@@ -117,6 +135,7 @@ async function enter(deps: ConversationsDeps, by: Author, id: ConversationId, ev
   const conversation = await deps.database.conversations.byId(id)
   if (conversation === null) throw notMember()
   if ((await deps.database.conversations.role(id, by.user)) === null) {
+    await refuseBanned(deps, by.user, id)
     if (conversation.memberCount >= MEMBERS_MAX) throw full()
     await change(deps, by, id, event)
   }
@@ -127,6 +146,7 @@ async function add(deps: ConversationsDeps, by: Author, id: ConversationId, user
   const { memberCount } = await allow(deps, by.user, id, { type: 'add' })
   await refuseStrangers(deps, users)
   await refuseBlocking(deps, by.user, users)
+  await refuseOthersBanned(deps, id, users)
   if (memberCount + users.length > MEMBERS_MAX) throw full()
   return (await change(deps, by, id, { type: 'added', users: [...users] }))?.added ?? []
 }
@@ -135,6 +155,14 @@ async function remove(deps: ConversationsDeps, by: Author, id: ConversationId, t
   const leaves = by.user === target
   await allow(deps, by.user, id, async () => (leaves ? { type: 'leave' } : { type: 'remove', target: await targetRole(deps, id, target) }))
   await change(deps, by, id, leaves ? { type: 'left' } : { type: 'removed', user: target })
+}
+
+async function ban(deps: ConversationsDeps, by: Author, id: ConversationId, target: UserId): Promise<void> {
+  // Leaving is something else, whatever one's role.
+  if (by.user === target) throw new RefusedError('forbidden', 'You cannot keep yourself out. Leave instead.')
+  await allow(deps, by.user, id, async () => ({ type: 'ban', target: await deps.database.conversations.role(id, target) }))
+  await refuseStrangers(deps, [target])
+  await change(deps, by, id, { type: 'banned', user: target })
 }
 
 /** Made, entered in the log, and told; null when nothing changed. */
@@ -197,6 +225,19 @@ async function refuseBlocking(deps: ConversationsDeps, by: UserId, users: readon
   if (first === undefined) return
   const [person] = await deps.database.accounts.byIds([first])
   throw new RefusedError('forbidden', `You cannot add ${person?.name ?? 'one of these people'}. Somebody else in the group can.`)
+}
+
+async function refuseBanned(deps: ConversationsDeps, user: UserId, id: ConversationId): Promise<void> {
+  if ((await deps.database.conversations.bannedOf(id, [user])).length === 0) return
+  throw new RefusedError('forbidden', 'You were removed here and cannot join again. Ask one of its admins to allow it.', undefined, 'banned')
+}
+
+/** To bring somebody back whom an admin keeps out is for those who may allow it, and then they say so. */
+async function refuseOthersBanned(deps: ConversationsDeps, id: ConversationId, users: readonly UserId[]): Promise<void> {
+  const [first] = await deps.database.conversations.bannedOf(id, users)
+  if (first === undefined) return
+  const [person] = await deps.database.accounts.byIds([first])
+  throw new RefusedError('forbidden', `${person?.name ?? 'One of these people'} was removed here and cannot join again. An admin can allow it in the details.`, undefined, 'others-banned')
 }
 
 function full(): RefusedError {

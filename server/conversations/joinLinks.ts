@@ -9,6 +9,7 @@ import type { Accepted, CreateJoinLink, Invitation, JoinLink, JoinRequest, NewJo
 import { RefusedError } from '../../shared/protocol/refusal.ts'
 import type { ConversationRecord, Database } from '../../storage/database.ts'
 import { secretHash } from '../auth/secretHash.ts'
+import type { Sync } from '../sync.ts'
 import type { Author, Conversations } from './conversations.ts'
 import { notMember } from './conversations.ts'
 
@@ -25,7 +26,8 @@ export type JoinLinks = {
 
 export type JoinLinksDeps = {
   database: Pick<Database, 'conversations' | 'joinLinks' | 'pictures'>
-  conversations: Pick<Conversations, 'row' | 'add' | 'enter'>
+  conversations: Pick<Conversations, 'row' | 'add' | 'enter' | 'refuseBanned'>
+  sync: Pick<Sync, 'joinRequestsChanged' | 'joinAnswered'>
   clock: () => number
   newId: () => string
 }
@@ -56,10 +58,12 @@ export function createJoinLinks(deps: JoinLinksDeps): JoinLinks {
       return links.requests(id)
     },
     async decide(by, id, user, accepted) {
-      await allow(deps, by.user, id)
+      const { name } = await allow(deps, by.user, id)
       if (!(await links.hasAsked(id, user))) throw new RefusedError('not-found', 'This person does not ask to be let in any more.')
+      // To be added settles it: whoever else decides hears of it with the change of members.
       if (accepted) await conversations.add(by, id, [user])
-      await links.settle(id, user)
+      else if (await links.settle(id, user, clock())) deps.sync.joinRequestsChanged(id)
+      deps.sync.joinAnswered(user, { conversation: id, name, accepted })
     },
   }
 }
@@ -68,33 +72,35 @@ export function createJoinLinks(deps: JoinLinksDeps): JoinLinks {
 const CODE_BYTES = 16
 const DAY_MS = 24 * 60 * 60 * 1000
 
-async function look({ database, clock }: JoinLinksDeps, user: UserId, code: string): Promise<Invitation> {
+async function look({ database, conversations, clock }: JoinLinksDeps, user: UserId, code: string): Promise<Invitation> {
   const target = await database.joinLinks.look(secretHash(code), clock())
   if (target === null) throw noLink()
   const { conversation: id, approval } = target
   const record = await database.conversations.byId(id)
   if (record === null || record.kind === 'direct') throw noLink()
+  await conversations.refuseBanned(user, id)
   const [role, asked, picture] = await Promise.all([database.conversations.role(id, user), database.joinLinks.hasAsked(id, user), database.pictures.of(id)])
   const standing = role !== null ? 'member' : asked ? 'asked' : 'none'
   return { kind: record.kind, name: record.name, ...(picture === null ? {} : { picture }), members: record.memberCount, approval, standing }
 }
 
-async function accept({ database, conversations, clock }: JoinLinksDeps, by: Author, code: string): Promise<Accepted> {
+async function accept({ database, conversations, clock, sync }: JoinLinksDeps, by: Author, code: string): Promise<Accepted> {
   const hash = secretHash(code)
   const target = await database.joinLinks.look(hash, clock())
   if (target === null) throw noLink()
   const { conversation: id, approval } = target
   if ((await database.conversations.role(id, by.user)) !== null) return { outcome: 'joined', row: await conversations.row(by.user, id) }
+  // Before a use of the link is spent; what comes in between is refused when it is written.
+  await conversations.refuseBanned(by.user, id)
   if (approval) {
-    if ((await database.joinLinks.ask(hash, by.user, clock())) === 'invalid') throw noLink()
+    const outcome = await database.joinLinks.ask(hash, by.user, clock())
+    if (outcome === 'invalid' || outcome === 'banned') throw noLink()
+    if (outcome === 'asked') sync.joinRequestsChanged(id)
     return { outcome: 'asked' }
   }
   // Others may have used it up since.
   if ((await database.joinLinks.spend(hash, clock())) === null) throw noLink()
-  const row = await conversations.enter(by, id)
-  // Whoever asked by another link has been let in by this one.
-  await database.joinLinks.settle(id, by.user)
-  return { outcome: 'joined', row }
+  return { outcome: 'joined', row: await conversations.enter(by, id) }
 }
 
 /** Membership comes first, as everywhere. */

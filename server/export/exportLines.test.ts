@@ -28,6 +28,7 @@ async function history(): Promise<Database> {
   // All of them were imported.
   await setRole(database, room!.id, alice!.id, 'admin')
   await leave(database, room!.id, bob!.id)
+  await change(database, room!.id, alice!.id, { type: 'banned', user: bob!.id })
   await change(database, room!.id, alice!.id, { type: 'topic', topic: 'What we do' })
   await change(database, room!.id, alice!.id, { type: 'permissions', permissions: { ...DEFAULT_PERMISSIONS, pin: 'admin' } })
   await erase(database, room!.id)

@@ -37,7 +37,8 @@ export async function allConversations({ bulk }: Pick<Database, 'bulk'>): Promis
 }
 
 async function* linesOf(database: ExportDatabase, { id, kind, name, topic, permissions, head }: ConversationRecord): AsyncGenerator<string> {
-  const described = { ...(topic === '' ? {} : { topic }), ...(isDefault(kind, permissions) ? {} : { permissions }) }
+  const banned = await allBanned(database, id)
+  const described = { ...(topic === '' ? {} : { topic }), ...(isDefault(kind, permissions) ? {} : { permissions }), ...(banned.length === 0 ? {} : { banned }) }
   yield line({ type: 'conversation', id, kind, name, ...described, members: await allMembers(database, id) })
   for (let first = 1; first <= head; first += SEGMENT_ENTRIES) {
     const entries = await database.log.read(id, Seq.parse(first), Seq.parse(Math.min(head, first + SEGMENT_ENTRIES - 1)))
@@ -63,11 +64,12 @@ async function* allPeople({ bulk }: ExportDatabase): AsyncGenerator<Person> {
   }
 }
 
-/** Members, and who wrote or is named in an event and is a member no longer. */
+/** Members, who may not join, and who wrote or is named in an event and is a member no longer. */
 async function* peopleIn(database: ExportDatabase, conversations: readonly ConversationRecord[]): AsyncGenerator<Person> {
   const ids = new Set<UserId>()
   for (const { id, head } of conversations) {
     for (const { user } of await allMembers(database, id)) ids.add(user)
+    for (const user of await allBanned(database, id)) ids.add(user)
     for (let first = 1; first <= head; first += SEGMENT_ENTRIES) {
       for (const entry of await database.log.read(id, Seq.parse(first), Seq.parse(first + SEGMENT_ENTRIES - 1))) {
         ids.add(entry.author)
@@ -86,6 +88,12 @@ async function allMembers({ conversations }: ExportDatabase, id: ConversationId)
     all.push(...page)
     if (page.length < PAGE_ROWS) return all
   }
+}
+
+/** In order of id: when they were banned is in the log. */
+async function allBanned({ conversations }: ExportDatabase, id: ConversationId): Promise<UserId[]> {
+  const bans = await conversations.bans(id, Number.MAX_SAFE_INTEGER)
+  return bans.map(({ user }) => user).toSorted()
 }
 
 function isDefault(kind: ConversationKind, { write, invite, pin, describe }: Permissions): boolean {

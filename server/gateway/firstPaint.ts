@@ -1,6 +1,7 @@
 // Everything to draw the end of a conversation in one answer of bounded size, however long the conversation is.
 
 import type { Entry } from '../../shared/conversation/entry.ts'
+import { may } from '../../shared/conversation/membership.ts'
 import type { ConversationId, Seq, UserId } from '../../shared/ids.ts'
 import { FIRST_PAINT_ENTRIES, FIRST_PAINT_MAX_BYTES, RECEIPTS_MAX_MEMBERS } from '../../shared/limits.ts'
 import type { ConversationView, FirstPaint, Person, UserReceipt } from '../../shared/protocol/messages.ts'
@@ -27,9 +28,9 @@ export async function firstPaint(database: PaintSource, user: UserId, conversati
 export async function conversationView(database: PaintSource, user: UserId, conversation: ConversationId): Promise<ConversationView> {
   const [role, record] = await Promise.all([database.conversations.role(conversation, user), database.conversations.byId(conversation)])
   if (role === null || record === null) throw notMember()
-  const { id, kind, name, topic, picture, permissions, memberCount, head } = record
+  const { id, kind, name, topic, picture, permissions, memberCount, bannedCount, head } = record
   const members = memberCount <= RECEIPTS_MAX_MEMBERS ? await database.conversations.members(conversation, null, RECEIPTS_MAX_MEMBERS) : []
-  return { id, kind, name, topic, ...(picture === null ? {} : { picture }), permissions, role, memberCount, members, head }
+  return { id, kind, name, topic, ...(picture === null ? {} : { picture }), permissions, role, memberCount, ...(may(record, role, { type: 'unban' }) ? { banned: bannedCount } : {}), members, head }
 }
 
 export function notMember(): RefusedError {

@@ -87,9 +87,11 @@ export class ParleyImport {
     if (this.#places.has(record.id)) return
     const known = record.members.filter(({ user }) => this.#newcomers.isKnown(user))
     if (known.length < record.members.length) this.#problem(`has members of whom nothing is said before, in ${record.id}`)
+    const banned = record.banned?.filter((user) => this.#newcomers.isKnown(user))
+    if ((banned?.length ?? 0) < (record.banned?.length ?? 0)) this.#problem(`keeps people out of whom nothing is said before, in ${record.id}`)
     const place: Place = { id: record.id, isNew: false, lastSeq: NOTHING_YET }
     if ((await this.#deps.database.conversations.byId(record.id)) === null) {
-      const arrival = arrivalOf({ ...record, members: known }, this.#deps.members[0] ?? this.#anyone)
+      const arrival = arrivalOf({ ...record, members: known, banned }, this.#deps.members[0] ?? this.#anyone)
       if (arrival === null) return this.#problem(`has the conversation ${record.id} without the people it needs`)
       this.#newcomers.conversation(arrival, place)
       if (arrival.kind !== 'direct' && known.length === 0) this.#abandoned.push({ place, owner: arrival.owner })
@@ -187,14 +189,14 @@ function entryOf(record: EntryRecord): RestoredEntry {
 }
 
 /** Null when the people a conversation cannot be without are unknown. */
-function arrivalOf({ id, kind, name, topic, permissions, members }: ConversationRecord, otherwise: UserId | null): Arrivals['conversations'][number] | null {
+function arrivalOf({ id, kind, name, topic, permissions, banned, members }: ConversationRecord, otherwise: UserId | null): Arrivals['conversations'][number] | null {
   if (kind === 'direct') {
     const [one, two, ...more] = members
     return one === undefined || two === undefined || more.length > 0 ? null : { kind, id, pair: [one.user, two.user] }
   }
   const owner = members.find(({ role }) => role === 'owner')?.user ?? members[0]?.user ?? otherwise
   const valid = DisplayName.safeParse(name).success ? name : displayNameOf(name, 'Imported conversation')
-  return owner === null ? null : { kind, id, name: valid, owner, ...(topic === undefined ? {} : { topic }), ...(permissions === undefined ? {} : { permissions }) }
+  return owner === null ? null : { kind, id, name: valid, owner, ...(topic === undefined ? {} : { topic }), ...(permissions === undefined ? {} : { permissions }), ...(banned === undefined ? {} : { banned }) }
 }
 
 const NOTHING_YET = 0 as Seq

@@ -13,6 +13,10 @@ export const EventBody = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('joined'), via: z.literal('link').optional() }),
   /** Of another by the author. */
   z.strictObject({ type: z.literal('removed'), user: UserId }),
+  /** May not come back by themselves from here on; whoever was a member is removed by it. */
+  z.strictObject({ type: z.literal('banned'), user: UserId }),
+  /** May come back, but is not brought back. */
+  z.strictObject({ type: z.literal('unbanned'), user: UserId }),
   /** `successor`: who became the owner by it. */
   z.strictObject({ type: z.literal('left'), successor: UserId.optional() }),
   /** `owner` makes the author, who was it, an admin. */
@@ -35,6 +39,8 @@ export function eventInOrder(body: EventBody): EventBody {
     case 'joined':
       return { type: body.type, ...(body.via === undefined ? {} : { via: body.via }) }
     case 'removed':
+    case 'banned':
+    case 'unbanned':
       return { type: body.type, user: body.user }
     case 'left':
       return { type: body.type, ...(body.successor === undefined ? {} : { successor: body.successor }) }
@@ -61,6 +67,8 @@ export function usersNamedBy(body: EventBody): readonly UserId[] {
     case 'added':
       return body.users
     case 'removed':
+    case 'banned':
+    case 'unbanned':
     case 'role':
       return [body.user]
     case 'left':

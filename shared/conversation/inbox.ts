@@ -44,6 +44,8 @@ export const InboxRow = z.object({
   /** Followed threads with replies after the own mark, the last replied to first; at most THREADS_UNREAD_MAX. */
   threads: z.array(z.object({ root: Seq, last: Seq })),
   last: LastEntry.optional(),
+  /** Who asks to be let in, for those who decide; absent: nobody. JOIN_REQUESTS_SHOWN at most, `lastAt`: when the last of them asked. */
+  asking: z.object({ count: z.int(), lastAt: Millis }).optional(),
   /** When anything in this row last changed, server clock; strictly grows, so it serves as the cursor of "what is new". */
   touched: Millis,
 })

@@ -40,6 +40,10 @@ export type Action =
   | { type: 'permit' }
   | { type: 'add' }
   | { type: 'remove'; target: Role }
+  /** Removes whoever is a member and keeps them out; null: somebody who is none. */
+  | { type: 'ban'; target: Role | null }
+  /** Lets somebody come back, and sees who may not. */
+  | { type: 'unban' }
   | { type: 'setRole'; target: Role; to: Role }
   | { type: 'leave' }
 
@@ -63,7 +67,10 @@ export function may(place: { kind: ConversationKind; permissions: Permissions },
     case 'permit':
       return rank >= RANK.admin
     case 'remove':
-      return rank >= RANK.admin && rank > RANK[action.target]
+    case 'ban':
+      return rank >= RANK.admin && rank > RANK[action.target ?? 'member']
+    case 'unban':
+      return rank >= RANK.admin
     case 'setRole':
       return role === 'owner' && action.target !== 'owner'
     case 'leave':

@@ -115,6 +115,9 @@ export const CreateConversation = z.discriminatedUnion('kind', [
     /** Made by the client, so that a retry does not make a second one. */
     id: ConversationId,
     name: DisplayName,
+    topic: Topic.optional(),
+    /** Absent: those of a new group, or channel. */
+    permissions: Permissions.optional(),
     members: z.array(UserId).max(MEMBERS_MAX - 1),
   }),
 ])
@@ -158,6 +161,9 @@ export const MembersPage = z.object({ members: z.array(Member), people: z.array(
 /** A conversation as its member sees it, with the first page of its members. */
 export const ConversationDetails = MembersPage.extend({ row: InboxRow })
 export type ConversationDetails = z.infer<typeof ConversationDetails>
+/** Who may not join (again), the last first. */
+export const Bans = z.object({ bans: z.array(z.object({ user: UserId, by: UserId, at: Millis })), people: z.array(Person) })
+export type Bans = z.infer<typeof Bans>
 /** Those who were not members before. */
 export const AddedMembers = z.object({ added: z.array(UserId) })
 

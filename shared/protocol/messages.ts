@@ -65,6 +65,8 @@ export const ConversationView = z.object({
   permissions: Permissions,
   role: Role,
   memberCount: z.int(),
+  /** How many may not join (again), up to BANS_SHOWN, for those who may allow it; absent for others. */
+  banned: z.int().optional(),
   /** All members up to RECEIPTS_MAX_MEMBERS, else none: a large room pages them over HTTP. */
   members: z.array(Member),
   head: Seq,
@@ -144,6 +146,9 @@ export const Activity = z.object({
 })
 export type Activity = z.infer<typeof Activity>
 
+export const JoinAnswer = z.object({ conversation: ConversationId, name: z.string(), accepted: z.boolean() })
+export type JoinAnswer = z.infer<typeof JoinAnswer>
+
 export const ServerMessage = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('welcome'),
@@ -172,6 +177,8 @@ export const ServerMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('inbox'), rows: z.array(InboxRow) }),
   /** No longer a member: forget the conversation. Its documents are closed already. */
   z.object({ type: z.literal('removed'), conversation: ConversationId, words: z.string() }),
+  /** Somebody decided on this person's wish to be let in. Who was let in gets a row as well. */
+  z.object({ type: z.literal('join-answer'), ...JoinAnswer.shape }),
   /** Membership of an open conversation changed. */
   z.object({ type: z.literal('conversation'), conversation: ConversationView }),
   /** A new generation of the personal document: leave the old one, merge what is local into the new one. */

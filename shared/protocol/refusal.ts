@@ -28,6 +28,8 @@ export const RefusalReason = z.enum([
   'blocked', // the other person takes nothing from this one
   'admins-only', // here that is left to admins
   'not-author', // only its author does that to a message
+  'banned', // whoever asks may not join (again)
+  'others-banned', // somebody who is to be added may not
 ])
 export type RefusalReason = z.infer<typeof RefusalReason>
 
@@ -51,9 +53,9 @@ export function refusal(code: RefusalCode, words: string, retryAfter?: number): 
 /** Thrown by server code, turned into an answer by the one boundary above it (gateway, http). */
 export class RefusedError extends Error {
   readonly refusal: Refusal
-  constructor(code: RefusalCode, words: string, retryAfter?: number) {
+  constructor(code: RefusalCode, words: string, retryAfter?: number, reason?: RefusalReason) {
     super(words)
     this.name = 'RefusedError'
-    this.refusal = refusal(code, words, retryAfter)
+    this.refusal = { ...refusal(code, words, retryAfter), ...(reason === undefined ? {} : { reason }) }
   }
 }

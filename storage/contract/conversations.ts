@@ -58,7 +58,7 @@ function groups(makePlace: () => Promise<Place>): void {
     await database.conversations.direct([alice, bob], id(0xc1), NOW)
     expect(await database.conversations.createGroup({ ...group, id: id(0xc1) })).toBe('exists')
     expect(await database.conversations.byId(team)).toEqual({
-      id: team, kind: 'group', name: 'Team', topic: '', picture: null, permissions: DEFAULT_PERMISSIONS, createdAt: NOW, memberCount: 2, head: 0,
+      id: team, kind: 'group', name: 'Team', topic: '', picture: null, bannedCount: 0, permissions: DEFAULT_PERMISSIONS, createdAt: NOW, memberCount: 2, head: 0,
     })
   })
 

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { accountContract } from './accounts.ts'
 import { administrationContract } from './administration.ts'
+import { banContract } from './bans.ts'
 import { bulkContract } from './bulk.ts'
 import type { Place } from './cast.ts'
 import { NOW, id, laptop, message, phone, say, seq, setup, setupTeam, team, wholeLog } from './cast.ts'
@@ -33,6 +34,7 @@ export function databaseContract(name: string, makePlace: () => Promise<Place>):
     conversationContract(makePlace)
     channelContract(makePlace)
     joinLinkContract(makePlace)
+    banContract(makePlace)
     inboxContract(makePlace)
     receiptContract(makePlace)
     personalContract(makePlace)

@@ -40,11 +40,11 @@ export function joinLinkContract(makePlace: () => Promise<Place>): void {
 
     test('[C5] who asks is listed once, in order, and costs a use once; a decision settles it', async () => {
       const { links, dave, eve } = await withLink({ approval: true })
-      expect([await links.ask('hash', eve, NOW), await links.ask('hash', eve, NOW + 5), await links.ask('hash', dave, NOW + 9)]).toEqual(['asked', 'asked', 'asked'])
+      expect([await links.ask('hash', eve, NOW), await links.ask('hash', eve, NOW + 5), await links.ask('hash', dave, NOW + 9)]).toEqual(['asked', 'already', 'asked'])
       expect(await links.requests(team)).toEqual([{ user: eve, at: NOW }, { user: dave, at: NOW + 9 }])
       expect(await links.list(team)).toMatchObject([{ uses: 2 }])
-      expect(await links.settle(team, eve)).toBe(true)
-      expect(await links.settle(team, eve)).toBe(false)
+      expect(await links.settle(team, eve, NOW)).toBe(true)
+      expect(await links.settle(team, eve, NOW)).toBe(false)
       expect([await links.hasAsked(team, eve), await links.hasAsked(team, dave)]).toEqual([false, true])
       expect(await links.ask('hash', eve, NOW)).toBe('invalid')
     })

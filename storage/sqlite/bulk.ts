@@ -122,6 +122,7 @@ function addConversation(sql: Statements, terms: ReturnType<typeof createChannel
     sql.join.run(owner, key, ROLE_CODES.owner, touched, now)
     if (wanted.kind === 'channel') terms.set(key, wanted.name)
     const { write, invite, pin, describe } = wanted.permissions ?? defaultPermissions(wanted.kind)
+    for (const user of wanted.banned ?? []) sql.ban.run(key, must(sql.userKey.get(toBlob(user))), owner, now)
     sql.describe.run(wanted.topic ?? '', ROLE_CODES[write], ROLE_CODES[invite], ROLE_CODES[pin], ROLE_CODES[describe], key)
     return { id: wanted.id, created: true }
   }
@@ -174,6 +175,7 @@ function prepareStatements(connection: Connection) {
     describe: connection.prepare<[string, number, number, number, number, number]>(
       'UPDATE conversations SET topic = ?, writers = ?, inviters = ?, pinners = ?, describers = ? WHERE key = ?',
     ),
+    ban: connection.prepare<[number, number, number, number]>('INSERT OR IGNORE INTO bans (conversation_key, user_key, by_key, at) VALUES (?, ?, ?, ?)'),
     isMember: connection.prepare<[number, number], number>('SELECT 1 FROM members WHERE user_key = ? AND conversation_key = ?').pluck(),
     returned: connection.prepare<[number, number]>('DELETE FROM departures WHERE user_key = ? AND conversation_key = ?'),
     join: connection.prepare<[number, number, number, number, number]>(

@@ -67,6 +67,13 @@ function createApply(connection: Connection, sql: Statements): (conversation: Co
       }
       case 'removed':
         return leave(sql, conversation, body.user, moment) === null ? null : { body, removed: [body.user] }
+      case 'banned': {
+        const left = leave(sql, conversation, body.user, moment)
+        if (!ban(sql, conversation, { user: body.user, by: author }, moment)) return null
+        return { body, removed: left === null ? [] : [body.user] }
+      }
+      case 'unbanned':
+        return sql.unban.run(conversation.key, toBlob(body.user)).changes === 0 ? null : { body }
       case 'left': {
         const left = leave(sql, conversation, author, moment)
         if (left === null) return null
@@ -111,6 +118,12 @@ function leave(sql: Statements, conversation: ConversationRow, user: UserId, { t
   return { successor: fromBlob(successor.id) }
 }
 
+/** False when they are banned already, or are nobody. A member never is. */
+function ban(sql: Statements, { key }: ConversationRow, { user, by }: { user: UserId; by: UserId }, { now }: Moment): boolean {
+  sql.asksNoMore.run(key, toBlob(user))
+  return sql.ban.run(key, now, toBlob(user), toBlob(by)).changes === 1
+}
+
 function setRole(sql: Statements, conversation: ConversationRow, user: UserId, role: Role): boolean {
   const member = sql.member.get(conversation.key, toBlob(user))
   if (member === undefined || member.role === ROLE_CODES[role]) return false
@@ -135,6 +148,11 @@ function prepareStatements(connection: Connection) {
     leave: connection.prepare<[number, number]>('DELETE FROM members WHERE conversation_key = ? AND user_key = ?'),
     unfollow: connection.prepare<[number, number]>('DELETE FROM thread_members WHERE conversation_key = ? AND user_key = ?'),
     departed: connection.prepare<[number, number, number]>('INSERT INTO departures (user_key, conversation_key, touched) VALUES (?, ?, ?)'),
+    ban: connection.prepare<[number, number, Buffer, Buffer]>(`
+      INSERT INTO bans (conversation_key, user_key, by_key, at)
+      SELECT ?, them.key, author.key, ? FROM users them, users author WHERE them.id = ? AND author.id = ? ON CONFLICT DO NOTHING`),
+    unban: connection.prepare<[number, Buffer]>('DELETE FROM bans WHERE conversation_key = ? AND user_key = (SELECT key FROM users WHERE id = ?)'),
+    asksNoMore: connection.prepare<[number, Buffer]>('DELETE FROM join_requests WHERE conversation_key = ? AND user_key = (SELECT key FROM users WHERE id = ?)'),
     oneLess: connection.prepare<[number]>('UPDATE conversations SET member_count = member_count - 1 WHERE key = ?'),
     setRole: connection.prepare<[number, number, number]>('UPDATE members SET role = ? WHERE conversation_key = ? AND user_key = ?'),
     stepDown: connection.prepare<[number, number, number]>('UPDATE members SET role = ? WHERE conversation_key = ? AND role = ?'),

@@ -16,7 +16,7 @@ export function createChannels(connection: Connection): Pick<ConversationStore, 
       connection.readMany(() => {
         const [touched, id] = before === null ? [Number.MAX_SAFE_INTEGER, BEFORE_ALL] : [before.touched, toBlob(before.conversation)]
         const from = fold(start)
-        return sql.page.all(toBlob(user), touched, touched, id, from, from, from + LAST_CHARACTER, limit).map(channelOf)
+        return sql.page.all(toBlob(user), toBlob(user), touched, touched, id, from, from, from + LAST_CHARACTER, limit).map(channelOf)
       }),
     channel: (user, id) =>
       connection.read(() => {
@@ -63,8 +63,9 @@ function prepareStatements(connection: Connection) {
       (SELECT at FROM entries WHERE conversation_key = c.key AND seq = c.last_message) AS last_at
     FROM conversations c WHERE c.kind = 2`
   return {
-    page: connection.prepare<[Buffer, number, number, Buffer, string, string, string, number], Row>(`
-      ${channel} AND c.touched <= ? AND (c.touched < ? OR c.id > ?)
+    page: connection.prepare<[Buffer, Buffer, number, number, Buffer, string, string, string, number], Row>(`
+      ${channel} AND NOT EXISTS (SELECT 1 FROM bans WHERE conversation_key = c.key AND user_key = (SELECT key FROM users WHERE id = ?))
+        AND c.touched <= ? AND (c.touched < ? OR c.id > ?)
         AND (? = '' OR EXISTS (SELECT 1 FROM channel_terms t WHERE t.conversation_key = c.key AND t.term >= ? AND t.term < ?))
       ORDER BY c.touched DESC, c.id LIMIT ?`),
     one: connection.prepare<[Buffer, Buffer], Row>(`${channel} AND c.id = ?`),

@@ -38,14 +38,15 @@ export function createConversationStore(connection: Connection): ConversationSto
         join(Number(lastInsertRowid), [asking, other], touched, now)
         return { id, created: true }
       }),
-    createGroup: ({ id, kind = 'group', name, owner, members, now }) =>
+    createGroup: ({ id, kind = 'group', name, topic = '', permissions = defaultPermissions(kind), owner, members, now }) =>
       connection.write(() => {
         const creator = userKey(owner)
         const before = sql.row.get(toBlob(id))
         if (before !== undefined) return before.kind === KIND_CODES[kind] && before.creator_key === creator ? 'already' : 'exists'
         const touched = connection.tick(now)
         const { lastInsertRowid } = sql.insert.run(toBlob(id), KIND_CODES[kind], touched, creator, null, now, name)
-        sql.inviters.run(ROLE_CODES[defaultPermissions(kind).invite], lastInsertRowid)
+        const { write, invite, pin, describe } = permissions
+        sql.describe.run(topic, ROLE_CODES[write], ROLE_CODES[invite], ROLE_CODES[pin], ROLE_CODES[describe], lastInsertRowid)
         if (kind === 'channel') terms.set(Number(lastInsertRowid), name)
         join(Number(lastInsertRowid), [owner, ...members], touched, now)
         sql.setOwner.run(ROLE_CODES.owner, lastInsertRowid, creator)
@@ -71,7 +72,9 @@ function prepareStatements(connection: Connection) {
       .pluck(),
     insert: connection.prepare<[Buffer, number, number, number, number | null, number, string]>(`
       INSERT INTO conversations (id, kind, touched, creator_key, peer_key, created_at, name, member_count) VALUES (?, ?, ?, ?, ?, ?, ?, 0)`),
-    inviters: connection.prepare<[number, number | bigint]>('UPDATE conversations SET inviters = ? WHERE key = ?'),
+    describe: connection.prepare<[string, number, number, number, number, number | bigint]>(
+      'UPDATE conversations SET topic = ?, writers = ?, inviters = ?, pinners = ?, describers = ? WHERE key = ?',
+    ),
     setOwner: connection.prepare<[number, number | bigint, number]>('UPDATE members SET role = ? WHERE conversation_key = ? AND user_key = ?'),
   }
 }

@@ -5,10 +5,10 @@
 import type { InboxRow, LastEntry } from '../../shared/conversation/inbox.ts'
 import { previewOf } from '../../shared/conversation/inbox.ts'
 import type { Seq } from '../../shared/ids.ts'
-import { THREADS_UNREAD_MAX, UNREAD_MAX, UNREAD_SCAN_MAX } from '../../shared/limits.ts'
+import { JOIN_REQUESTS_SHOWN, THREADS_UNREAD_MAX, UNREAD_MAX, UNREAD_SCAN_MAX } from '../../shared/limits.ts'
 import { PictureId } from '../../shared/ids.ts'
 import type { ConversationStore } from '../database.ts'
-import { ENTRY_KIND_CODES, kindOf, roleOf } from './codes.ts'
+import { ENTRY_KIND_CODES, KIND_CODES, kindOf, roleOf } from './codes.ts'
 import type { Connection } from './connection.ts'
 import { EVERYONE_KEY } from './mention.ts'
 import { fromBlob, toBlob } from './uuid.ts'
@@ -19,6 +19,7 @@ type Row = {
   kind: number
   name: string
   role: number
+  inviters: number
   member_count: number
   head: number
   last_message: number
@@ -46,6 +47,7 @@ export function createInbox(connection: Connection): Pick<ConversationStore, 'in
 
   function inboxRowOf(row: Row): InboxRow {
     const lastEntry = last(row.key, row.last_message)
+    const asking = row.kind === KIND_CODES.direct || row.role < row.inviters ? undefined : sql.asking.get(row.key)
     return {
       conversation: fromBlob(row.id),
       kind: kindOf(row.kind),
@@ -61,6 +63,7 @@ export function createInbox(connection: Connection): Pick<ConversationStore, 'in
       mentions: mentionsAfterRead(sql, row),
       threads: sql.threads.all(row.user_key, row.key),
       ...(lastEntry === undefined ? {} : { last: lastEntry }),
+      ...(asking?.lastAt == null ? {} : { asking: { count: asking.count, lastAt: asking.lastAt } }),
       touched: row.touched,
     }
   }
@@ -107,7 +110,7 @@ type Statements = ReturnType<typeof prepareStatements>
 
 function prepareStatements(connection: Connection) {
   const row = `
-    c.key, c.id, c.kind, c.name, m.role, c.member_count, c.head, c.last_message, m.read, max(c.touched, m.touched) AS touched, m.user_key`
+    c.key, c.id, c.kind, c.name, m.role, c.member_count, c.inviters, c.head, c.last_message, m.read, max(c.touched, m.touched) AS touched, m.user_key`
   // Looked up for the rows of the page only: in the select list of an ordered query it would run for each candidate.
   const added = `
     (SELECT id FROM users WHERE key = (
@@ -121,7 +124,7 @@ function prepareStatements(connection: Connection) {
         WHERE m.user_key = (SELECT key FROM users WHERE id = ?)
           AND max(c.touched, m.touched) > ?
           AND (max(c.touched, m.touched) < ? OR (max(c.touched, m.touched) = ? AND c.id > ?))
-        ORDER BY 10 DESC, c.id LIMIT ?
+        ORDER BY touched DESC, c.id LIMIT ?
       )
       SELECT page.*, ${added} FROM page ORDER BY touched DESC, id`),
     row: connection.prepare<[Buffer, Buffer], Row>(`
@@ -156,6 +159,8 @@ function prepareStatements(connection: Connection) {
       SELECT m.root, t.last_seq AS last FROM thread_members m
       CROSS JOIN threads t ON t.conversation_key = m.conversation_key AND t.root = m.root AND t.last_seq > m.read
       WHERE m.user_key = ? AND m.conversation_key = ? ORDER BY t.last_seq DESC LIMIT ${THREADS_UNREAD_MAX}`),
+    asking: connection.prepare<[number], { count: number; lastAt: number | null }>(`
+      SELECT count(*) AS count, max(at) AS lastAt FROM (SELECT at FROM join_requests WHERE conversation_key = ? LIMIT ${JOIN_REQUESTS_SHOWN})`),
     // A parameter in LIMIT would have the statement compiled anew on each run.
     unread: connection
       .prepare<[number, number, number, number], number>(`

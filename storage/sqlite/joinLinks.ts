@@ -31,12 +31,21 @@ export function createJoinLinkStore(connection: Connection): JoinLinkStore {
       connection.write(() => {
         const target = look(codeHash, now)
         if (target === null) return 'invalid'
-        if (sql.ask.run(toBlob(target.conversation), toBlob(user), now).changes === 1) sql.spend.run(codeHash)
+        const conversation = toBlob(target.conversation)
+        if (sql.banned.get(conversation, toBlob(user)) !== undefined) return 'banned'
+        if (sql.ask.run(conversation, toBlob(user), now).changes === 0) return 'already'
+        sql.spend.run(codeHash)
+        sql.touch.run(connection.tick(now), conversation)
         return 'asked'
       }),
     requests: (conversation) => connection.read(() => sql.requests.all(toBlob(conversation)).map((row) => ({ user: fromBlob(row.user), at: row.at }))),
     hasAsked: (conversation, user) => connection.read(() => sql.hasAsked.get(toBlob(conversation), toBlob(user)) !== undefined),
-    settle: (conversation, user) => connection.write(() => sql.settle.run(toBlob(conversation), toBlob(user)).changes === 1),
+    settle: (conversation, user, now) =>
+      connection.write(() => {
+        if (sql.settle.run(toBlob(conversation), toBlob(user)).changes === 0) return false
+        sql.touch.run(connection.tick(now), toBlob(conversation))
+        return true
+      }),
   }
 }
 
@@ -73,6 +82,9 @@ function prepareStatements(connection: Connection) {
     spend: connection.prepare<[string]>('UPDATE join_links SET uses = uses + 1 WHERE code_hash = ?'),
     ask: connection.prepare<[Buffer, Buffer, number]>(`
       INSERT INTO join_requests (conversation_key, user_key, at) VALUES (${conversation}, ${user}, ?) ON CONFLICT DO NOTHING`),
+    banned: connection.prepare<[Buffer, Buffer], number>(`SELECT 1 FROM bans WHERE conversation_key = ${conversation} AND user_key = ${user}`).pluck(),
+    // Those who decide and are away hear of it with their inbox.
+    touch: connection.prepare<[number, Buffer]>('UPDATE conversations SET touched = ? WHERE id = ?'),
     requests: connection.prepare<[Buffer], { user: Buffer; at: number }>(`
       SELECT users.id AS user, at FROM join_requests JOIN users ON users.key = user_key
       WHERE conversation_key = ${conversation} ORDER BY at, users.id LIMIT ${JOIN_REQUESTS_SHOWN}`),

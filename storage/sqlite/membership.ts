@@ -6,7 +6,7 @@ import { ROLE_CODES, roleOf } from './codes.ts'
 import type { Connection } from './connection.ts'
 import { fromBlob, toBlob } from './uuid.ts'
 
-type Membership = Pick<ConversationStore, 'role' | 'members' | 'memberIds' | 'sharing'>
+type Membership = Pick<ConversationStore, 'role' | 'members' | 'memberIds' | 'sharing' | 'bannedOf' | 'bans'>
 
 export function createMembership(connection: Connection): Membership {
   const sql = prepareStatements(connection)
@@ -22,14 +22,16 @@ export function createMembership(connection: Connection): Membership {
         const rows = sql.members.all(toBlob(id), after === null ? BEFORE_ALL : toBlob(after), limit)
         return rows.map((row) => ({ user: fromBlob(row.id), role: roleOf(row.role) }))
       }),
+    bannedOf: (id, users) => connection.read(() => users.filter((user) => sql.banned.get(toBlob(id), toBlob(user)) !== undefined)),
+    bans: (id, limit) => connection.read(() => sql.bans.all(toBlob(id), limit).map((row) => ({ user: fromBlob(row.user), by: fromBlob(row.by), at: row.at }))),
     memberIds: (id) => connection.read(() => sql.memberIds.all(toBlob(id)).map(fromBlob)),
     sharing: (user, people) => connection.read(() => sql.sharing.all(JSON.stringify(people.map((id) => toBlob(id).toString('hex'))), toBlob(user)).map(fromBlob)),
   }
 }
 
 /**
- * Adds, inside a transaction, those who were no members yet. Who has no account is no person and stays out. What was written
- * before somebody came is history to them, not unread.
+ * Adds, inside a transaction, those who were no members yet. Who has no account is no person and stays out, and so does who is
+ * banned. What was written before somebody came is history to them, not unread.
  */
 export function createJoin(connection: Connection): (conversation: number, users: readonly UserId[], touched: number, now: number) => UserId[] {
   const sql = {
@@ -37,13 +39,17 @@ export function createJoin(connection: Connection): (conversation: number, users
     join: connection.prepare<[number, number, number, number, Buffer]>(`
       INSERT INTO members (user_key, conversation_key, role, touched, joined_at, delivered, read)
       SELECT users.key, conversations.key, ?, ?, ?, head, head FROM conversations, users WHERE conversations.key = ? AND users.id = ?
+        AND NOT EXISTS (SELECT 1 FROM bans WHERE conversation_key = conversations.key AND user_key = users.key)
       ON CONFLICT DO NOTHING`),
+    asksNoMore: connection.prepare<[number, Buffer]>('DELETE FROM join_requests WHERE conversation_key = ? AND user_key = (SELECT key FROM users WHERE id = ?)'),
     returned: connection.prepare<[number, Buffer]>('DELETE FROM departures WHERE conversation_key = ? AND user_key = (SELECT key FROM users WHERE id = ?)'),
   }
   return (conversation, users, touched, now) => {
     const joined = users.filter((user) => {
+      if (sql.join.run(ROLE_CODES.member, touched, now, conversation, toBlob(user)).changes === 0) return false
       sql.returned.run(conversation, toBlob(user))
-      return sql.join.run(ROLE_CODES.member, touched, now, conversation, toBlob(user)).changes === 1
+      sql.asksNoMore.run(conversation, toBlob(user))
+      return true
     })
     if (joined.length > 0) sql.changed.run(joined.length, touched, conversation)
     return joined
@@ -68,6 +74,10 @@ function prepareStatements(connection: Connection) {
           WHERE theirs.user_key = them.key)
         ORDER BY asked.key`)
       .pluck(),
+    banned: connection.prepare<[Buffer, Buffer], number>(`SELECT 1 FROM bans WHERE ${conversation} AND user_key = (SELECT key FROM users WHERE id = ?)`).pluck(),
+    bans: connection.prepare<[Buffer, number], { user: Buffer; by: Buffer; at: number }>(`
+      SELECT them.id AS user, author.id AS by, at FROM bans JOIN users them ON them.key = user_key JOIN users author ON author.key = by_key
+      WHERE ${conversation} ORDER BY at DESC, them.id LIMIT ?`),
     memberIds: connection
       .prepare<[Buffer], Buffer>(`SELECT users.id FROM members JOIN users ON users.key = user_key WHERE ${conversation} ORDER BY users.id`)
       .pluck(),

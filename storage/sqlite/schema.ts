@@ -298,4 +298,14 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX thread_members_thread ON thread_members (conversation_key, root, user_key);
   `,
+  `
+  -- Who may not join (again).
+  CREATE TABLE bans (
+    conversation_key INTEGER NOT NULL REFERENCES conversations,
+    user_key INTEGER NOT NULL REFERENCES users,
+    by_key INTEGER NOT NULL REFERENCES users,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (conversation_key, user_key)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

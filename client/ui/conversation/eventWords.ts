@@ -18,6 +18,10 @@ export function eventWords(event: EventBody, by: Named, users: readonly Named[],
       return t(`events.joined.${who}`, { actor })
     case 'removed':
       return t(`events.removed.${who}`, { actor, names })
+    case 'banned':
+      return t(`events.banned.${who}`, { actor, names })
+    case 'unbanned':
+      return t(`events.unbanned.${who}`, { actor, names })
     case 'left': {
       const left = t(`events.left.${who}`, { actor })
       return event.successor === undefined ? left : `${left} ${users[0]?.self === true ? t('events.nextOwnerYou') : t('events.nextOwner', { names })}`

@@ -245,6 +245,14 @@ export const en = {
       own: 'You removed {{names}}',
       other: '{{actor}} removed {{names}}',
     },
+    banned: {
+      own: 'You blocked {{names}} from joining',
+      other: '{{actor}} blocked {{names}} from joining',
+    },
+    unbanned: {
+      own: 'You allowed {{names}} to join again',
+      other: '{{actor}} allowed {{names}} to join again',
+    },
     left: {
       own: 'You left.',
       other: '{{actor}} left.',
@@ -357,12 +365,6 @@ export const en = {
     searching: 'Searching…',
     nothing: 'Nobody found for “{{query}}”. Usernames start with the letters you type.',
     remove: 'Remove {{name}}',
-    groupName: 'Group name',
-    groupNameMissing: 'Give the group a name.',
-    groupNameForm: 'Names have up to 64 characters, no invisible ones, and none that turn the direction of writing.',
-    start: 'Start conversation',
-    create_one: 'Create group of {{count, number}}',
-    create_other: 'Create group of {{count, number}}',
     imported: 'imported',
   },
 

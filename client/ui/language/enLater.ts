@@ -1,7 +1,7 @@
 // More English, for what the first screen does without: whoever shows these words imports englishLater.ts.
 
 import type { AuditAct, RegistrationMode, StorageFigures } from '../../../shared/protocol/administration.ts'
-import type { Role } from '../../../shared/conversation/membership.ts'
+import type { Least, Role } from '../../../shared/conversation/membership.ts'
 import type { RefusalCode, RefusalReason } from '../../../shared/protocol/refusal.ts'
 import type { PresenceAudience } from '../../../shared/people/profile.ts'
 import type { Appearance } from '../settings/appearance.ts'
@@ -152,6 +152,16 @@ export const enLater = {
     transfer: 'Make owner',
     remove: 'Remove from group',
     removed: '{{name}} was removed',
+    ban: 'Remove and block from joining again',
+    banned: '{{name}} was removed and cannot join again',
+    bans: 'Blocked from joining',
+    bannedBy: 'by {{name}}, {{moment}}',
+    allow: 'Allow again',
+    allowLabel: 'Allow {{name}} again',
+    allowed: '{{name}} can join again',
+    allowTitle: 'Allow again and add?',
+    allowWords: 'Blocked from joining here: {{names}}. To add them is to allow it again.',
+    allowAdd: 'Allow and add',
     undo: 'Undo',
     leave: 'Leave group',
     leaveTitle: 'Leave {{name}}?',
@@ -224,6 +234,21 @@ export const enLater = {
     dndOn: 'On until you turn it off',
     dndUntil: 'On until {{moment}}',
     dndEnd: 'Turn off',
+    self: '{{state}}. Your status and do not disturb',
+    selfOffline: 'Offline',
+    selfHidden: 'Your presence is not shown to others',
+    statusSetItem: 'Set a status…',
+    statusChangeItem: 'Change the status…',
+    dndItems: {
+      'half-hour': 'Do not disturb for 30 minutes',
+      hour: 'Do not disturb for 1 hour',
+      tomorrow: 'Do not disturb until tomorrow',
+      never: 'Do not disturb always',
+    } satisfies Record<DoNotDisturbExpiry, string>,
+    dndEndItem: 'Turn off do not disturb',
+    selfDndUntil: 'Do not disturb until {{moment}}',
+    dndBegun: 'Do not disturb is on',
+    dndEnded: 'Do not disturb is off',
   },
 
   privacy: {
@@ -365,6 +390,8 @@ export const enLater = {
     blocked: 'This person does not take messages from you.',
     'admins-only': 'This group leaves that to its admins. Ask one of them.',
     'not-author': 'Only its author can change this message, and only an admin delete it for them.',
+    banned: 'You were removed here and cannot join again. Ask one of its admins to allow it.',
+    'others-banned': 'One of these people was removed here and cannot join again. An admin can allow it in the details.',
   } satisfies Record<RefusalReason, string>,
 
   links: {
@@ -393,6 +420,11 @@ export const enLater = {
     decline: 'Decline',
     declineLabel: 'Decline {{name}}',
     declined: '{{name}} was declined',
+    asking_one: '{{count, number}} person asks to join',
+    asking_other: '{{count, number}} people ask to join',
+    decide: 'Decide',
+    requestOptions: 'Options for the request of {{name}}',
+    declineBan: 'Decline and block from joining',
   },
 
   join: {
@@ -407,6 +439,41 @@ export const enLater = {
     join: 'Join',
     ask: 'Ask to join',
     open: 'Open',
+    letIn: '{{name}}: you are in',
+    declined: 'Your request to join {{name}} was declined. You can ask again by the link.',
+  },
+
+  create: {
+    step: 'Step {{step, number}} of {{of, number}}: {{title}}',
+    start: 'Start conversation',
+    groupName: 'Group name',
+    groupNameMissing: 'Give the group a name.',
+    nameForm: 'Names have up to 64 characters, no invisible ones, and none that turn the direction of writing.',
+    choose: 'Choose people',
+    nameGroup: 'Name the group',
+    nameChannel: 'Describe the channel',
+    bring: 'Bring people along',
+    chosen_one: '{{count, number}} person',
+    chosen_other: '{{count, number}} people',
+    next: 'Next',
+    back: 'Back',
+    groupOfTwo: 'Make it a group',
+    topic: 'Topic (optional)',
+    topicHint: 'What it is about, in one line.',
+    topicForm: 'A topic has up to {{max, number}} characters, no invisible ones, and none that turn the direction of writing.',
+    picture: 'Picture (optional)',
+    writes: 'Who writes',
+    writers: { member: 'Everyone writes', admin: 'Only admins write' } satisfies Record<Least, string>,
+    group: 'Create group',
+    creating: 'Creating…',
+    discardTitle: 'Discard what you entered?',
+    discardWords: 'Nothing has been created yet. What you entered here is lost.',
+    discard: 'Discard',
+    pictureFailed: '{{name}} was created, but its picture could not be set.',
+    retry: 'Try again',
+    beginning: 'This is the beginning of {{name}}',
+    beginningHint: 'Say hello, or set it up first.',
+    setUp: 'Set up',
   },
 
   channels: {

@@ -13,6 +13,7 @@ import type { AccountState, Conversation, Engine, InboxItem, InboxState, Outcome
 import { createCell } from '../../sync/readable.ts'
 import { previewAdministration } from './administration.ts'
 import { previewChannels, previewOfChannel } from './channels.ts'
+import { previewBans } from './bans.ts'
 import { previewJoinLinks } from './joinLinks.ts'
 import { PreviewConversation } from './conversation.ts'
 import { DEVICE, people, SELF, userId } from './people.ts'
@@ -29,6 +30,7 @@ export class PreviewEngine implements Engine {
   readonly leader = createCell(true)
   readonly administration
   readonly joinLinks
+  readonly bans
   readonly #scene: Scene
   readonly #now: number
   readonly #open = new Map<ConversationId, PreviewConversation>()
@@ -41,6 +43,7 @@ export class PreviewEngine implements Engine {
     this.#now = now
     this.administration = previewAdministration(now)
     this.joinLinks = previewJoinLinks(now)
+    this.bans = previewBans(now)
     const self = people.get(SELF)
     this.profile = createCell<OwnProfile | null>(self === undefined ? null : { person: self, privacy: { presence: 'contacts', privateReceipts: false }, blocked: scene.blocked.map(userId) })
     this.account = createCell<AccountState>(scene.account)
@@ -127,6 +130,9 @@ export class PreviewEngine implements Engine {
   async startDirect(user: UserId): Promise<Outcome<ConversationId>> {
     const index = this.#scene.scripts.findIndex((script) => script.kind === 'direct' && script.members.some(([handle]) => userId(handle) === user))
     return index < 0 ? no('not-found', 'Nobody has this username.') : ok(conversationId(index))
+  }
+  newConversationId(): ConversationId {
+    return conversationId(0)
   }
   async createGroup(): Promise<Outcome<ConversationId>> {
     return ok(conversationId(0))

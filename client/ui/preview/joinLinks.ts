@@ -4,6 +4,8 @@ import type { JoinLink } from '../../../shared/protocol/joinLinks.ts'
 import { JoinLinkId } from '../../../shared/ids.ts'
 import { refusal } from '../../../shared/protocol/refusal.ts'
 import type { EngineJoinLinks } from '../../sync/joinLinks.ts'
+import type { JoinAnswer } from '../../../shared/protocol/messages.ts'
+import { createCell } from '../../sync/readable.ts'
 import { userId } from './people.ts'
 
 export function previewJoinLinks(now: number): EngineJoinLinks {
@@ -13,6 +15,7 @@ export function previewJoinLinks(now: number): EngineJoinLinks {
     link(3, { expiresAt: now - DAY_MS, uses: 0, maxUses: 1 }, now),
   ]
   return {
+    answer: createCell<JoinAnswer | null>(null),
     create: async (_, { approval, maxUses, days }) => ({ ok: true, value: { link: link(4, { approval, maxUses, uses: 0, expiresAt: now + days * DAY_MS }, now), code: 'hX2mPq7RkV0sLw9ZbT4yNg' } }),
     list: async () => ({ ok: true, value: links }),
     revoke: async () => DONE,

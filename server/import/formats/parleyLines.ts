@@ -2,7 +2,7 @@
 //
 //   {"parley":1}                                                     first, always
 //   {"type":"person","id":…,"handle":…,"name":…,"placeholder":…}     before anything names them
-//   {"type":"conversation","id":…,"kind":…,"name":…,["topic":…,"permissions":…,]"members":[…]}   before its entries
+//   {"type":"conversation","id":…,"kind":…,"name":…,["topic":…,"permissions":…,"banned":[…],]"members":[…]}   before its entries
 //   {"type":"entry","conversation":…,"id":…,"seq":…, …}     by seq, rising
 //   {"type":"receipt","conversation":…,"user":…,"delivered":…,"read":…}    after the entries it counts
 //
@@ -42,6 +42,8 @@ const ConversationRecord = z.strictObject({
   topic: Topic.optional(),
   /** Absent: those of a new group, or channel. */
   permissions: Permissions.optional(),
+  /** Who may not join (again). Absent: nobody. */
+  banned: z.array(UserId).min(1).optional(),
   members: z.array(Member.strict()),
 })
 
