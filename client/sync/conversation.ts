@@ -263,6 +263,7 @@ export class OpenConversation implements Conversation {
       permissions: view?.permissions ?? DEFAULT_PERMISSIONS,
       asking: row?.asking ?? null,
       banned: view?.banned ?? 0,
+      isNew: row !== undefined && row.kind !== 'direct' && row.last === undefined,
       unread: row === undefined ? 0 : unreadOf(row, replica.personal.get('unreadFrom', this.id)),
     }
   }

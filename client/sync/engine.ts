@@ -262,10 +262,10 @@ export type Mark =
   | { state: 'delivered'; seq: Seq } // to a device of every other member
   | { state: 'read'; seq: Seq } // by every other member
 
-/** `asking`: who wants to be let in, for those who decide; `banned`: how many may not join, for those who may allow it. */
+/** `isNew`: a group or a channel in which nobody has written; `asking`: who wants to be let in, for those who decide; `banned`: how many may not join, for those who may allow it. */
 export type ConversationState =
   | { state: 'loading' }
-  | { state: 'ready'; kind: ConversationKind; name: string; peer: UserId | null; role: Role; memberCount: number; unread: number; topic: string; picture: PictureId | null; permissions: Permissions; asking: NonNullable<InboxRow['asking']> | null; banned: number }
+  | { state: 'ready'; kind: ConversationKind; name: string; peer: UserId | null; role: Role; memberCount: number; unread: number; topic: string; picture: PictureId | null; permissions: Permissions; asking: NonNullable<InboxRow['asking']> | null; banned: number; isNew: boolean }
   /** Not a member (any more), or no such conversation. What this device held of it is gone, except own unsent entries. */
   | { state: 'gone'; words: string }
 

@@ -60,27 +60,6 @@ export function banContract(makePlace: () => Promise<Place>): void {
       expect(await found(bob)).toEqual([])
     })
 
-    test('[C5] who asks stands in the row of those who decide, and moves it; to be let in by any way settles it', async () => {
-      const { conversations, database, alice, carol, dave, eve } = await withBan()
-      const since = (await conversations.inboxRow(alice, team))?.touched ?? Infinity
-      await database.joinLinks.create({ id: id(1), conversation: team, codeHash: 'hash', by: alice, now: NOW, expiresAt: NOW + 100, maxUses: 5, approval: true })
-      await database.joinLinks.ask('hash', eve, NOW + 1)
-      await database.joinLinks.ask('hash', dave, NOW + 2)
-      expect(await conversations.inbox(alice, { since, before: null, limit: 9 })).toMatchObject([{ asking: { count: 2, lastAt: NOW + 2 } }])
-      expect((await conversations.inboxRow(carol, team))?.asking).toBeUndefined()
-      await database.joinLinks.settle(team, dave, NOW + 3)
-      expect((await conversations.inboxRow(alice, team))?.asking).toEqual({ count: 1, lastAt: NOW + 1 })
-      await change(database, team, alice, { type: 'added', users: [eve] })
-      expect((await conversations.inboxRow(alice, team))?.asking).toBeUndefined()
-    })
-
-    test('a group begins with the topic and the permissions it is given', async () => {
-      const { conversations, alice } = await withBan()
-      const permissions = { write: 'admin', invite: 'member', pin: 'admin', describe: 'member' } as const
-      await conversations.createGroup({ id: id(0xc8), name: 'Choir', topic: 'Tuesdays', permissions, owner: alice, members: [], now: NOW })
-      expect(await conversations.byId(id(0xc8))).toMatchObject({ topic: 'Tuesdays', permissions })
-    })
-
     test('a restored conversation keeps out whom it kept out', async () => {
       const { database, conversations, alice, dave } = await withBan()
       await database.bulk.arrive({ people: [], conversations: [{ kind: 'group', id: id(0xc9), name: 'Old', owner: alice, banned: [dave] }], members: [] }, NOW)

@@ -49,6 +49,13 @@ function direct(makePlace: () => Promise<Place>): void {
 }
 
 function groups(makePlace: () => Promise<Place>): void {
+  test('a group begins with the topic and the permissions it is given', async () => {
+    const { database, alice } = await setup(makePlace)
+    const permissions = { write: 'admin', invite: 'member', pin: 'admin', describe: 'member' } as const
+    await database.conversations.createGroup({ id: id(0xc8), name: 'Choir', topic: 'Tuesdays', permissions, owner: alice, members: [], now: NOW })
+    expect(await database.conversations.byId(id(0xc8))).toMatchObject({ topic: 'Tuesdays', permissions })
+  })
+
   test('a retry does not make a second group, and nobody else can use its id', async () => {
     const { database, alice, bob } = await setup(makePlace)
     const group = { id: team, name: 'Team', owner: alice, members: [bob], now: NOW }

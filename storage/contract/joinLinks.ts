@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Place } from './cast.ts'
 import { NOW, id, setupTeam, team } from './cast.ts'
+import { change } from './changes.ts'
 
 export function joinLinkContract(makePlace: () => Promise<Place>): void {
   async function withLink(more: { maxUses?: number; approval?: boolean } = {}) {
@@ -47,6 +48,21 @@ export function joinLinkContract(makePlace: () => Promise<Place>): void {
       expect(await links.settle(team, eve, NOW)).toBe(false)
       expect([await links.hasAsked(team, eve), await links.hasAsked(team, dave)]).toEqual([false, true])
       expect(await links.ask('hash', eve, NOW)).toBe('invalid')
+    })
+
+    test('[C5] who asks stands in the row of those who decide, and moves it; to be let in by any way settles it', async () => {
+      const { database, alice, carol, dave, eve } = await setupTeam(makePlace)
+      const { conversations } = database
+      const since = (await conversations.inboxRow(alice, team))?.touched ?? Infinity
+      await database.joinLinks.create({ id: id(1), conversation: team, codeHash: 'hash', by: alice, now: NOW, expiresAt: NOW + 100, maxUses: 5, approval: true })
+      await database.joinLinks.ask('hash', eve, NOW + 1)
+      await database.joinLinks.ask('hash', dave, NOW + 2)
+      expect(await conversations.inbox(alice, { since, before: null, limit: 9 })).toMatchObject([{ asking: { count: 2, lastAt: NOW + 2 } }])
+      expect((await conversations.inboxRow(carol, team))?.asking).toBeUndefined()
+      await database.joinLinks.settle(team, dave, NOW + 3)
+      expect((await conversations.inboxRow(alice, team))?.asking).toEqual({ count: 1, lastAt: NOW + 1 })
+      await change(database, team, alice, { type: 'added', users: [eve] })
+      expect((await conversations.inboxRow(alice, team))?.asking).toBeUndefined()
     })
   })
 }

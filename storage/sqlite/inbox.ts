@@ -5,11 +5,12 @@
 import type { InboxRow, LastEntry } from '../../shared/conversation/inbox.ts'
 import { previewOf } from '../../shared/conversation/inbox.ts'
 import type { Seq } from '../../shared/ids.ts'
-import { JOIN_REQUESTS_SHOWN, THREADS_UNREAD_MAX, UNREAD_MAX, UNREAD_SCAN_MAX } from '../../shared/limits.ts'
+import { THREADS_UNREAD_MAX, UNREAD_MAX, UNREAD_SCAN_MAX } from '../../shared/limits.ts'
 import { PictureId } from '../../shared/ids.ts'
 import type { ConversationStore } from '../database.ts'
 import { ENTRY_KIND_CODES, KIND_CODES, kindOf, roleOf } from './codes.ts'
 import type { Connection } from './connection.ts'
+import { createAsking } from './joinLinks.ts'
 import { EVERYONE_KEY } from './mention.ts'
 import { fromBlob, toBlob } from './uuid.ts'
 
@@ -33,6 +34,7 @@ type LastRow = { id: Buffer; author: Buffer; at: number; kind: number; body: str
 
 export function createInbox(connection: Connection): Pick<ConversationStore, 'inbox' | 'inboxRow' | 'departures' | 'last'> {
   const sql = prepareStatements(connection)
+  const asking = createAsking(connection)
 
   function last(conversation: number, seq: number): LastEntry | undefined {
     const row = seq === 0 ? undefined : sql.entry.get(conversation, seq)
@@ -47,7 +49,7 @@ export function createInbox(connection: Connection): Pick<ConversationStore, 'in
 
   function inboxRowOf(row: Row): InboxRow {
     const lastEntry = last(row.key, row.last_message)
-    const asking = row.kind === KIND_CODES.direct || row.role < row.inviters ? undefined : sql.asking.get(row.key)
+    const whoAsks = row.kind === KIND_CODES.direct || row.role < row.inviters ? null : asking(row.key)
     return {
       conversation: fromBlob(row.id),
       kind: kindOf(row.kind),
@@ -63,7 +65,7 @@ export function createInbox(connection: Connection): Pick<ConversationStore, 'in
       mentions: mentionsAfterRead(sql, row),
       threads: sql.threads.all(row.user_key, row.key),
       ...(lastEntry === undefined ? {} : { last: lastEntry }),
-      ...(asking?.lastAt == null ? {} : { asking: { count: asking.count, lastAt: asking.lastAt } }),
+      ...(whoAsks === null ? {} : { asking: whoAsks }),
       touched: row.touched,
     }
   }
@@ -159,8 +161,6 @@ function prepareStatements(connection: Connection) {
       SELECT m.root, t.last_seq AS last FROM thread_members m
       CROSS JOIN threads t ON t.conversation_key = m.conversation_key AND t.root = m.root AND t.last_seq > m.read
       WHERE m.user_key = ? AND m.conversation_key = ? ORDER BY t.last_seq DESC LIMIT ${THREADS_UNREAD_MAX}`),
-    asking: connection.prepare<[number], { count: number; lastAt: number | null }>(`
-      SELECT count(*) AS count, max(at) AS lastAt FROM (SELECT at FROM join_requests WHERE conversation_key = ? LIMIT ${JOIN_REQUESTS_SHOWN})`),
     // A parameter in LIMIT would have the statement compiled anew on each run.
     unread: connection
       .prepare<[number, number, number, number], number>(`

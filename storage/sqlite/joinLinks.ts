@@ -49,6 +49,16 @@ export function createJoinLinkStore(connection: Connection): JoinLinkStore {
   }
 }
 
+/** How many ask to be let in, and when the last of them did; null: nobody does. */
+export function createAsking(connection: Connection): (conversation: number) => { count: number; lastAt: number } | null {
+  const sql = connection.prepare<[number], { count: number; lastAt: number | null }>(`
+    SELECT count(*) AS count, max(at) AS lastAt FROM (SELECT at FROM join_requests WHERE conversation_key = ? LIMIT ${JOIN_REQUESTS_SHOWN})`)
+  return (conversation) => {
+    const { count = 0, lastAt = null } = sql.get(conversation) ?? {}
+    return lastAt === null ? null : { count, lastAt }
+  }
+}
+
 type LinkRow = { id: Buffer; creator: Buffer; created_at: number; expires_at: number; approval: 0 | 1; uses: number; max_uses: number; revoked_at: number | null }
 
 function linkOf(row: LinkRow): JoinLink {

@@ -14,6 +14,7 @@ import { usePresenceWords } from '../people/usePresenceWords.ts'
 import { useEngine, useIsOnline, usePerson, useRow } from '../useEngine.ts'
 import { navigate, useRoute } from '../useRoute.ts'
 
+const AskingBadge = lazy(async () => ({ default: (await import('./Asking.tsx')).AskingBadge }))
 const JumpToDate = lazy(async () => ({ default: (await import('./JumpToDate.tsx')).JumpToDate }))
 
 type HeaderProps = { conversation: Conversation; state: Extract<ConversationState, { state: 'ready' }>; title: string }
@@ -48,6 +49,7 @@ export function ConversationHeader({ conversation: opened, state, title }: Heade
           </span>
           <Subtitle state={state} />
         </span>
+        {state.asking === null ? null : <Suspense><AskingBadge count={state.asking.count} /></Suspense>}
         <span className="unseen">{t('conversation.details')}</span>
       </button>
       <HeaderMenu opened={opened} title={title} />

@@ -24,6 +24,8 @@ import { useConversation } from './useConversation.ts'
 import { useTitle } from './useTitle.ts'
 import './ConversationPane.css'
 
+const AskingLine = lazy(async () => ({ default: (await import('./Asking.tsx')).AskingLine }))
+const Beginning = lazy(async () => ({ default: (await import('./Beginning.tsx')).Beginning }))
 const SelectionBar = lazy(async () => ({ default: (await import('./SelectionBar.tsx')).SelectionBar }))
 
 export function ConversationPane({ id }: { id: ConversationId }) {
@@ -65,13 +67,14 @@ function Ready({ conversation, state }: { conversation: Conversation; state: Rea
   return (
     <section className="conversation" aria-label={title}>
       {chosen === null ? <ConversationHeader conversation={conversation} state={state} title={title} /> : <Suspense><SelectionBar conversation={conversation} selection={selection} chosen={chosen} /></Suspense>}
+      {state.asking === null ? null : <Suspense><AskingLine conversation={conversation.id} count={state.asking.count} /></Suspense>}
       <PinnedBar
         conversation={conversation}
         onShow={(entry) => {
           navigate({ conversation: conversation.id, panel: null, entry }, 'replace')
         }}
       />
-      <Timeline conversation={conversation} kind={state.kind} unread={state.unread} selection={selection} entry={route.entry} onReply={reply} onEdit={edit} />
+      <Timeline conversation={conversation} kind={state.kind} unread={state.unread} beginning={state.isNew ? <Suspense><Beginning conversation={conversation} state={state} /></Suspense> : null} selection={selection} entry={route.entry} onReply={reply} onEdit={edit} />
       <TypingLine conversation={conversation} />
       {state.peer !== null && isBlocked ? (
         <BlockedNotice peer={state.peer} name={title} />
@@ -139,7 +142,7 @@ function Gone({ conversation, reason }: { conversation: Conversation; reason: st
           {t('conversation.backToList')}
         </a>
       </div>
-      {length === 0 ? null : <Timeline conversation={conversation} kind="group" unread={0} selection={null} onReply={null} onEdit={null} />}
+      {length === 0 ? null : <Timeline conversation={conversation} kind="group" unread={0} beginning={null} selection={null} onReply={null} onEdit={null} />}
     </section>
   )
 }

@@ -26,6 +26,8 @@ type TimelineProps = {
   conversation: Conversation
   kind: ConversationKind
   unread: number
+  /** What stands there until somebody writes; null: no messages are no beginning. */
+  beginning: ReactNode
   selection: Selection | null
   /** The message that the address names. */
   entry?: EntryId | undefined
@@ -34,7 +36,7 @@ type TimelineProps = {
   onEdit: ((item: TimelineItem) => void) | null
 }
 
-export function Timeline({ conversation, kind, unread, selection, entry, onReply, onEdit }: TimelineProps) {
+export function Timeline({ conversation, kind, unread, beginning, selection, entry, onReply, onEdit }: TimelineProps) {
   const { timeline } = conversation
   // Its version changes whenever an entry in memory did, so this draws them anew.
   const { head, length, firstUnread } = useFrames(timeline)
@@ -68,7 +70,8 @@ export function Timeline({ conversation, kind, unread, selection, entry, onReply
           }}
         </Virtualizer>
       </ScrollBox>
-      {length === 0 ? <NoMessages /> : <DayPill scroller={scroller} conversation={conversation} />}
+      {beginning}
+      {length === 0 ? (beginning === null ? <NoMessages /> : null) : <DayPill scroller={scroller} conversation={conversation} />}
       <LatestButton scroller={scroller} unread={unread} />
     </div>
   )

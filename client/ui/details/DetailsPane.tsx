@@ -17,8 +17,10 @@ import { PictureChoice } from '../settings/PictureChoice.tsx'
 import { useEngine, useIsOnline, useRow } from '../useEngine.ts'
 import { useReadable } from '../useReadable.ts'
 import { navigate } from '../useRoute.ts'
+import { BannedPeople } from './BannedPeople.tsx'
 import { GroupName } from './GroupName.tsx'
 import { GroupTopic } from './GroupTopic.tsx'
+import { JoinRequests } from './JoinRequests.tsx'
 import { JoinLinks } from './JoinLinks.tsx'
 import { LeaveGroup } from './LeaveGroup.tsx'
 import { MemberList } from './MemberList.tsx'
@@ -56,8 +58,14 @@ function Details({ conversation }: { conversation: Conversation }) {
       {state.kind !== 'direct' ? (
         <>
           <PermissionTable conversation={conversation.id} kind={state.kind} role={state.role} permissions={state.permissions} />
-          {may(state, state.role, { type: 'add' }) ? <JoinLinks conversation={conversation.id} /> : null}
+          {may(state, state.role, { type: 'add' }) ? (
+            <>
+              <JoinRequests conversation={conversation.id} asking={state.asking} bannable={may(state, state.role, { type: 'ban', target: null })} />
+              <JoinLinks conversation={conversation.id} />
+            </>
+          ) : null}
           <MemberList conversation={conversation} role={state.role} permissions={state.permissions} count={state.memberCount} />
+          {may(state, state.role, { type: 'unban' }) ? <BannedPeople conversation={conversation.id} count={state.banned} /> : null}
           <LeaveGroup conversation={conversation} kind={state.kind} role={state.role} name={state.name} count={state.memberCount} />
         </>
       ) : null}
@@ -75,7 +83,7 @@ function Face({ conversation, state }: { conversation: Conversation; state: Read
   return (
     <div className="details__face">
       <Avatar id={conversation.id} name={title} picture={state.picture ?? undefined} size="huge" group />
-      {describes ? <PictureChoice picture={state.picture ?? undefined} disabled={!online} onPicture={(chosen) => engine.setPictureOf(conversation.id, chosen)} /> : null}
+      {describes ? <PictureChoice has={state.picture !== null} disabled={!online} onPicture={(chosen) => engine.setPictureOf(conversation.id, chosen)} /> : null}
       <GroupName conversation={conversation.id} kind={state.kind === 'channel' ? 'channel' : 'group'} name={state.name} role={state.role} permissions={state.permissions} />
       <p>{t('details.members', { count: state.memberCount })}</p>
       <GroupTopic conversation={conversation.id} topic={state.topic} editable={describes} />

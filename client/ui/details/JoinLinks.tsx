@@ -3,19 +3,17 @@ import type { ConversationId } from '../../../shared/ids.ts'
 import type { JoinLink, NewJoinLink } from '../../../shared/protocol/joinLinks.ts'
 import { refusalWords } from '../language/refusalWords.ts'
 import { useLanguage } from '../language/useLanguage.ts'
-import { copyText } from '../parts/copyText.ts'
 import { LinkIcon } from '../parts/Icon.tsx'
 import { told } from '../parts/ToastStack.tsx'
 import { whyOver } from '../parts/whyOver.ts'
-import { formatRoute } from '../route.ts'
 import { useNow } from '../time/useNow.ts'
 import { useEngine, useIsOnline, usePerson } from '../useEngine.ts'
 import { JoinLinkForm } from './JoinLinkForm.tsx'
-import { JoinRequests } from './JoinRequests.tsx'
+import { MadeLink } from './MadeLink.tsx'
 import { useAnswer } from './useAnswer.ts'
 import './JoinLinks.css'
 
-/** For whoever may add people: the links into a group or a channel, and who asks to be let in. */
+/** For whoever may add people: the links into a group or a channel. */
 export function JoinLinks({ conversation }: { conversation: ConversationId }) {
   const language = useLanguage()
   const { t } = language
@@ -30,60 +28,40 @@ export function JoinLinks({ conversation }: { conversation: ConversationId }) {
     await links.ask()
   }
   return (
-    <>
-      <JoinRequests conversation={conversation} />
-      <section className="links" aria-labelledby="links">
-        <h4 id="links">{t('links.title')}</h4>
-        {adding ? (
-          <JoinLinkForm
-            conversation={conversation}
-            onMade={(next) => {
-              setMade(next)
-              setAdding(false)
-              void links.ask()
-            }}
-            onCancel={() => {
-              setAdding(false)
-            }}
-          />
-        ) : (
-          <button
-            type="button"
-            className="person-button details__add"
-            disabled={!online}
-            onClick={() => {
-              setAdding(true)
-              setMade(null)
-            }}
-          >
-            <span className="details__add-icon">
-              <LinkIcon />
-            </span>
-            {t('links.make')}
-          </button>
-        )}
-        {made === null ? null : <MadeLink code={made.code} />}
-        {links.refused === null ? null : <p className="details__note">{refusalWords(links.refused, language)}</p>}
-        {links.value === null ? null : <LinkList links={links.value} onRevoke={revoke} />}
-      </section>
-    </>
-  )
-}
-
-/** The only moment at which it can be copied. */
-function MadeLink({ code }: { code: string }) {
-  const { t } = useLanguage()
-  const address = new URL(formatRoute({ conversation: null, panel: 'join', code }), window.location.href).href
-  return (
-    <div className="links__made" role="status">
-      <output aria-label={t('links.made')} dir="ltr">
-        {address}
-      </output>
-      <p className="details__note">{t('links.madeHint')}</p>
-      <button type="button" className="button button--primary button--wide" onClick={() => void copyText(address, { copied: t('links.copied'), failed: t('links.cannotCopy') })}>
-        {t('links.copy')}
-      </button>
-    </div>
+    <section className="links" aria-labelledby="links">
+      <h4 id="links">{t('links.title')}</h4>
+      {adding ? (
+        <JoinLinkForm
+          conversation={conversation}
+          onMade={(next) => {
+            setMade(next)
+            setAdding(false)
+            void links.ask()
+          }}
+          onCancel={() => {
+            setAdding(false)
+          }}
+        />
+      ) : (
+        <button
+          type="button"
+          className="person-button details__add"
+          disabled={!online}
+          onClick={() => {
+            setAdding(true)
+            setMade(null)
+          }}
+        >
+          <span className="details__add-icon">
+            <LinkIcon />
+          </span>
+          {t('links.make')}
+        </button>
+      )}
+      {made === null ? null : <MadeLink code={made.code} />}
+      {links.refused === null ? null : <p className="details__note">{refusalWords(links.refused, language)}</p>}
+      {links.value === null ? null : <LinkList links={links.value} onRevoke={revoke} />}
+    </section>
   )
 }
 

@@ -3,7 +3,7 @@
 import type { Role } from '../../../shared/conversation/membership.ts'
 import { DEFAULT_PERMISSIONS, may } from '../../../shared/conversation/membership.ts'
 
-export type MemberAction = 'write' | 'make-admin' | 'make-member' | 'make-owner' | 'remove'
+export type MemberAction = 'write' | 'make-admin' | 'make-member' | 'make-owner' | 'remove' | 'ban'
 
 export function memberActions(own: Role, target: Role, isSelf: boolean): MemberAction[] {
   if (isSelf) return []
@@ -14,6 +14,7 @@ export function memberActions(own: Role, target: Role, isSelf: boolean): MemberA
     ...(set('member') ? (['make-member'] as const) : []),
     ...(set('owner') ? (['make-owner'] as const) : []),
     ...(may(GROUP, own, { type: 'remove', target }) ? (['remove'] as const) : []),
+    ...(may(GROUP, own, { type: 'ban', target }) ? (['ban'] as const) : []),
   ]
 }
 

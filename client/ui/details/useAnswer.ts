@@ -11,8 +11,8 @@ export type Answer<T> = {
   ask: () => Promise<void>
 }
 
-/** What only the server knows: asked when it is shown, when the question is another one, when the connection is back, and by `ask`. */
-export function useAnswer<T>(question: () => Promise<Outcome<T>>): Answer<T> {
+/** What only the server knows: asked when it is shown, when the question is another one, when `version` says that the answer is, when the connection is back, and by `ask`. */
+export function useAnswer<T>(question: () => Promise<Outcome<T>>, version = ''): Answer<T> {
   const online = useIsOnline()
   const [answer, setAnswer] = useState<Shown<T>>({ value: null, refused: null })
   // What was shown stays when there is no answer.
@@ -26,7 +26,8 @@ export function useAnswer<T>(question: () => Promise<Outcome<T>>): Answer<T> {
     return () => {
       outdated = true
     }
-  }, [online, question])
+    // oxlint-disable-next-line react/exhaustive-deps -- `version` is why it is asked again, and no part of the question.
+  }, [online, question, version])
   return {
     ...answer,
     ask: async () => {

@@ -32,6 +32,7 @@ export function useMemberMenu(id: ConversationId, person: Person, actions: reado
       },
     },
     remove: { label: t('details.remove'), danger: true, run: () => void remove(engine, id, person, onChanged) },
+    ban: { label: t('details.ban'), danger: true, run: () => void ban(engine, id, person, onChanged) },
   }
   return () => actions.map((action) => items[action])
 }
@@ -41,5 +42,17 @@ async function remove(engine: Engine, id: ConversationId, person: Person, onChan
   if (!(await told(engine.removeMember(id, person.id)))) return
   const undo = () => void told(engine.addMembers(id, [person.id])).then(onChanged)
   toasts.show(t('details.removed', { name: person.name }), { action: { label: t('details.undo'), run: undo } })
+  onChanged()
+}
+
+async function ban(engine: Engine, id: ConversationId, person: Person, onChanged: () => void): Promise<void> {
+  const { t } = currentLanguage()
+  if (!(await told(engine.bans.ban(id, person.id)))) return
+  toasts.show(t('details.banned', { name: person.name }), { action: { label: t('details.undo'), run: () => void undoBan(engine, id, person, onChanged) } })
+  onChanged()
+}
+
+async function undoBan(engine: Engine, id: ConversationId, person: Person, onChanged: () => void): Promise<void> {
+  if (await told(engine.bans.unban(id, person.id))) await told(engine.addMembers(id, [person.id]))
   onChanged()
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { ConversationId } from '../../../shared/ids.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { ChannelIcon, CloseIcon, NewIcon, SearchIcon, SettingsIcon } from '../parts/Icon.tsx'
@@ -13,6 +13,8 @@ import { InboxList } from './InboxList.tsx'
 import { PeopleFound } from './PeopleFound.tsx'
 import { filterRows } from './preview.ts'
 import './InboxPane.css'
+
+const OwnFace = lazy(async () => ({ default: (await import('../people/OwnFace.tsx')).OwnFace }))
 
 export function InboxPane({ active }: { active: ConversationId | null }) {
   const { t } = useLanguage()
@@ -87,6 +89,9 @@ function InboxHead({ active }: { active: ConversationId | null }) {
           navigate({ conversation: active, panel: 'new' })
         }}
       />
+      <Suspense fallback={<span className="icon-button" />}>
+        <OwnFace />
+      </Suspense>
       <IconButton
         label={t('inbox.settings')}
         icon={<SettingsIcon />}

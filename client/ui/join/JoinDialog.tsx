@@ -8,6 +8,7 @@ import { Dialog } from '../parts/Dialog.tsx'
 import { tellRefusal } from '../parts/ToastStack.tsx'
 import { Avatar } from '../people/Avatar.tsx'
 import { useEngine, useIsOnline } from '../useEngine.ts'
+import { useReadable } from '../useReadable.ts'
 import { navigate } from '../useRoute.ts'
 import './JoinDialog.css'
 
@@ -35,7 +36,8 @@ export function JoinDialog({ code, onClose }: JoinDialogProps) {
 
 function useInvitation(code: string) {
   const { joinLinks } = useEngine()
-  // Asked again when the connection is back.
+  // Asked again when the connection is back, and when the own wish is decided.
+  const decided = useReadable(joinLinks.answer)
   const online = useIsOnline()
   const [answer, setAnswer] = useState<Outcome<Invitation> | null>(null)
   useEffect(() => {
@@ -48,7 +50,8 @@ function useInvitation(code: string) {
     return () => {
       outdated = true
     }
-  }, [joinLinks, code, online])
+    // oxlint-disable-next-line react/exhaustive-deps -- `decided` is why it is asked again.
+  }, [joinLinks, code, online, decided])
   return { answer, setAnswer }
 }
 

@@ -26,6 +26,9 @@ export function PeoplePicker({ hint, chosen, without, onChosen }: PickerProps) {
   }
   return (
     <div className="picker">
+      <p className="picker__count" role="status">
+        {chosen.length === 0 ? '' : t('create.chosen', { count: chosen.length })}
+      </p>
       {chosen.length === 0 ? null : (
         <ul className="picker__chosen">
           {chosen.map((person) => (

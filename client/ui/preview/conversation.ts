@@ -159,6 +159,7 @@ export class PreviewConversation implements Conversation {
       permissions: DEFAULT_PERMISSIONS,
       asking: kind === 'direct' ? null : { count: 1, lastAt: this.#options.now },
       banned: kind === 'direct' ? 0 : 1,
+      isNew: kind !== 'direct' && this.#head === 0,
       unread: this.#head - this.read,
     }
   }

@@ -10,7 +10,7 @@ import { moved, squareOf, wholeView, ZOOM_MAX, zoomed } from './crop.ts'
 import { encodePicture } from './encodePicture.ts'
 
 /** Dragged or moved by arrow keys, and zoomed, until the square shows what it should. What is seen is what is sent. */
-export function CropPicture({ source, onPicture, onClose }: { source: ImageBitmap; onPicture: (picture: Blob) => Promise<Outcome<void>>; onClose: () => void }) {
+export function CropPicture({ source, quiet = false, onPicture, onClose }: { source: ImageBitmap; quiet?: boolean; onPicture: (picture: Blob) => Promise<Outcome<void>>; onClose: () => void }) {
   const { t } = useLanguage()
   const [view, setView] = useState(() => wholeView(source))
   const [busy, setBusy] = useState(false)
@@ -22,7 +22,7 @@ export function CropPicture({ source, onPicture, onClose }: { source: ImageBitma
     setBusy(true)
     const picture = await encodePicture(drawn)
     if (picture === null) toasts.show(t('profile.pictureTooLarge'), { tone: 'danger' })
-    else if (await told(onPicture(picture), t('profile.pictureSet'))) onClose()
+    else if (await told(onPicture(picture), quiet ? undefined : t('profile.pictureSet'))) onClose()
     setBusy(false)
   }
 

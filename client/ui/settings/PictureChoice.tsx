@@ -1,5 +1,4 @@
 import { useRef, useState } from 'react'
-import type { PictureId } from '../../../shared/ids.ts'
 import type { Outcome } from '../../sync/engine.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { PictureIcon } from '../parts/Icon.tsx'
@@ -7,10 +6,11 @@ import { toasts, told } from '../parts/ToastStack.tsx'
 import { CropPicture } from './CropPicture.tsx'
 import './CropPicture.css'
 
-type PictureChoiceProps = { picture: PictureId | undefined; disabled?: boolean; onPicture: (picture: Blob | null) => Promise<Outcome<void>> }
+/** `has`: there is one already. `quiet`: where it is seen at once, and nothing is done with it yet. */
+type PictureChoiceProps = { has: boolean; disabled?: boolean; quiet?: boolean; onPicture: (picture: Blob | null) => Promise<Outcome<void>> }
 
 /** A file, of it the square to show, or no picture any more: of a person as of a group. */
-export function PictureChoice({ picture, disabled = false, onPicture }: PictureChoiceProps) {
+export function PictureChoice({ has, disabled = false, quiet = false, onPicture }: PictureChoiceProps) {
   const { t } = useLanguage()
   const [source, setSource] = useState<ImageBitmap | null>(null)
   const file = useRef<HTMLInputElement>(null)
@@ -40,14 +40,14 @@ export function PictureChoice({ picture, disabled = false, onPicture }: PictureC
       />
       <button type="button" className="button" disabled={disabled} onClick={() => file.current?.click()}>
         <PictureIcon />
-        {picture === undefined ? t('profile.choosePicture') : t('profile.changePicture')}
+        {has ? t('profile.changePicture') : t('profile.choosePicture')}
       </button>
-      {picture === undefined ? null : (
-        <button type="button" className="button button--danger-quiet" disabled={disabled} onClick={() => void told(onPicture(null), t('profile.pictureRemoved'))}>
+      {has ? (
+        <button type="button" className="button button--danger-quiet" disabled={disabled} onClick={() => void told(onPicture(null), quiet ? undefined : t('profile.pictureRemoved'))}>
           {t('profile.removePicture')}
         </button>
-      )}
-      {source === null ? null : <CropPicture source={source} onPicture={onPicture} onClose={close} />}
+      ) : null}
+      {source === null ? null : <CropPicture source={source} quiet={quiet} onPicture={onPicture} onClose={close} />}
     </div>
   )
 }

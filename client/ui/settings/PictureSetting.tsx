@@ -11,7 +11,7 @@ export function PictureSetting() {
   return (
     <section className="settings__account" aria-label={t('profile.picture')}>
       <Avatar id={self.id} name={self.name} picture={picture} size="huge" />
-      <PictureChoice picture={picture} onPicture={(chosen) => engine.setPicture(chosen)} />
+      <PictureChoice has={picture !== undefined} onPicture={(chosen) => engine.setPicture(chosen)} />
     </section>
   )
 }

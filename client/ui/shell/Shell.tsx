@@ -17,9 +17,10 @@ import './Shell.css'
 const AdminPage = lazy(async () => ({ default: (await import('../admin/AdminPage.tsx')).AdminPage }))
 const ConversationPane = lazy(async () => ({ default: (await loadConversationPane()).ConversationPane }))
 const DetailsPane = lazy(async () => ({ default: (await import('../details/DetailsPane.tsx')).DetailsPane }))
-const NewConversation = lazy(async () => ({ default: (await import('../people/NewConversation.tsx')).NewConversation }))
+const NewConversation = lazy(async () => ({ default: (await import('../create/NewConversation.tsx')).NewConversation }))
 const Cards = lazy(async () => ({ default: (await import('../people/Cards.tsx')).Cards }))
 const ChannelsDialog = lazy(async () => ({ default: (await import('../channels/ChannelsDialog.tsx')).ChannelsDialog }))
+const JoinAnswers = lazy(async () => ({ default: (await import('../join/JoinAnswers.tsx')).JoinAnswers }))
 const JoinDialog = lazy(async () => ({ default: (await import('../join/JoinDialog.tsx')).JoinDialog }))
 const ShortcutSheet = lazy(async () => ({ default: (await import('../commands/ShortcutSheet.tsx')).ShortcutSheet }))
 const Switcher = lazy(async () => ({ default: (await import('../switcher/Switcher.tsx')).Switcher }))
@@ -69,6 +70,7 @@ export function Shell() {
       <Suspense>
         <Notifications />
         <Cards />
+        <JoinAnswers />
       </Suspense>
     </div>
   )
