@@ -1,0 +1,95 @@
+// What somebody wrote without a connection, and may not send any more when there is one: said on that entry, with what can
+// be done about it. Whoever was removed meanwhile: groups.spec.ts.
+
+import { expect } from '@playwright/test'
+import type { Device } from './device.ts'
+import { test } from './test.ts'
+
+test('[U4] [E9] written offline to somebody who blocked one meanwhile', async ({ people }) => {
+  const [alice, bob] = await Promise.all([people.signUp('Alice'), people.signUp('Bob')])
+  await alice.tab.startDirect(bob.person)
+  await alice.tab.write('hello')
+  await bob.tab.open('Alice')
+  await bob.tab.isInstalled()
+  await bob.goOffline()
+  await bob.tab.write('too late')
+  const details = await alice.tab.openDetails()
+  await details.getByRole('button', { name: 'Block', exact: true }).click()
+  await expect(alice.page.getByText('Bob is blocked')).toBeVisible()
+
+  await bob.goOnline()
+  await isRefused(bob, 'too late', 'Not sent. This person does not take messages from you.')
+  await bob.page.reload()
+  await isRefused(bob, 'too late', 'Not sent. This person does not take messages from you.')
+  await canBeKept(bob, 'too late')
+  await expect(alice.tab.entry('too late')).toHaveCount(0)
+})
+
+test('[S16] [E9] written offline where writing was left to admins meanwhile', async ({ people }) => {
+  const [alice, bob, carol] = await Promise.all([people.signUp('Alice'), people.signUp('Bob'), people.signUp('Carol')])
+  await alice.tab.createGroup('Notices', [bob.person, carol.person])
+  await alice.tab.write('hello')
+  await bob.tab.open('Notices')
+  await bob.tab.isInstalled()
+  await bob.goOffline()
+  await bob.tab.write('too late')
+  const details = await alice.tab.openDetails()
+  await details.getByRole('switch', { name: 'Write messages' }).uncheck()
+  await expect(alice.tab.messages).toContainText('You changed who may do what')
+
+  await bob.goOnline()
+  await expect(bob.page.getByText('Only admins write in this group.')).toBeVisible()
+  await isRefused(bob, 'too late', 'Not sent. This group leaves that to its admins. Ask one of them.')
+  // Allowed again, it goes as it is.
+  await details.getByRole('switch', { name: 'Write messages' }).check()
+  await expect(bob.tab.composer).toBeVisible()
+  await bob.tab.entry('too late').getByRole('button', { name: 'Retry' }).click()
+  await expect(alice.tab.entry('too late')).toBeVisible()
+})
+
+test('[S16] [E9] what cannot be sent any more can be copied and discarded where there is no composer', async ({ people }) => {
+  const [alice, bob] = await Promise.all([people.signUp('Alice'), people.signUp('Bob')])
+  await alice.tab.createGroup('Notices', [bob.person])
+  await alice.tab.write('hello')
+  await bob.tab.open('Notices')
+  await bob.tab.isInstalled()
+  await bob.goOffline()
+  await bob.tab.write('too late')
+  const details = await alice.tab.openDetails()
+  await details.getByRole('switch', { name: 'Write messages' }).uncheck()
+  await expect(alice.tab.messages).toContainText('You changed who may do what')
+  await bob.goOnline()
+  await expect(bob.tab.entry('too late')).toContainText('Not sent.')
+  await canBeKept(bob, 'too late')
+})
+
+test('[M5] [E9] written offline by somebody who was removed and blocked meanwhile', async ({ people }) => {
+  const [alice, bob, carol] = await Promise.all([people.signUp('Alice'), people.signUp('Bob'), people.signUp('Carol')])
+  await alice.tab.createGroup('Lunch', [bob.person, carol.person])
+  await bob.tab.open('Lunch')
+  await bob.tab.isInstalled()
+  await bob.goOffline()
+  await bob.tab.write('too late')
+  const details = await alice.tab.openDetails()
+  await details.getByRole('button', { name: 'Options for Bob' }).click()
+  await alice.page.getByRole('menuitem', { name: 'Remove and block from joining again' }).click()
+  await expect(alice.tab.heading).toContainText('2 members')
+
+  await bob.goOnline()
+  await expect(bob.page.getByRole('heading', { name: 'This conversation is closed to you' })).toBeVisible()
+  await isRefused(bob, 'too late', 'Not sent. You are not a member of this conversation.')
+  await canBeKept(bob, 'too late')
+})
+
+async function isRefused(device: Device, text: string, words: string): Promise<void> {
+  await expect(device.tab.entry(text)).toContainText(words)
+  await device.tab.hasMark(text, 'refused')
+}
+
+async function canBeKept({ page, tab }: Device, text: string): Promise<void> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await tab.entry(text).getByRole('button', { name: 'Copy text' }).click()
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(text)
+  await tab.entry(text).getByRole('button', { name: 'Discard' }).click()
+  await expect(tab.entry(text)).toHaveCount(0)
+}
