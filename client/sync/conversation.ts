@@ -12,9 +12,10 @@ import { messageKey } from '../../shared/personal/document.ts'
 import { isQuiet } from './annotations.ts'
 import type { Api } from './api.ts'
 import { Draft } from './draft.ts'
-import type { Conversation, ConversationState, Pinned, Readable } from './engine.ts'
+import type { Conversation, ConversationState, Leftover, Pinned, Readable } from './engine.ts'
 import type { Environment } from './environment.ts'
 import { unreadOf } from './inboxItem.ts'
+import { leftoversIn } from './leftovers.ts'
 import type { Derived } from './readable.ts'
 import { createCell, createDerived } from './readable.ts'
 import { Pins } from './pins.ts'
@@ -28,6 +29,7 @@ export class OpenConversation implements Conversation {
   readonly timeline: OpenTimeline
   readonly members: Derived<readonly Member[]>
   readonly receipts: Derived<ReadonlyMap<UserId, Receipt>>
+  readonly leftovers: Derived<readonly Leftover[]>
   readonly typing = createCell<readonly UserId[]>([])
   readonly draft: Derived<string>
   readonly pinned: Readable<Pinned>
@@ -71,6 +73,7 @@ export class OpenConversation implements Conversation {
       report: environment.report,
     })
     this.state = createDerived((before) => sameOr(before, this.#computeState()))
+    this.leftovers = createDerived(() => (this.state.get().state === 'gone' ? leftoversIn(replica.outbox.of(id)) : NOTHING_LEFT))
     this.members = createDerived(() => this.#held.view?.members ?? NOBODY)
     this.receipts = createDerived(() => this.#held.receipts)
     this.#draft = new Draft({ ...environment, personal: replica.personal, key: id })
@@ -271,6 +274,7 @@ export class OpenConversation implements Conversation {
   #invalidate(): void {
     this.state.invalidate()
     this.timeline.invalidate()
+    this.leftovers.invalidate()
     this.members.invalidate()
     this.receipts.invalidate()
     this.draft.invalidate()
@@ -278,6 +282,7 @@ export class OpenConversation implements Conversation {
 }
 
 const NOBODY: readonly Member[] = []
+const NOTHING_LEFT: readonly Leftover[] = []
 
 /** The one before, if nothing in it changed: who watches is not told of nothing. */
 function sameOr(before: ConversationState | undefined, now: ConversationState): ConversationState {

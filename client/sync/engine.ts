@@ -132,6 +132,8 @@ export type Conversation = {
   readonly members: Readable<readonly Member[]>
   /** Everyone's registers; empty in large rooms. */
   readonly receipts: Readable<ReadonlyMap<UserId, { delivered: Seq; read: Seq }>>
+  /** Of a conversation that is gone: what was written about its messages here and never sent. Own messages are in the timeline. */
+  readonly leftovers: Readable<readonly Leftover[]>
   readonly typing: Readable<readonly UserId[]>
   readonly draft: Readable<string>
   /** The last pinned first, as each reads now; offline, as this device last heard. */
@@ -253,6 +255,9 @@ export type TimelineItem = {
 /** `at`: when it began to say so. */
 export type Version = { text: string; at: number }
 export type ReactionView = { emoji: string; users: readonly UserId[]; own: boolean }
+
+/** `text`: what would be lost with it; `refusal`: null while it waits. */
+export type Leftover = { id: EntryId; kind: 'edit' | 'reply' | 'reaction' | 'pin' | 'erase'; text: string | null; refusal: Refusal | null }
 
 /** How far an entry has come. Entries of others are always `stored`. */
 export type Mark =

@@ -81,6 +81,47 @@ test('[M5] [E9] written offline by somebody who was removed and blocked meanwhil
   await canBeKept(bob, 'too late')
 })
 
+test('[E9] a reply, a change and a reaction written offline by somebody who was removed meanwhile', async ({ people }) => {
+  const [alice, bob, carol] = await Promise.all([people.signUp('Alice'), people.signUp('Bob'), people.signUp('Carol')])
+  await alice.tab.createGroup('Lunch', [bob.person, carol.person])
+  await alice.tab.write('where?')
+  await bob.tab.open('Lunch')
+  await bob.tab.write('at home')
+  await bob.tab.hasMark('at home', 'delivered')
+  await bob.tab.isInstalled()
+  await bob.goOffline()
+  await bob.tab.react('where?', '👍')
+  await bob.tab.action('at home', 'Edit')
+  await bob.tab.composer.fill('at my home')
+  await bob.tab.composer.press('Enter')
+  await bob.tab.action('where?', 'Reply in thread')
+  const thread = bob.page.getByRole('complementary', { name: 'Thread', exact: true })
+  await thread.getByRole('textbox', { name: 'Reply in thread' }).fill('as always')
+  await thread.getByRole('textbox', { name: 'Reply in thread' }).press('Enter')
+  await expect(thread.locator('.text').last()).toHaveText('as always')
+  await bob.page.getByRole('button', { name: 'Close thread' }).click()
+  const details = await alice.tab.openDetails()
+  await details.getByRole('button', { name: 'Options for Bob' }).click()
+  await alice.page.getByRole('menuitem', { name: 'Remove from group' }).click()
+  await expect(alice.tab.heading).toContainText('2 members')
+
+  await bob.goOnline()
+  await expect(bob.page.getByRole('heading', { name: 'This conversation is closed to you' })).toBeVisible()
+  const left = bob.page.getByRole('list', { name: 'Not sent' }).getByRole('listitem')
+  await expect(left).toHaveCount(3)
+  for (const words of ['Reaction: 👍', 'Change to a message: at my home', 'Reply: as always']) {
+    await expect(left.filter({ hasText: words })).toContainText('Not sent. You are not a member of this conversation.')
+  }
+  await bob.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  const reply = left.filter({ hasText: 'as always' })
+  await reply.getByRole('button', { name: 'Copy text' }).click()
+  await expect.poll(() => bob.page.evaluate(() => navigator.clipboard.readText())).toBe('as always')
+  for (const count of [2, 1, 0]) {
+    await left.first().getByRole('button', { name: 'Discard' }).click()
+    await expect(left).toHaveCount(count)
+  }
+})
+
 async function isRefused(device: Device, text: string, words: string): Promise<void> {
   await expect(device.tab.entry(text)).toContainText(words)
   await device.tab.hasMark(text, 'refused')

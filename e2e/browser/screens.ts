@@ -54,6 +54,8 @@ const SHOTS: readonly Shot[] = [
   { name: 'offline-list', scene: 'offline' },
   { name: 'loading', scene: 'loading', path: at(0) },
   { name: 'new', path: '#/new', act: choosePeople },
+  { name: 'new-group', path: '#/new', act: describeGroup },
+  { name: 'new-face', act: openOwnFace },
   { name: 'details', path: at(0, '/details') },
   { name: 'details-direct', path: at(1, '/details') },
   { name: 'settings', path: '#/settings' },
@@ -228,6 +230,16 @@ async function choosePeople(page: Page, words: Words): Promise<void> {
   }
   await field.fill('n')
   await page.locator('.picker__list').waitFor()
+}
+
+async function describeGroup(page: Page, words: Words): Promise<void> {
+  await choosePeople(page, words)
+  await page.getByRole('button', { name: words.create.next }).click()
+  await page.getByRole('button', { name: words.create.group }).click()
+}
+
+async function openOwnFace(page: Page): Promise<void> {
+  await page.locator('.own-face').click()
 }
 
 async function openQuietHours(page: Page, words: Words): Promise<void> {

@@ -26,6 +26,7 @@ import './ConversationPane.css'
 
 const AskingLine = lazy(async () => ({ default: (await import('./Asking.tsx')).AskingLine }))
 const Beginning = lazy(async () => ({ default: (await import('./Beginning.tsx')).Beginning }))
+const Leftovers = lazy(async () => ({ default: (await import('./Leftovers.tsx')).Leftovers }))
 const SelectionBar = lazy(async () => ({ default: (await import('./SelectionBar.tsx')).SelectionBar }))
 
 export function ConversationPane({ id }: { id: ConversationId }) {
@@ -131,17 +132,20 @@ function Loading() {
 function Gone({ conversation, reason }: { conversation: Conversation; reason: string }) {
   const { name, t } = useLanguage()
   const { length } = useReadable(conversation.timeline)
+  const leftovers = useReadable(conversation.leftovers)
+  const nothingLeft = length === 0 && leftovers.length === 0
   return (
     <section className="conversation">
-      <div className={length === 0 ? 'empty' : 'empty empty--small'}>
+      <div className={nothingLeft ? 'empty' : 'empty empty--small'}>
         <Pennant size={72} />
         <h2>{t('conversation.goneTitle')}</h2>
         <p>{name === 'en' ? reason : t('conversation.goneWords')}</p>
-        {length === 0 ? null : <p>{t('conversation.goneUnsent')}</p>}
+        {nothingLeft ? null : <p>{t('conversation.goneUnsent')}</p>}
         <a className="button" href="#/">
           {t('conversation.backToList')}
         </a>
       </div>
+      {leftovers.length === 0 ? null : <Suspense><Leftovers conversation={conversation} leftovers={leftovers} /></Suspense>}
       {length === 0 ? null : <Timeline conversation={conversation} kind="group" unread={0} beginning={null} selection={null} onReply={null} onEdit={null} />}
     </section>
   )

@@ -4,6 +4,7 @@ import { NAME_MAX_CHARS, TOPIC_MAX_CHARS } from '../../../shared/limits.ts'
 import { Field } from '../account/Field.tsx'
 import { useLanguage } from '../language/useLanguage.ts'
 import { initialsOf } from '../people/avatar.ts'
+import { PictureIcon } from '../parts/Icon.tsx'
 import { PictureChoice } from '../settings/PictureChoice.tsx'
 import { Segments } from '../settings/Segments.tsx'
 import type { Draft, Mistakes } from './draft.ts'
@@ -64,8 +65,8 @@ export function DescribeStep({ draft, mistakes, onChange }: DescribeProps) {
 /** As it will stand in the list. Decoration: what it shows is said beside it. */
 function Face({ name, picture }: Pick<Draft, 'name' | 'picture'>) {
   return (
-    <span className="avatar avatar--large avatar--group colour-0" aria-hidden="true">
-      {initialsOf(name.trim() === '' ? '?' : name)}
+    <span className="avatar avatar--large avatar--group create__face" aria-hidden="true">
+      {name.trim() === '' ? <PictureIcon /> : initialsOf(name)}
       {picture === null ? null : <ChosenPicture picture={picture} />}
     </span>
   )

@@ -635,6 +635,12 @@ export const ar: Translation<PluralForm> = {
     'others-banned': 'أُزيل أحد هؤلاء من هنا ولا يمكنه الانضمام مجددًا. يستطيع مشرف أن يسمح بذلك في التفاصيل.',
   },
 
+  leftovers: {
+    title: 'لم يُرسل',
+    kinds: { reply: 'رد:', edit: 'تعديل على رسالة:', reaction: 'تفاعل:', pin: 'تثبيت رسالة', erase: 'حذف رسالة' },
+    cannotCopy: 'لم ينسخه المتصفح. حدّد النص وانسخه بنفسك.',
+  },
+
   links: {
     title: 'روابط الدعوة',
     make: 'الدعوة برابط',

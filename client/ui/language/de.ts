@@ -555,6 +555,12 @@ export const de: Translation<'one' | 'other'> = {
     'others-banned': 'Jemand davon wurde hier entfernt und kann nicht wieder beitreten. Admins können es in den Details erlauben.',
   },
 
+  leftovers: {
+    title: 'Nicht gesendet',
+    kinds: { reply: 'Antwort:', edit: 'Änderung an einer Nachricht:', reaction: 'Reaktion:', pin: 'Anheften einer Nachricht', erase: 'Löschen einer Nachricht' },
+    cannotCopy: 'Der Browser hat nicht kopiert. Markiere den Text und kopiere ihn selbst.',
+  },
+
   links: {
     title: 'Einladungslinks',
     make: 'Per Link einladen',

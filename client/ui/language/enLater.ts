@@ -4,6 +4,7 @@ import type { AuditAct, RegistrationMode, StorageFigures } from '../../../shared
 import type { Least, Role } from '../../../shared/conversation/membership.ts'
 import type { RefusalCode, RefusalReason } from '../../../shared/protocol/refusal.ts'
 import type { PresenceAudience } from '../../../shared/people/profile.ts'
+import type { Leftover } from '../../sync/engine.ts'
 import type { Appearance } from '../settings/appearance.ts'
 import type { Density } from '../settings/density.ts'
 import type { DoNotDisturbExpiry, StatusExpiry } from '../settings/expiry.ts'
@@ -393,6 +394,12 @@ export const enLater = {
     banned: 'You were removed here and cannot join again. Ask one of its admins to allow it.',
     'others-banned': 'One of these people was removed here and cannot join again. An admin can allow it in the details.',
   } satisfies Record<RefusalReason, string>,
+
+  leftovers: {
+    title: 'Not sent',
+    kinds: { reply: 'Reply:', edit: 'Change to a message:', reaction: 'Reaction:', pin: 'Pinning of a message', erase: 'Deletion of a message' } satisfies Record<Leftover['kind'], string>,
+    cannotCopy: 'The browser did not copy it. Select the text and copy it yourself.',
+  },
 
   links: {
     title: 'Invite links',

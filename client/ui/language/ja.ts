@@ -535,6 +535,12 @@ export const ja: Translation<'other'> = {
     'others-banned': 'この中に、ここから外されて再び参加できない人がいます。管理者は詳細で許可できます。',
   },
 
+  leftovers: {
+    title: '未送信',
+    kinds: { reply: '返信:', edit: 'メッセージの変更:', reaction: 'リアクション:', pin: 'メッセージの固定', erase: 'メッセージの削除' },
+    cannotCopy: 'ブラウザーがコピーできませんでした。テキストを選択してコピーしてください。',
+  },
+
   links: {
     title: '招待リンク',
     make: 'リンクで招待',

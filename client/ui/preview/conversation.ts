@@ -8,7 +8,7 @@ import type { ConversationId, Seq, UserId } from '../../../shared/ids.ts'
 import { EntryId, Seq as SeqSchema } from '../../../shared/ids.ts'
 import { refusal } from '../../../shared/protocol/refusal.ts'
 import { createCell } from '../../sync/readable.ts'
-import type { Conversation, ConversationState, Mark, Pinned, Thread, Timeline, TimelineItem, TimelineState } from '../../sync/engine.ts'
+import type { Conversation, ConversationState, Leftover, Mark, Pinned, Thread, Timeline, TimelineItem, TimelineState } from '../../sync/engine.ts'
 import { DEVICE, SELF, userId } from './people.ts'
 import type { Line, Script } from './script.ts'
 import { previewThread } from './thread.ts'
@@ -21,6 +21,7 @@ export class PreviewConversation implements Conversation {
   readonly timeline: Timeline
   readonly members
   readonly receipts
+  readonly leftovers = createCell<readonly Leftover[]>([])
   readonly typing
   readonly draft
   readonly pinned
