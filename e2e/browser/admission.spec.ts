@@ -2,6 +2,7 @@
 
 import type { Locator } from '@playwright/test'
 import { expect } from '@playwright/test'
+import { passes } from './axe.ts'
 import type { Device } from './device.ts'
 import { test } from './test.ts'
 
@@ -26,6 +27,7 @@ test('[C5] who decides sees at once that somebody asks, on every device; a decis
   await expect(carol.tab.heading).toContainText('3 members')
   await expect(carol.page.getByText('ask to join')).toHaveCount(0)
 
+  await inBothColours(phone, 'asking')
   await bob.page.getByRole('button', { name: 'Decide' }).click()
   const bobs = bob.page.getByRole('complementary', { name: 'Details' })
   await bobs.getByRole('button', { name: 'Decline Frank' }).click()
@@ -111,6 +113,7 @@ test('[M5] an admin who adds somebody who is blocked is asked to allow it again 
   await details.getByRole('button', { name: 'Options for Bob' }).click()
   await alice.page.getByRole('menuitem', { name: 'Remove and block from joining again' }).click()
   await expect(details.getByRole('list', { name: 'Blocked from joining' })).toContainText('Bob')
+  await inBothColours(alice, 'bans')
 
   await details.getByRole('button', { name: 'Add people' }).click()
   await alice.tab.choose(bob.person)
@@ -138,6 +141,13 @@ test('[M5] a request is declined for good from its menu', async ({ people }) => 
   await eve.page.goto(address)
   await expect(eve.page.getByRole('dialog', { name: 'Invitation' })).toContainText('cannot join again')
 })
+
+async function inBothColours({ page }: Device, screen: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await passes(page, `${screen}, ${colorScheme}`)
+  }
+}
 
 async function ask({ page }: Device, address: string): Promise<void> {
   await page.goto(address)

@@ -58,6 +58,7 @@ export function Timeline({ conversation, kind, unread, beginning, selection, ent
   const unreadFrom = firstUnread === null ? null : firstUnread - 1
   return (
     <div className="timeline">
+      {beginning}
       <ScrollBox box={box} scroller={scroller} timeline={timeline}>
         <Virtualizer key={from} ref={list} scrollRef={box} data={data} bufferSize={BUFFER_PX} onScroll={scroller.moved} onScrollEnd={scroller.rested} onResize={scroller.settle}>
           {(_, place) => {
@@ -70,7 +71,6 @@ export function Timeline({ conversation, kind, unread, beginning, selection, ent
           }}
         </Virtualizer>
       </ScrollBox>
-      {beginning}
       {length === 0 ? (beginning === null ? <NoMessages /> : null) : <DayPill scroller={scroller} conversation={conversation} />}
       <LatestButton scroller={scroller} unread={unread} />
     </div>

@@ -20,7 +20,7 @@ export function BannedPeople({ conversation, count }: { conversation: Conversati
   )
   if (count === 0 || value === null || value.length === 0) return null
   return (
-    <section className="links" aria-labelledby="bans">
+    <section className="links links--last" aria-labelledby="bans">
       <h4 id="bans">{t('details.bans')}</h4>
       <ul aria-labelledby="bans">
         {value.map((ban) => (

@@ -39,7 +39,7 @@ export function OwnFace() {
       <Menu className="own-face" label={t('profile.self', { state: words })} icon={<Avatar id={self.id} name={self.name} picture={self.picture} size="small" availability={availability} />} items={items} />
       {settingStatus ? (
         <Dialog
-          title={t('profile.status')}
+          title={t('profile.setStatus')}
           size="small"
           onClose={() => {
             setSettingStatus(false)
