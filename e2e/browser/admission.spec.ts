@@ -30,6 +30,8 @@ test('[C5] who decides sees at once that somebody asks, on every device; a decis
   await inBothColours(phone, 'asking')
   await bob.page.getByRole('button', { name: 'Decide' }).click()
   const bobs = bob.page.getByRole('complementary', { name: 'Details' })
+  await expect(bobs.getByRole('button', { name: 'Decline Frank' })).toBeVisible()
+  await inBothColours(bob, 'requests')
   await bobs.getByRole('button', { name: 'Decline Frank' }).click()
   for (const { tab } of [alice, phone, bob]) await expect(tab.heading).toContainText('1 person asks to join')
   await expect(details.getByRole('button', { name: 'Decline Frank' })).toHaveCount(0)
@@ -38,7 +40,7 @@ test('[C5] who decides sees at once that somebody asks, on every device; a decis
   await expect(frank.page.getByRole('dialog', { name: 'Invitation' }).getByRole('button', { name: 'Ask to join' })).toBeVisible()
   await expect(frank.tab.row('Board')).toHaveCount(0)
 
-  await details.getByRole('button', { name: 'Let Eve in' }).click()
+  await details.getByRole('button', { name: 'Let in Eve' }).click()
   for (const { page } of [alice, phone, bob]) await expect(page.getByText('asks to join')).toHaveCount(0)
   await expect(eve.page.getByText('Board: you are in')).toBeVisible()
   await expect(eve.tab.row('Board')).toBeVisible()
@@ -97,7 +99,7 @@ test('[M5] whoever is removed and blocked is offered the channel no longer and c
   await expect(carols.getByText('Blocked from joining')).toHaveCount(0)
 
   await expect(details.getByRole('list', { name: 'Blocked from joining' })).toContainText('Bob')
-  await details.getByRole('button', { name: 'Allow Bob again' }).click()
+  await details.getByRole('button', { name: 'Allow again: Bob' }).click()
   await expect(details.getByText('Blocked from joining')).toHaveCount(0)
   await bob.page.goto('/')
   await bob.page.goto(address)

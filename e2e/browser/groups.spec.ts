@@ -141,7 +141,7 @@ test('[C5] a link with approval asks; who may add people declines or lets in', a
   }
   const details = alice.page.getByRole('complementary', { name: 'Details' })
   await details.getByRole('button', { name: 'Decline Frank' }).click()
-  await details.getByRole('button', { name: 'Let Eve in' }).click()
+  await details.getByRole('button', { name: 'Let in Eve' }).click()
   await expect(details.getByText('Asking to join')).toHaveCount(0)
   await expect(eve.tab.row('Board')).toBeVisible()
   await expect(frank.tab.row('Board')).toHaveCount(0)

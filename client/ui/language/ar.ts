@@ -511,7 +511,7 @@ export const ar: Translation<PluralForm> = {
     bans: 'ممنوعون من الانضمام',
     bannedBy: 'بواسطة {{name}}، {{moment}}',
     allow: 'السماح مجددًا',
-    allowLabel: 'السماح لـ {{name}} مجددًا',
+    allowLabel: 'السماح مجددًا: {{name}}',
     allowed: 'يمكن لـ {{name}} الانضمام مجددًا',
     allowTitle: 'السماح مجددًا وإضافة؟',
     allowWords: 'ممنوعون من الانضمام هنا: {{names}}. إضافتهم تعني السماح لهم مجددًا.',
