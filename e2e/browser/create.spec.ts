@@ -107,6 +107,26 @@ test('a picture that cannot be set leaves the group there, says so, and is tried
   await expect(alice.tab.heading.locator('img')).toBeVisible()
 })
 
+test('whoever does not let themselves be added is said in words where people are chosen, and the rest stays', async ({ people }) => {
+  const [alice, bob, carol] = await Promise.all([people.signUp('Alice'), people.signUp('Bob'), people.signUp('Carol')])
+  await bob.tab.startDirect(alice.person)
+  await (await bob.tab.openDetails()).getByRole('button', { name: 'Block', exact: true }).click()
+  await expect(bob.page.getByText('Alice is blocked')).toBeVisible()
+  alice.forgive(/403/)
+  const dialog = await begin(alice.page)
+  for (const { person } of [bob, carol]) await alice.tab.choose(person)
+  await dialog.getByRole('button', { name: 'Next' }).click()
+  await dialog.getByLabel('Group name').fill('Lunch')
+  await dialog.getByRole('button', { name: 'Create group' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('You cannot add Bob.')
+  await dialog.getByRole('button', { name: 'Remove Bob' }).click()
+  await expect(dialog.getByRole('alert')).toHaveCount(0)
+  await dialog.getByRole('button', { name: 'Make it a group' }).click()
+  await expect(dialog.getByLabel('Group name')).toHaveValue('Lunch')
+  await dialog.getByRole('button', { name: 'Create group' }).click()
+  await expect(alice.tab.heading).toContainText('Lunch')
+})
+
 test('a channel says what public means and who writes, and only admins do', async ({ people }) => {
   const [alice, bob] = await Promise.all([people.signUp('Alice'), people.signUp('Bob')])
   const title = `Notices ${alice.person.handle}`

@@ -99,7 +99,7 @@ function useSteps(channel: boolean) {
       if (creation.busy || (step === 'describe' && !isDescribed())) return
       if (wanted === 'direct') await creation.writeTo()
       else if (place === 0) setPlace(1)
-      else await creation.create()
+      else if ((await creation.create()) === 'people') setPlace(draft.kind === 'people' ? 0 : 1)
     },
     back: () => {
       setPlace(0)

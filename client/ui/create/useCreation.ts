@@ -1,15 +1,22 @@
 import { useRef, useState } from 'react'
 import type { ConversationId } from '../../../shared/ids.ts'
-import type { Refusal } from '../../../shared/protocol/refusal.ts'
+import type { Refusal, RefusalCode } from '../../../shared/protocol/refusal.ts'
 import type { Engine, Outcome } from '../../sync/engine.ts'
 import { currentLanguage } from '../language/language.ts'
 import { toasts } from '../parts/ToastStack.tsx'
 import { useEngine } from '../useEngine.ts'
 import { navigate } from '../useRoute.ts'
-import type { Draft } from './draft.ts'
+import type { Draft, Step } from './draft.ts'
 import { formOf } from './draft.ts'
 
-export type Creation = { busy: boolean; refused: Refusal | null; create: () => Promise<void>; writeTo: () => Promise<void>; forgive: () => void }
+export type Creation = {
+  busy: boolean
+  refused: Refusal | null
+  /** Resolves to the step that a refusal is about, if it is about one. */
+  create: () => Promise<Step | null>
+  writeTo: () => Promise<void>
+  forgive: () => void
+}
 
 /** Makes what the draft says and opens it. */
 export function useCreation(draft: Draft): Creation {
@@ -18,17 +25,14 @@ export function useCreation(draft: Draft): Creation {
   const [busy, setBusy] = useState(false)
   const attempt = useRef<Attempt | null>(null)
 
-  async function run(work: () => Promise<Outcome<ConversationId>>): Promise<ConversationId | null> {
+  async function run(work: () => Promise<Outcome<ConversationId>>): Promise<Outcome<ConversationId>> {
     setBusy(true)
     setRefused(null)
     const outcome = await work()
     setBusy(false)
-    if (!outcome.ok) {
-      setRefused(outcome.refusal)
-      return null
-    }
-    navigate({ conversation: outcome.value, panel: null }, 'replace')
-    return outcome.value
+    if (outcome.ok) navigate({ conversation: outcome.value, panel: null }, 'replace')
+    else setRefused(outcome.refusal)
+    return outcome
   }
 
   return {
@@ -40,7 +44,9 @@ export function useCreation(draft: Draft): Creation {
       attempt.current = sameAttempt(attempt.current, JSON.stringify(form), engine)
       const { id } = attempt.current
       const made = await run(() => engine.createGroup({ ...form, id }))
-      if (made !== null && draft.picture !== null) await setPicture(engine, made, form.name, draft.picture)
+      if (!made.ok) return ABOUT_PEOPLE.has(made.refusal.code) ? 'people' : null
+      if (draft.picture !== null) await setPicture(engine, made.value, form.name, draft.picture)
+      return null
     },
     async writeTo() {
       const [first] = draft.people
@@ -51,6 +57,9 @@ export function useCreation(draft: Draft): Creation {
     },
   }
 }
+
+/** Who does not let themselves be added, has no account any more, or finds no room. */
+const ABOUT_PEOPLE: ReadonlySet<RefusalCode> = new Set(['forbidden', 'not-found', 'too-large'])
 
 type Attempt = { form: string; id: ConversationId }
 
