@@ -72,7 +72,7 @@ test('importing an export into the database it came from changes nothing', async
   const lines = await exported(database)
   const path = join(tempDir(), 'export.jsonl')
   writeFileSync(path, lines)
-  expect(await importInto(database, path)).toMatchObject({ entries: { stored: 0, already: 12 }, conversations: { created: 0 }, people: { created: 0 } })
+  expect(await importInto(database, path)).toMatchObject({ entries: { stored: 0, already: 13 }, conversations: { created: 0 }, people: { created: 0 } })
   expect(await exported(database)).toBe(lines)
 })
 
