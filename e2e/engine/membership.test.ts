@@ -147,3 +147,23 @@ test('a mute that ran out shows, although nothing happens', async () => {
   expect(muted()).toBe(true)
   await eventually(() => muted() === false)
 })
+
+test('[M5] whoever is banned has the conversation gone, and is refused until it is allowed again', async () => {
+  const town = await startTown()
+  const [alice, bob] = [await town.device('alice'), await town.device('bob')]
+  const lunch = await town.group(alice, bob)
+  const [alices, bobs] = [alice.engine.open(lunch), bob.engine.open(lunch)]
+  await eventually(() => bobs.state.get().state === 'ready')
+  expect(await alice.engine.bans.ban(lunch, bob.me())).toMatchObject({ ok: true })
+  await eventually(() => bobs.state.get().state === 'gone')
+  const banned = () => {
+    const state = alices.state.get()
+    return state.state === 'ready' ? state.banned : null
+  }
+  await eventually(() => banned() === 1)
+  expect(await alice.engine.addMembers(lunch, [bob.me()])).toMatchObject({ ok: false, refusal: { reason: 'others-banned' } })
+  expect(await alice.engine.bans.list(lunch)).toMatchObject({ ok: true, value: [{ user: bob.me(), by: alice.me() }] })
+  expect(await alice.engine.bans.unban(lunch, bob.me())).toMatchObject({ ok: true })
+  expect(await alice.engine.addMembers(lunch, [bob.me()])).toMatchObject({ ok: true })
+  await eventually(() => bobs.state.get().state === 'ready')
+})

@@ -119,3 +119,25 @@ test('signing out in one tab signs out all', async () => {
   }
   await eventually(() => first.engine.connection.get().state === 'offline')
 })
+
+const asking = ({ engine }: Device) => engine.inbox.get().rows[0]?.asking?.count
+
+test('[C5] who asks to be let in stands in every tab of those who decide, and an answer reaches every tab of whoever asked', async () => {
+  const town = await startTown()
+  const [open, openEves] = [browser(town, 'alice'), browser(town, 'eve')]
+  const [first, second] = [await open(), await open()]
+  const [eve, eves] = [await openEves(), await openEves()]
+  for (const tab of [first, second, eve, eves]) await online(tab)
+  const lunch = await town.group(first)
+  const link = await first.engine.joinLinks.create(lunch, { days: 1, maxUses: 9, approval: true })
+  if (!link.ok) throw new Error(link.refusal.words)
+  expect(await eve.engine.joinLinks.accept(link.value.code)).toEqual({ ok: true, value: null })
+  for (const tab of [first, second]) await eventually(() => asking(tab) === 1)
+
+  expect(await second.engine.joinLinks.decline(lunch, eve.me())).toMatchObject({ ok: true })
+  for (const tab of [first, second]) await eventually(() => asking(tab) === undefined)
+  for (const tab of [eve, eves]) {
+    await eventually(() => tab.engine.joinLinks.answer.get() !== null)
+    expect(tab.engine.joinLinks.answer.get()).toMatchObject({ conversation: lunch, name: 'Lunch', accepted: false })
+  }
+})
