@@ -1,10 +1,12 @@
 import { lazy, Suspense, useState } from 'react'
 import type { ConversationId } from '../../../shared/ids.ts'
 import { useLanguage } from '../language/useLanguage.ts'
+import { Fallible } from '../markdown/Fallible.tsx'
 import { ChannelIcon, CloseIcon, NewIcon, SearchIcon, SettingsIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
 import { Logo } from '../parts/Logo.tsx'
 import { ConnectionNotice } from '../shell/ConnectionNotice.tsx'
+import { conversationPanePreloaded } from '../shell/conversationPane.ts'
 import { useEngine } from '../useEngine.ts'
 import { useFrames } from '../useFrames.ts'
 import { navigate } from '../useRoute.ts'
@@ -14,7 +16,10 @@ import { PeopleFound } from './PeopleFound.tsx'
 import { filterRows } from './preview.ts'
 import './InboxPane.css'
 
-const OwnFace = lazy(async () => ({ default: (await import('../people/OwnFace.tsx')).OwnFace }))
+const OwnFace = lazy(async () => {
+  await conversationPanePreloaded.promise
+  return { default: (await import('../people/OwnFace.tsx')).OwnFace }
+})
 
 export function InboxPane({ active }: { active: ConversationId | null }) {
   const { t } = useLanguage()
@@ -89,9 +94,11 @@ function InboxHead({ active }: { active: ConversationId | null }) {
           navigate({ conversation: active, panel: 'new' })
         }}
       />
-      <Suspense fallback={<span className="icon-button" />}>
-        <OwnFace />
-      </Suspense>
+      <Fallible instead={<span className="icon-button" />}>
+        <Suspense fallback={<span className="icon-button" />}>
+          <OwnFace />
+        </Suspense>
+      </Fallible>
       <IconButton
         label={t('inbox.settings')}
         icon={<SettingsIcon />}

@@ -1,31 +1,29 @@
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
+import type { JoinAnswer } from '../../../shared/protocol/messages.ts'
 import { currentLanguage } from '../language/language.ts'
 import '../language/englishLater.ts'
 import { toasts } from '../parts/ToastStack.tsx'
-import { useEngine } from '../useEngine.ts'
-import { useReadable } from '../useReadable.ts'
 import { navigate } from '../useRoute.ts'
 
-/** Draws nothing: tells whoever asked to be let in what became of it. A no stays until it is read. */
-export function JoinAnswers(): null {
-  const answer = useReadable(useEngine().joinLinks.answer)
-  const told = useRef(answer)
+/** Draws nothing: tells whoever asked to be let in what became of it. */
+export function JoinAnswers({ answer }: { answer: JoinAnswer }): null {
   useEffect(() => {
-    if (answer === null || answer === told.current) return
-    told.current = answer
-    const { t } = currentLanguage()
-    const { conversation, name, accepted } = answer
-    if (!accepted) toasts.show(t('join.declined', { name }), { stays: true })
-    else {
-      toasts.show(t('join.letIn', { name }), {
-        action: {
-          label: t('join.open'),
-          run: () => {
-            navigate({ conversation, panel: null })
-          },
-        },
-      })
-    }
+    if (answer === told) return
+    told = answer
+    tell(answer)
   }, [answer])
   return null
+}
+
+/** Whatever is drawn anew, it is told once. */
+let told: JoinAnswer | null = null
+
+/** A no stays until it is read. */
+function tell({ conversation, name, accepted }: JoinAnswer): void {
+  const { t } = currentLanguage()
+  if (!accepted) return toasts.show(t('join.declined', { name }), { stays: true })
+  const open = () => {
+    navigate({ conversation, panel: null })
+  }
+  toasts.show(t('join.letIn', { name }), { action: { label: t('join.open'), run: open } })
 }

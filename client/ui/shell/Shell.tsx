@@ -40,6 +40,7 @@ export function Shell() {
   const { conversation, panel, thread } = route
   useLooking(conversation)
   useCommandKeys(route)
+  const joinAnswer = useReadable(useEngine().joinLinks.answer)
   if (panel === 'admin') {
     return (
       <>
@@ -70,7 +71,7 @@ export function Shell() {
       <Suspense>
         <Notifications />
         <Cards />
-        <JoinAnswers />
+        {joinAnswer === null ? null : <JoinAnswers answer={joinAnswer} />}
       </Suspense>
     </div>
   )

@@ -9,8 +9,15 @@ export function loadConversationPane() {
 /** At once where the address names a conversation, else when the list stands. */
 export function preloadConversationPane(): void {
   // Safari has no idle time to give.
-  if (parseRoute(window.location.hash).conversation !== null || !('requestIdleCallback' in window)) void loadConversationPane()
-  else window.requestIdleCallback(() => void loadConversationPane(), { timeout: IDLE_MAX_MS })
+  if (parseRoute(window.location.hash).conversation !== null || !('requestIdleCallback' in window)) preload()
+  else window.requestIdleCallback(preload, { timeout: IDLE_MAX_MS })
+}
+
+/** For what may come later than that: it does not stand in the way. */
+export const conversationPanePreloaded = Promise.withResolvers<void>()
+
+function preload(): void {
+  loadConversationPane().then(() => conversationPanePreloaded.resolve(), conversationPanePreloaded.reject)
 }
 
 const IDLE_MAX_MS = 1_000
