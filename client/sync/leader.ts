@@ -5,6 +5,7 @@ import { RECEIPTS_COALESCE_MS } from '../../shared/limits.ts'
 import type { OwnProfile } from '../../shared/protocol/messages.ts'
 import type { Api } from './api.ts'
 import { backoff } from './backoff.ts'
+import { ChangeSender } from './changeSender.ts'
 import type { ConnectionListener, Push, Welcome } from './connection.ts'
 import { Connection, ConnectionLostError } from './connection.ts'
 import { Documents } from './documents.ts'
@@ -26,6 +27,7 @@ export class Leader {
   readonly #connection: Connection
   readonly #documents: Documents
   readonly #sender: Sender
+  readonly #changes: ChangeSender
   readonly #receipts: ReceiptSender
   readonly #tails: Tails
   readonly #warm: WarmConversations
@@ -52,6 +54,7 @@ export class Leader {
     this.#tails = new Tails({ store, timers, random, report, replica, documents: this.#documents, dropEntries: deps.dropEntries })
     this.#warm = new WarmConversations(environment, this.#tails)
     this.#sender = new Sender({ timers, random, report, connection: this.#connection, outbox: replica.outbox, follows: (id) => this.#tails.follows(id) })
+    this.#changes = new ChangeSender({ timers, random, report, connection: this.#connection, api: deps.api, changes: replica.changes, outbox: replica.outbox, own: deps.own, heard: deps.heard })
     this.#receipts = new ReceiptSender({ connection: this.#connection, registers: replica.registers, threadMarks: replica.threadMarks, timers, report, after: RECEIPTS_COALESCE_MS })
   }
 
@@ -63,6 +66,7 @@ export class Leader {
     for (const cancel of this.#cancels) cancel()
     this.#cancels.clear()
     this.#sender.stop()
+    this.#changes.stop()
     this.#receipts.stop()
     // First: leaving each document in words would only race with what is still on its way.
     this.#connection.stop(words)
@@ -88,6 +92,10 @@ export class Leader {
 
   outboxChanged(conversations: readonly ConversationId[]): void {
     this.#sender.kick(conversations)
+  }
+
+  changesChanged(): void {
+    this.#changes.kick()
   }
 
   registersChanged(): void {
@@ -132,6 +140,7 @@ export class Leader {
     this.#documents.up()
     replica.personal.attach(this.#documents, welcome.user, welcome.personalGeneration)
     this.#sender.kick(replica.outbox.conversations())
+    this.#changes.start()
     this.#receipts.schedule()
     replica.people.need([])
     this.#syncInbox().catch(environment.report)
@@ -293,5 +302,7 @@ type LeaderDeps = {
   connectionState: (state: ConnectionState) => void
   sessionEnded: (words: string) => void
   own: (own: OwnProfile) => Promise<void>
+  /** How often the server has said what the own profile is. */
+  heard: () => number
   dropEntries: ConstructorParameters<typeof Tails>[0]['dropEntries']
 }

@@ -10,6 +10,8 @@ export class Network {
   requests: string[] = []
   /** Called with each text frame on its way out; true swallows the socket instead of sending. */
   cutBefore: ((frame: string) => boolean) | null = null
+  /** Asked about each request that was answered; true loses the answer on its way back. */
+  loseAnswer: ((request: Request) => boolean) | null = null
   #up = true
   readonly #sockets = new Set<WebSocket>()
   readonly #listeners = new Set<(online: boolean) => void>()
@@ -38,6 +40,7 @@ export class Network {
       const response = await fetch(request)
       const body = await response.clone().arrayBuffer()
       this.received += body.byteLength
+      if (!this.#up || this.loseAnswer?.(request) === true) throw new TypeError('fetch failed')
       return response
     }
   }
