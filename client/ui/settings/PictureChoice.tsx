@@ -7,10 +7,11 @@ import { toasts, told } from '../parts/ToastStack.tsx'
 import { CropPicture } from './CropPicture.tsx'
 import './CropPicture.css'
 
-type PictureChoiceProps = { picture: PictureId | undefined; disabled?: boolean; onPicture: (picture: Blob | null) => Promise<Outcome<void>> }
+/** `said`: how it is told that it is done. */
+type PictureChoiceProps = { picture: PictureId | undefined; disabled?: boolean; said?: (done: string) => string; onPicture: (picture: Blob | null) => Promise<Outcome<void>> }
 
 /** A file, of it the square to show, or no picture any more: of a person as of a group. */
-export function PictureChoice({ picture, disabled = false, onPicture }: PictureChoiceProps) {
+export function PictureChoice({ picture, disabled = false, said = asItIs, onPicture }: PictureChoiceProps) {
   const { t } = useLanguage()
   const [source, setSource] = useState<ImageBitmap | null>(null)
   const file = useRef<HTMLInputElement>(null)
@@ -43,13 +44,17 @@ export function PictureChoice({ picture, disabled = false, onPicture }: PictureC
         {picture === undefined ? t('profile.choosePicture') : t('profile.changePicture')}
       </button>
       {picture === undefined ? null : (
-        <button type="button" className="button button--danger-quiet" disabled={disabled} onClick={() => void told(onPicture(null), t('profile.pictureRemoved'))}>
+        <button type="button" className="button button--danger-quiet" disabled={disabled} onClick={() => void told(onPicture(null), said(t('profile.pictureRemoved')))}>
           {t('profile.removePicture')}
         </button>
       )}
-      {source === null ? null : <CropPicture source={source} onPicture={onPicture} onClose={close} />}
+      {source === null ? null : <CropPicture source={source} said={said} onPicture={onPicture} onClose={close} />}
     </div>
   )
+}
+
+function asItIs(done: string): string {
+  return done
 }
 
 /** Null for what is no picture. A photograph is turned as its camera was held. */
