@@ -40,11 +40,7 @@ export class ChangeSender {
     this.#again = true
     if (this.#running) return
     this.#running = true
-    this.#run()
-      .catch(this.#deps.report)
-      .finally(() => {
-        this.#running = false
-      })
+    this.#run().catch(this.#deps.report)
   }
 
   stop(): void {
@@ -54,10 +50,14 @@ export class ChangeSender {
   }
 
   async #run(): Promise<void> {
-    while (this.#again) {
-      this.#again = false
-      for (let next = this.#next(); next !== undefined; next = this.#next()) await this.#send(next)
-      await this.#hearOwn()
+    try {
+      while (this.#again) {
+        this.#again = false
+        for (let next = this.#next(); next !== undefined; next = this.#next()) await this.#send(next)
+        await this.#hearOwn()
+      }
+    } finally {
+      this.#running = false
     }
   }
 

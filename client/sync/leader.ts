@@ -55,7 +55,7 @@ export class Leader {
     this.#warm = new WarmConversations(environment, this.#tails)
     this.#sender = new Sender({ timers, random, report, connection: this.#connection, outbox: replica.outbox, follows: (id) => this.#tails.follows(id) })
     this.#changes = new ChangeSender({ timers, random, report, connection: this.#connection, api: deps.api, changes: replica.changes, outbox: replica.outbox, own: deps.own, heard: deps.heard })
-    this.#receipts = new ReceiptSender({ connection: this.#connection, registers: replica.registers, threadMarks: replica.threadMarks, timers, report, after: RECEIPTS_COALESCE_MS })
+    this.#receipts = new ReceiptSender({ connection: this.#connection, registers: replica.registers, threadMarks: replica.threadMarks, timers, report, after: RECEIPTS_COALESCE_MS, keptToOneself: () => replica.changes.keepsToOneself() })
   }
 
   start(): void {
@@ -96,6 +96,7 @@ export class Leader {
 
   changesChanged(): void {
     this.#changes.kick()
+    this.#receipts.schedule()
   }
 
   registersChanged(): void {

@@ -56,6 +56,11 @@ export class PendingChanges {
     return [...this.#records.values()].filter(({ state }) => state.state === 'pending').toSorted((a, b) => (isNewer(a, b) ? 1 : -1))
   }
 
+  /** Receipts that were told stay told: none are before the server knows from whom they are to be kept. */
+  keepsToOneself(): boolean {
+    return this.state.get().pending.some((change) => (change.type === 'block' && change.on) || (change.type === 'profile' && change.change.privacy?.privateReceipts === true))
+  }
+
   /** What the person chose of a thread and the server does not know. */
   following(conversation: ConversationId, root: EntryId): Following | null {
     const record = this.#records.get(`follow/${conversation}/${root}`)

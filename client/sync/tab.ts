@@ -288,9 +288,8 @@ export class Tab {
 
   #changesChanged(): void {
     this.account.changed()
-    if (this.replica.changes.state.get().pending.length === 0) return
     this.#leader?.changesChanged()
-    this.#askToPersist()
+    if (this.replica.changes.state.get().pending.length > 0) this.#askToPersist()
   }
 
   /** Something is on this device alone. */

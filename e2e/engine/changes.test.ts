@@ -291,6 +291,36 @@ test('[E5] what one tab sets every tab shows, the leader sends it, and a leader 
   expect(profile(phone)?.person).toMatchObject({ picture: profile(other)?.person.picture, status })
 })
 
+test('[U7] who made receipts private without a network tells nobody what they read since', async () => {
+  const town = await startTown()
+  const [alice, bob, phone, carol] = [await town.device('alice'), await town.device('bob'), await town.device('alice'), await town.device('carol')]
+  const lunch = await town.group(bob, alice, carol)
+  const [alices, bobs, carols] = [alice.engine.open(lunch), bob.engine.open(lunch), carol.engine.open(lunch)]
+  await bobs.send({ text: 'one' })
+  await eventually(() => shown(alice, lunch).join() === 'one' && bobs.receipts.get().get(alice.me())?.delivered === alices.timeline.get().head)
+  const read = () => bobs.receipts.get().get(alice.me())?.read
+  await offline(alice)
+  await alice.engine.changeProfile({ privacy: { privateReceipts: true } })
+  await alices.markRead(alices.timeline.get().head)
+  // The socket is back, and requests still fail.
+  alice.network.loseRequest = (request) => request.method === 'PATCH'
+  alice.network.restore()
+  await online(alice)
+  await bobs.send({ text: 'two' })
+  await eventually(() => shown(alice, lunch).join() === 'one,two')
+  // Longer than receipts are collected; then Carol’s come the same way, later.
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  await eventually(() => shown(carol, lunch).join() === 'one,two')
+  await carols.markRead(carols.timeline.get().head)
+  await eventually(() => bobs.receipts.get().get(carol.me())?.read === carols.timeline.get().head)
+  // Her phone, which does not know it yet, may tell what it received.
+  expect(read()).toBe(0)
+  alice.network.loseRequest = null
+  await told(alice)
+  await eventually(() => phone.engine.inbox.get().rows[0]?.unread === 1)
+  expect(read()).toBe(0)
+})
+
 test('who signs out is asked while something waits, and leaves nothing of it', async () => {
   const town = await startTown()
   const alice = await town.device('alice')

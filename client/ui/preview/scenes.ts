@@ -48,7 +48,7 @@ export function sceneOf(name: string | null, now: number): Scene {
     case 'offline':
       return offline
     case 'unsent':
-      return { ...offline, blocked: ['yusuf'], unsent: [...fieldsOf({ name: self.name, status: null, dnd: null, privacy: { presence: 'contacts', privateReceipts: false } }), { type: 'picture', picture: null }, { type: 'block', user: userId('yusuf'), on: true }] }
+      return { ...offline, blocked: ['yusuf', 'tomas'], unsent: [...fieldsOf({ name: self.name, status: null, dnd: null, privacy: { presence: 'contacts', privateReceipts: false } }), { type: 'picture', picture: null }, { type: 'block', user: userId('tomas'), on: true }] }
     case 'connecting':
       return { ...normal, connection: { state: 'connecting' } }
     case 'blocked':
