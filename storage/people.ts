@@ -48,10 +48,11 @@ export type PictureStore = {
 export type ReportStore = {
   /**
    * Copies what the entries say, in the same transaction. `not-member`: the reporter does not see that conversation;
-   * `not-theirs`: an entry is none of it, or not a message of the person reported.
+   * `not-theirs`: an entry is none of it, or not a message of the person reported; `id-conflict`: it is another's report.
+   * Filing one's own again changes nothing.
    */
-  file(report: StoredReport): Promise<'filed' | 'unknown' | 'not-member' | 'not-theirs'>
-  /** Newest first. `open`: only those that are not resolved. */
+  file(report: StoredReport): Promise<'filed' | 'unknown' | 'not-member' | 'not-theirs' | 'id-conflict'>
+  /** The last filed first. `open`: only those that are not resolved. */
   list(query: { open: boolean; after: ReportId | null; limit: number }): Promise<ReportSummary[]>
   /** An act like any other: whoever reads is in the audit log. */
   read(act: Act & { id: ReportId }): Promise<ReportView | 'not-administrator' | 'unknown'>

@@ -2,26 +2,35 @@
 // holds, so that nobody ever sees what another account left.
 
 import { DeviceId } from '../../shared/ids.ts'
-import type { OwnProfile } from '../../shared/protocol/messages.ts'
+import type { OwnProfile, Person } from '../../shared/protocol/messages.ts'
 import type { SignedIn } from '../../shared/protocol/api.ts'
 import type { z } from 'zod'
+import { ownWith, personWith } from './changeRules.ts'
 import type { AccountState } from './engine.ts'
 import type { Environment } from './environment.ts'
 import type { Cell } from './readable.ts'
 import { createCell } from './readable.ts'
+import type { Change } from './records.ts'
 import { Profile, ProfileOfAnyVersion, REPLICA_VERSION } from './records.ts'
 import type { StoreWriter } from './storeWriter.ts'
 
 export class Account {
   readonly state: Cell<AccountState> = createCell<AccountState>({ state: 'starting' })
   readonly own: Cell<OwnProfile | null> = createCell<OwnProfile | null>(null)
+  /** Of the holder. */
+  readonly person: Cell<Person | null> = createCell<Person | null>(null)
+  /** How often the server said something of it. */
+  heard = 0
   readonly #environment: Environment
   readonly #writer: StoreWriter
+  readonly #changes: () => readonly Change[]
   #profile: Profile
 
-  constructor(environment: Environment, writer: StoreWriter) {
+  /** `changes`: what the person set and the server does not know yet. It is shown, and what is kept is what the server said. */
+  constructor(environment: Environment, writer: StoreWriter, changes: () => readonly Change[]) {
     this.#environment = environment
     this.#writer = writer
+    this.#changes = changes
     this.#profile = this.#blank(DeviceId.parse(environment.newId()))
   }
 
@@ -69,6 +78,7 @@ export class Account {
 
   /** The server said so. True when it is news. */
   async learnOwn(own: OwnProfile): Promise<boolean> {
+    this.heard += 1
     // Asked by one account, answered when another is signed in.
     if (own.person.id !== this.#profile.holder?.id) return false
     if (JSON.stringify(own) === JSON.stringify(this.#profile.own)) return false
@@ -83,6 +93,11 @@ export class Account {
     this.#show()
   }
 
+  /** What the person set changed, or what of it waits. */
+  changed(): void {
+    this.#show()
+  }
+
   #with(own: OwnProfile): Profile {
     return { ...this.#profile, own, holder: own.person }
   }
@@ -94,8 +109,11 @@ export class Account {
   }
 
   #show(): void {
-    const { holder, own, session, device } = this.#profile
-    this.own.set(own)
+    const { own, session, device } = this.#profile
+    const changes = this.#changes()
+    const holder = this.#profile.holder === null ? null : personWith(this.#profile.holder, changes)
+    this.own.set(own === null ? null : ownWith(own, changes))
+    this.person.set(holder)
     if (session.state === 'signed-in' && holder !== null) this.state.set({ state: 'signed-in', person: holder, device })
     else this.state.set({ state: 'signed-out', words: session.state === 'signed-out' ? session.words : null })
   }

@@ -2,19 +2,23 @@
 // outcome; the replica learns what came of it.
 
 import { EVERY_THREAD } from '../../shared/conversation/thread.ts'
-import { Seq } from '../../shared/ids.ts'
+import { PictureId, ReportId, Seq } from '../../shared/ids.ts'
 import type { ConversationId, UserId } from '../../shared/ids.ts'
 import { ConversationId as ConversationIdSchema } from '../../shared/ids.ts'
+import { PICTURE_MAX_BYTES } from '../../shared/limits.ts'
 import type { SignedIn } from '../../shared/protocol/api.ts'
+import { ChangeProfile, NewReport } from '../../shared/protocol/api.ts'
 import type { Person } from '../../shared/protocol/messages.ts'
 import { refusal } from '../../shared/protocol/refusal.ts'
 import type { z } from 'zod'
 import { engineAdministration } from './administration.ts'
 import { engineBans } from './bans.ts'
+import { fieldsOf } from './changeRules.ts'
 import type { Tab } from './tab.ts'
 import type { Engine, Outcome } from './engine.ts'
 import { engineJoinLinks } from './joinLinks.ts'
 import { readMessage } from './readMessage.ts'
+import type { Change } from './records.ts'
 import { MUTED_FOREVER } from './inboxItem.ts'
 
 export function engineActions(tab: Tab): Engine {
@@ -24,6 +28,7 @@ export function engineActions(tab: Tab): Engine {
     connection: tab.connection,
     inbox: tab.replica.inbox.state,
     outbox: tab.replica.outbox.state,
+    changes: tab.replica.changes.state,
     saved: tab.replica.saved,
     leader: tab.leading,
     administration: engineAdministration(tab.api),
@@ -54,6 +59,7 @@ function accountActions(tab: Tab): Actions<'registration' | 'signUp' | 'signIn' 
       if (!discard && pending + refused > 0) {
         return notSent(`${pending + refused} messages have not been sent. They would be lost.`)
       }
+      if (!discard && replica.changes.pending().length > 0) return notSent('What you changed has not been sent. It would be lost.')
       tab.connect(false)
       const answer = await api.signOut()
       // A session that had ended already is what was asked for.
@@ -87,7 +93,7 @@ function accountActions(tab: Tab): Actions<'registration' | 'signUp' | 'signIn' 
 function peopleActions(tab: Tab): Actions<'person' | 'searchPeople' | 'presence'> {
   const { api, replica, screen } = tab
   return {
-    person: (id) => replica.people.person(id),
+    person: (id) => (id === tab.account.holder?.id ? tab.account.person : replica.people.person(id)),
     presence: (id) => screen.presence(id),
     async searchPeople(start) {
       const answer = await api.people({ q: start })
@@ -97,28 +103,47 @@ function peopleActions(tab: Tab): Actions<'person' | 'searchPeople' | 'presence'
   }
 }
 
-function profileActions(tab: Tab): Actions<'changeProfile' | 'setPicture' | 'pictureAddress' | 'block' | 'unblock' | 'report'> {
-  const { api, environment } = tab
+type ProfileAction = 'changeProfile' | 'setPicture' | 'pictureAddress' | 'block' | 'unblock' | 'report' | 'dismissRefused'
+
+/** Set here, sent when there is a connection. */
+function profileActions({ environment, replica: { changes } }: Tab): Actions<ProfileAction> {
   return {
-    async changeProfile(change) {
-      const answer = await api.changeProfile(change)
-      if (answer.ok) await tab.learnOwn(answer.value)
-      return mapped(answer, () => undefined)
+    async changeProfile(form) {
+      const change = ChangeProfile.safeParse(form)
+      return change.success ? set(fieldsOf(change.data)) : malformed(change.error)
     },
-    setPicture: async (picture) => heard(picture === null ? await api.removePicture() : await api.setPicture(picture)),
-    pictureAddress: (id) => new URL(`api/pictures/${id}`, environment.server).href,
-    block: async (user) => heard(await api.block(user)),
-    unblock: async (user) => heard(await api.unblock(user)),
-    report: async (form) => mapped(await api.report(form), () => undefined),
+    async setPicture(picture) {
+      if (picture === null) return set([{ type: 'picture', picture: null }])
+      if (picture.size > PICTURE_MAX_BYTES) return { ok: false, refusal: refusal('too-large', `A picture has at most ${PICTURE_MAX_BYTES / 1024} KiB.`) }
+      const bytes = new Uint8Array(await picture.arrayBuffer())
+      return set([{ type: 'picture', picture: { id: await pictureId(bytes), type: picture.type, bytes } }])
+    },
+    pictureAddress: (id) => changes.pictureAddress(id) ?? new URL(`api/pictures/${id}`, environment.server).href,
+    block: (user) => set([{ type: 'block', user, on: true }]),
+    unblock: (user) => set([{ type: 'block', user, on: false }]),
+    async report(form) {
+      const report = NewReport.safeParse(form)
+      if (!report.success) return malformed(report.error)
+      const id = report.data.id ?? ReportId.parse(environment.newId())
+      return mapped(await set([{ type: 'report', id, report: report.data }]), () => id)
+    },
+    dismissRefused: (id) => changes.drop((record) => record.id === id && record.state.state === 'refused'),
   }
 
-  /** It is done, whatever becomes of hearing of it: the socket says so too. */
-  async function heard(answer: Outcome<unknown>): Promise<Outcome<void>> {
-    if (!answer.ok) return answer
-    const own = await api.ownProfile()
-    if (own.ok) await tab.learnOwn(own.value)
+  async function set(wanted: readonly Change[]): Promise<Outcome<void>> {
+    await changes.set(wanted)
     return done
   }
+}
+
+/** As the server names it: a picture never changes under its id. */
+async function pictureId(bytes: Uint8Array<ArrayBuffer>): Promise<PictureId> {
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  return PictureId.parse(Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join(''))
+}
+
+function malformed(error: z.ZodError): Outcome<never> {
+  return { ok: false, refusal: refusal('malformed', error.issues[0]?.message ?? 'This cannot be so.') }
 }
 
 type ConversationAction = 'startDirect' | 'newConversationId' | 'createGroup' | 'describe' | 'setPictureOf' | 'addMembers' | 'removeMember' | 'setRole' | 'membersPage' | 'leave' | 'message' | 'open'

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { ConversationId, EntryId, InviteId, JoinLinkId, ReportId, Seq, SessionId, UserId } from '../../shared/ids.ts'
 import type { CreateInvite, RegistrationMode } from '../../shared/protocol/administration.ts'
 import { AuditPage, ConversationsPage, EndedSessions, InvitesPage, NewInvite, PeoplePage, Registration, ReportAnswer, ReportsPage, StorageFigures } from '../../shared/protocol/administration.ts'
-import type { ChangeProfile, CreateConversation, Describe, NewReport, SignIn, SignUp } from '../../shared/protocol/api.ts'
+import type { ChangeProfile, CreateConversation, Describe, FollowThread, NewReport, SignIn, SignUp } from '../../shared/protocol/api.ts'
 import { AnnotationsPage, Bans, Blocks, ChannelPreview, ChannelsPage, ConversationAnswer, EntriesPage, EntryPlace, ErasuresPage, ErrorAnswer, InboxPage, MembersPage, OwnAccount, People, PictureAnswer, Pins, ReportFiled, Sessions, SignedIn, ThreadsPage } from '../../shared/protocol/api.ts'
 import { ThreadStanding } from '../../shared/conversation/thread.ts'
 import type { CreateJoinLink } from '../../shared/protocol/joinLinks.ts'
@@ -142,7 +142,7 @@ function threadCalls(call: Call) {
   return {
     threads: (id: ConversationId, query: { before?: Seq }) => call('GET', `conversations/${id}/threads?${parameters(query)}`, ThreadsPage),
     threadStanding: (id: ConversationId, root: Seq) => call('GET', `conversations/${id}/threads/${root}`, ThreadStanding),
-    followThread: (id: ConversationId, root: Seq, on: boolean) => call('PUT', `conversations/${id}/threads/${root}/following`, Nothing, { on }),
+    followThread: (id: ConversationId, root: Seq, wanted: FollowThread) => call('PUT', `conversations/${id}/threads/${root}/following`, Nothing, wanted),
   }
 }
 

@@ -11,13 +11,14 @@ import type { InboxRow } from '../../shared/conversation/inbox.ts'
 import type { MessageBody } from '../../shared/conversation/entry.ts'
 import type { EventBody } from '../../shared/conversation/event.ts'
 import type { ConversationKind, Member, NamedKind, Permissions, Role } from '../../shared/conversation/membership.ts'
-import type { ConversationId, DeviceId, EntryId, PictureId, Seq, SessionId, UserId } from '../../shared/ids.ts'
+import type { ConversationId, DeviceId, EntryId, PictureId, ReportId, Seq, SessionId, UserId } from '../../shared/ids.ts'
 import type { OwnProfile, Person, Presence } from '../../shared/protocol/messages.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
 import type { RegistrationMode } from '../../shared/protocol/administration.ts'
 import type { ChangeProfile, ChannelPreview, ChannelsPage, Describe, NewReport, Pins, SessionView, ThreadView } from '../../shared/protocol/api.ts'
 import type { z } from 'zod'
 import type { ReadMessage } from './readMessage.ts'
+import type { Change } from './records.ts'
 import type { EngineAdministration } from './administration.ts'
 import type { EngineBans } from './bans.ts'
 import type { EngineJoinLinks } from './joinLinks.ts'
@@ -39,6 +40,8 @@ export type Engine = {
   readonly saved: Readable<readonly SavedMessage[]>
   /** Entries on this device that the server does not hold yet, over all conversations. */
   readonly outbox: Readable<OutboxState>
+  /** What was set on this device and the server does not know yet. It is shown as set: in `profile`, `account`, `person` and threads. */
+  readonly changes: Readable<ChangesState>
   /** Is this tab the one that writes and holds the socket? In Node always true. */
   readonly leader: Readable<boolean>
   /** For administrators of the server; others are refused by it. */
@@ -66,6 +69,9 @@ export type Engine = {
   /** Watched while there is a subscriber. */
   presence(id: UserId): Readable<Presence | null>
 
+  // These resolve when they are durable on this device, and are shown then; refused is only what can be seen to be wrong here.
+  // They are sent with the next connection, and `changes` says what waits, and what the server would not have.
+
   /** What is absent stays as it is; null takes it away. */
   changeProfile(change: ChangeProfile): Promise<Outcome<void>>
   /** Square, WebP, PNG or JPEG, within PICTURE_MAX_SIDE and PICTURE_MAX_BYTES; null takes it away. */
@@ -76,7 +82,9 @@ export type Engine = {
   block(user: UserId): Promise<Outcome<void>>
   unblock(user: UserId): Promise<Outcome<void>>
   /** To the administrators, who see the messages named here and no others. */
-  report(form: z.input<typeof NewReport>): Promise<Outcome<void>>
+  report(form: z.input<typeof NewReport>): Promise<Outcome<ReportId>>
+  /** The person was told that it was refused. */
+  dismissRefused(id: RefusedChange['id']): Promise<void>
 
   startDirect(user: UserId): Promise<Outcome<ConversationId>>
   /** For `createGroup`: whoever tries again with the same one after a lost answer does not make a second group. */
@@ -174,6 +182,7 @@ export type Thread = {
   reply(text: string): Promise<EntryId>
   /** Raises the own mark; of a thread that is not followed there is none. */
   markRead(seq: Seq): Promise<void>
+  /** As the profile is changed: also offline. */
   follow(on: boolean): Promise<Outcome<void>>
   setDraft(text: string): Promise<void>
   close(): void
@@ -310,6 +319,13 @@ export type Pinned = Pins['pinned']
 
 /** A message kept for later. */
 export type SavedMessage = { conversation: ConversationId; id: EntryId }
+
+export type ChangesState = { pending: readonly Change[]; refused: readonly RefusedChange[] }
+
+/** Not done, for good; what is shown is what the server says. */
+export type RefusedChange = { id: string; change: Change; refusal: Refusal }
+
+export type { Change }
 
 export type OutboxState = { pending: number; refused: number }
 

@@ -5,8 +5,8 @@ import { z } from 'zod'
 import { Entry } from '../../shared/conversation/entry.ts'
 import { InboxRow } from '../../shared/conversation/inbox.ts'
 import { ConversationId, EntryId, Seq, UserId } from '../../shared/ids.ts'
-import { ConversationView, OwnProfile, Person, JoinAnswer, Presence, UserReceipt } from '../../shared/protocol/messages.ts'
-import { InboxProgress, OutboxRecord, Register, StoredThreadMark } from './records.ts'
+import { ConversationView, JoinAnswer, OwnProfile, Person, Presence, UserReceipt } from '../../shared/protocol/messages.ts'
+import { InboxProgress, OutboxRecord, PendingChange, Register, StoredThreadMark } from './records.ts'
 
 export const ConnectionFact = z.discriminatedUnion('state', [
   z.object({ state: z.literal('online') }),
@@ -27,6 +27,7 @@ export const Fact = z.discriminatedUnion('type', [
   z.object({ type: z.literal('people'), people: z.array(Person) }),
   z.object({ type: z.literal('gone'), conversation: ConversationId, words: z.string() }),
   z.object({ type: z.literal('outbox'), put: z.array(OutboxRecord), removed: z.array(z.object({ conversation: ConversationId, id: EntryId })) }),
+  z.object({ type: z.literal('changes'), put: z.array(PendingChange), removed: z.array(z.string()) }),
   z.object({ type: z.literal('register'), conversation: ConversationId, register: Register }),
   z.object({ type: z.literal('thread-mark'), mark: StoredThreadMark }),
   z.object({ type: z.literal('personal'), generation: z.int(), update: z.instanceof(Uint8Array), local: z.array(z.string()) }),

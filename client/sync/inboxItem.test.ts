@@ -17,7 +17,7 @@ const row: InboxRow = {
   threads: [],
   touched: 100,
 }
-const own: OwnState = { peer: null, outbox: [], unreadFrom: undefined, pinnedAt: undefined, mutedUntil: undefined, silenced: undefined, archivedAt: undefined, threadRead: () => Seq.parse(0), draft: '', now: 1_000 }
+const own: OwnState = { peer: null, outbox: [], unreadFrom: undefined, pinnedAt: undefined, mutedUntil: undefined, silenced: undefined, archivedAt: undefined, threadsLeft: new Set(), threadRead: () => Seq.parse(0), draft: '', now: 1_000 }
 
 test.each<[string, Partial<OwnState>, boolean]>([
   ['what nobody archived is in the list', {}, false],

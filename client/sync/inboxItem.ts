@@ -16,7 +16,7 @@ export function inboxItem(row: InboxRow, own: OwnState): InboxItem {
     ...row,
     title: row.kind === 'direct' ? (own.peer?.name ?? '') : row.name,
     unread: unreadOf(row, own.unreadFrom),
-    threads: row.threads.filter(({ root, last }) => last > own.threadRead(root)),
+    threads: row.threads.filter(({ root, last }) => last > own.threadRead(root) && !own.threadsLeft.has(root)),
     pinned: typeof own.pinnedAt === 'number',
     muted: isMuted(own.mutedUntil, own.now),
     archived: typeof own.archivedAt === 'number' && (row.head <= own.archivedAt || isMuted(own.mutedUntil, own.now)),
@@ -75,5 +75,7 @@ export type OwnState = {
   draft: unknown
   /** How far this device knows a thread to be read. */
   threadRead: (root: Seq) => Seq
+  /** Where the roots stand of those that the person left without the server knowing. */
+  threadsLeft: ReadonlySet<Seq>
   now: number
 }

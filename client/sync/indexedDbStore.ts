@@ -6,7 +6,7 @@ import type { ReplicaStore, StoreWrite } from './replicaStore.ts'
 import { TABLES } from './replicaStore.ts'
 
 /** Raised only when tables come or go; what is inside them has its own version in the profile. */
-const TABLES_VERSION = 2
+const TABLES_VERSION = 3
 
 export async function createIndexedDbStore(name: string): Promise<ReplicaStore> {
   const database = await openDB(name, TABLES_VERSION, {

@@ -5,6 +5,7 @@ import { RECEIPTS_COALESCE_MS } from '../../shared/limits.ts'
 import type { OwnProfile } from '../../shared/protocol/messages.ts'
 import type { Api } from './api.ts'
 import { backoff } from './backoff.ts'
+import type { ChangeSender } from './changeSender.ts'
 import type { ConnectionListener, Push, Welcome } from './connection.ts'
 import { Connection, ConnectionLostError } from './connection.ts'
 import { Documents } from './documents.ts'
@@ -26,6 +27,8 @@ export class Leader {
   readonly #connection: Connection
   readonly #documents: Documents
   readonly #sender: Sender
+  /** Null until there is something to send: it is no part of what a page needs to start. */
+  #changes: ChangeSender | null = null
   readonly #receipts: ReceiptSender
   readonly #tails: Tails
   readonly #warm: WarmConversations
@@ -52,7 +55,7 @@ export class Leader {
     this.#tails = new Tails({ store, timers, random, report, replica, documents: this.#documents, dropEntries: deps.dropEntries })
     this.#warm = new WarmConversations(environment, this.#tails)
     this.#sender = new Sender({ timers, random, report, connection: this.#connection, outbox: replica.outbox, follows: (id) => this.#tails.follows(id) })
-    this.#receipts = new ReceiptSender({ connection: this.#connection, registers: replica.registers, threadMarks: replica.threadMarks, timers, report, after: RECEIPTS_COALESCE_MS })
+    this.#receipts = new ReceiptSender({ connection: this.#connection, registers: replica.registers, threadMarks: replica.threadMarks, timers, report, after: RECEIPTS_COALESCE_MS, keptToOneself: () => replica.changes.keepsToOneself() })
   }
 
   start(): void {
@@ -63,6 +66,7 @@ export class Leader {
     for (const cancel of this.#cancels) cancel()
     this.#cancels.clear()
     this.#sender.stop()
+    this.#changes?.stop()
     this.#receipts.stop()
     // First: leaving each document in words would only race with what is still on its way.
     this.#connection.stop(words)
@@ -88,6 +92,11 @@ export class Leader {
 
   outboxChanged(conversations: readonly ConversationId[]): void {
     this.#sender.kick(conversations)
+  }
+
+  changesChanged(): void {
+    this.#sendChanges('kick')
+    this.#receipts.schedule()
   }
 
   registersChanged(): void {
@@ -132,9 +141,22 @@ export class Leader {
     this.#documents.up()
     replica.personal.attach(this.#documents, welcome.user, welcome.personalGeneration)
     this.#sender.kick(replica.outbox.conversations())
+    this.#sendChanges('start')
     this.#receipts.schedule()
     replica.people.need([])
     this.#syncInbox().catch(environment.report)
+  }
+
+  #sendChanges(how: 'start' | 'kick'): void {
+    if (this.#changes !== null) return this.#changes[how]()
+    if (this.#connection.isUp() && this.#deps.replica.changes.pending().length > 0) this.#beginSendingChanges().catch(this.#deps.environment.report)
+  }
+
+  async #beginSendingChanges(): Promise<void> {
+    const { ChangeSender: Loaded } = await import('./changeSender.ts')
+    const { environment, replica, api, own, heard } = this.#deps
+    this.#changes ??= new Loaded({ ...environment, connection: this.#connection, api, changes: replica.changes, outbox: replica.outbox, own, heard })
+    this.#changes.kick()
   }
 
   /** Over HTTP, which may fail while the socket is up and stays so: then it is asked again, or the list would lack rows for hours. */
@@ -294,5 +316,7 @@ type LeaderDeps = {
   connectionState: (state: ConnectionState) => void
   sessionEnded: (words: string) => void
   own: (own: OwnProfile) => Promise<void>
+  /** How often the server has said what the own profile is. */
+  heard: () => number
   dropEntries: ConstructorParameters<typeof Tails>[0]['dropEntries']
 }

@@ -55,7 +55,9 @@ export class ReceiptSender {
   }
 
   #send(): void {
-    const { connection, registers, threadMarks } = this.#deps
+    const { connection, registers, threadMarks, keptToOneself } = this.#deps
+    // Scheduled again when the server knows.
+    if (keptToOneself()) return
     const receipts = registers.unconfirmed().map(({ conversation, receipt }) => ({ conversation, ...receipt }))
     const items = [...receipts, ...threadMarks.unconfirmed()].filter((item) => isNews(item, this.#told.get(keyOf(item))?.item))
     for (let at = 0; at < items.length; at += ITEMS_MAX) {
@@ -84,6 +86,8 @@ type ReceiptSenderDeps = {
   threadMarks: ThreadMarks
   timers: Timers
   report: (error: unknown) => void
+  /** The person chose to tell somebody less, and the server does not know it yet. */
+  keptToOneself: () => boolean
   /** Milliseconds in which changes are collected. */
   after: number
 }

@@ -11,18 +11,20 @@
 //   outbox    <conversation>/<order>/<id>   own entries the server does not hold yet, as far as we know
 //   registers <conversation>                own receipt, and whether the server has it; /<root>: the same of a thread
 //   personal  <generation>/<key>            updates of the personal document, in any order
+//   changes   <order>/<id>                  what the person set and the server does not know yet
 
 import { z } from 'zod'
 import { Annotation, Entry, NewEntry, isStub, shownAt } from '../../shared/conversation/entry.ts'
 import { InboxRow } from '../../shared/conversation/inbox.ts'
 import { Receipt } from '../../shared/conversation/receipts.ts'
-import { segmentOf } from '../../shared/conversation/segment.ts'
+import { rangeOf, segmentOf } from '../../shared/conversation/segment.ts'
 import { ThreadStanding } from '../../shared/conversation/thread.ts'
-import type { EntryId } from '../../shared/ids.ts'
-import { ConversationId, DeviceId, Millis, Seq, UserId } from '../../shared/ids.ts'
+import { ConversationId, DeviceId, EntryId, Millis, PictureId, ReportId, Seq, UserId } from '../../shared/ids.ts'
+import { ChangeProfile, NewReport } from '../../shared/protocol/api.ts'
 import { ConversationView, OwnProfile, Person, ThreadMark, UserReceipt } from '../../shared/protocol/messages.ts'
 import { Refusal } from '../../shared/protocol/refusal.ts'
 import type { StoreWrite, Table } from './replicaStore.ts'
+import { AFTER_LAST_KEY, FIRST_KEY } from './replicaStore.ts'
 
 /** Bump it when a schema below changes: a replica of another version is dropped and rebuilt from the server. */
 export const REPLICA_VERSION = 4
@@ -71,6 +73,33 @@ export const OutboxRecord = z.object({
 })
 export type OutboxRecord = z.infer<typeof OutboxRecord>
 
+/** As it will be sent. Its id is the hash of its bytes, here as there. */
+const OwnPicture = z.object({ id: PictureId, type: z.string(), bytes: z.instanceof(Uint8Array<ArrayBuffer>) })
+
+/** Each says what is to be, not what to do, so it may be said again. A profile changes one field at a time. */
+export const Change = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('profile'), change: ChangeProfile }),
+  z.object({ type: z.literal('picture'), picture: OwnPicture.nullable() }),
+  z.object({ type: z.literal('block'), user: UserId, on: z.boolean() }),
+  /** `at`: where the root stands. `read`: the last reply that there was. */
+  z.object({ type: z.literal('follow'), conversation: ConversationId, root: EntryId, at: Seq, on: z.boolean(), read: Seq }),
+  z.object({ type: z.literal('report'), id: ReportId, report: NewReport }),
+])
+export type Change = z.infer<typeof Change>
+
+export const PendingChange = z.object({
+  id: z.string(),
+  /** Grows in the order of changing. */
+  order: z.int().min(0),
+  change: Change,
+  state: z.discriminatedUnion('state', [
+    z.object({ state: z.literal('pending') }),
+    /** For good. It is not shown any more, and stays until the person was told. */
+    z.object({ state: z.literal('refused'), refusal: Refusal }),
+  ]),
+})
+export type PendingChange = z.infer<typeof PendingChange>
+
 export const Register = z.object({
   receipt: Receipt,
   /** The server is known to have it. Others are asserted again after every reconnect. */
@@ -111,9 +140,19 @@ export const standingKey = (conversation: ConversationId, root: EntryId): string
 export const threadMarkKey = ({ conversation, thread }: Pick<StoredThreadMark, 'conversation' | 'thread'>): string => `${conversation}/${pad(thread)}`
 export const outboxKey = (record: Pick<OutboxRecord, 'conversation' | 'order' | 'entry'>): string =>
   `${record.conversation}/${pad(record.order)}/${record.entry.id}`
+export const changeKey = ({ order, id }: Pick<PendingChange, 'order' | 'id'>): string => `${pad(order)}/${id}`
 
 export function putEntries(conversation: ConversationId, entries: readonly Entry[]): StoreWrite[] {
   return entries.map((entry) => ({ type: 'put', table: 'entries', key: entryKey(conversation, entry.seq), value: entry }))
+}
+
+/** A whole one, in place of its entries. */
+export function putSegment(conversation: ConversationId, { number, bytes }: { number: number; bytes: Uint8Array }): StoreWrite[] {
+  const { first, last } = rangeOf(number)
+  return [
+    { type: 'put', table: 'segments', key: segmentKey(conversation, number), value: bytes },
+    { type: 'deleteRange', table: 'entries', from: entryKey(conversation, first), to: entryKey(conversation, last + 1) },
+  ]
 }
 
 /** Those of other segments than the one they are shown with: the others come with it. */
@@ -127,6 +166,14 @@ export function putAnnotations(conversation: ConversationId, annotations: readon
 export function forgetConversation(conversation: ConversationId): StoreWrite[] {
   const tables: Table[] = ['inbox', 'views', 'entries', 'segments', 'annotations', 'registers']
   return tables.map((table) => ({ type: 'deleteRange', table, from: conversation, to: `${conversation}0` }))
+}
+
+/** Of the account; what was not sent only where it is not to be kept. */
+export function forgetEverything(keep: { outbox: boolean }): StoreWrite[] {
+  const all = { from: FIRST_KEY, to: AFTER_LAST_KEY }
+  const tables: StoreWrite[] = (['inbox', 'views', 'people', 'entries', 'segments', 'annotations', 'registers', 'personal'] as const).map((table) => ({ type: 'deleteRange', table, ...all }))
+  const progress: StoreWrite[] = ['inbox', 'personal'].map((key) => ({ type: 'delete', table: 'profile', key }))
+  return [...tables, ...progress, ...(keep.outbox ? [] : (['outbox', 'changes'] as const).map((table): StoreWrite => ({ type: 'deleteRange', table, ...all })))]
 }
 
 export { Annotation, Entry, InboxRow, Person }

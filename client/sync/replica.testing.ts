@@ -36,7 +36,7 @@ export function aliceReplica() {
     report: () => undefined,
   }
   const api = createApi({ ...environment, token: () => null, session: () => 0 })
-  const replica = new Replica({ environment, api, writer: new StoreWriter(store), post: nothing, me: () => alice, rowMissing: nothing, departed: async () => undefined, registersChanged: nothing })
+  const replica = new Replica({ environment, api, writer: new StoreWriter(store), post: nothing, me: () => alice, rowMissing: nothing, departed: async () => undefined, registersChanged: nothing, changesChanged: nothing })
   return { replica, disk }
 }
 

@@ -7,7 +7,6 @@ import { usersNamedBy } from '../../shared/conversation/event.ts'
 import type { InboxRow } from '../../shared/conversation/inbox.ts'
 import type { Receipt } from '../../shared/conversation/receipts.ts'
 import { joinReceipts } from '../../shared/conversation/receipts.ts'
-import { rangeOf } from '../../shared/conversation/segment.ts'
 import type { ConversationId, UserId } from '../../shared/ids.ts'
 import { Seq } from '../../shared/ids.ts'
 import { UNREAD_SCAN_MAX } from '../../shared/limits.ts'
@@ -21,9 +20,11 @@ import { inboxItem } from './inboxItem.ts'
 import { Log } from './log.ts'
 import { decodeSegment } from './logDocument.ts'
 import { Outbox } from './outbox.ts'
+import { PendingChanges } from './pendingChanges.ts'
 import { People } from './people.ts'
 import { Personal } from './personal.ts'
-import { AnnotationsKnown, StoredView, annotationsKnownKey, entryKey, forgetConversation, putAnnotations, putEntries, segmentKey } from './records.ts'
+import type { Change } from './records.ts'
+import { AnnotationsKnown, StoredView, annotationsKnownKey, forgetConversation, forgetEverything, putAnnotations, putEntries, putSegment } from './records.ts'
 import type { SavedMessage } from './engine.ts'
 import { savedIn } from './savedIn.ts'
 import type { Derived } from './readable.ts'
@@ -31,11 +32,11 @@ import { createDerived } from './readable.ts'
 import { Registers } from './registers.ts'
 import { ThreadMarks } from './threadMarks.ts'
 import type { StoreWrite } from './replicaStore.ts'
-import { AFTER_LAST_KEY, FIRST_KEY } from './replicaStore.ts'
 import type { StoreWriter } from './storeWriter.ts'
 
 export class Replica {
   readonly outbox: Outbox
+  readonly changes: PendingChanges
   readonly people: People
   readonly registers: Registers
   readonly threadMarks: ThreadMarks
@@ -59,6 +60,7 @@ export class Replica {
     const { store, timers, random, newId, report } = deps.environment
     const changed = (conversations: readonly ConversationId[]) => this.#changed(conversations)
     this.outbox = new Outbox({ store, writer, post, changed })
+    this.changes = new PendingChanges({ store, writer, newId, post, report, changed: (those) => this.#changesChanged(those) })
     this.people = new People({ api, store, writer, timers, post, report, changed: () => this.inbox.changed('all') })
     this.registers = new Registers({ store, writer, post, changed: (conversation) => this.#registerChanged(conversation) })
     this.threadMarks = new ThreadMarks({ store, writer, post, changed: (conversation) => this.#registerChanged(conversation) })
@@ -100,7 +102,7 @@ export class Replica {
   async load(): Promise<void> {
     // Registers before rows: rows are shown with them.
     await Promise.all([this.registers.load(), this.threadMarks.load()])
-    await Promise.all([this.outbox.load(), this.people.load(), this.personal.load(), this.inbox.load(), this.#erasures.load()])
+    await Promise.all([this.outbox.load(), this.changes.load(), this.people.load(), this.personal.load(), this.inbox.load(), this.#erasures.load()])
   }
 
   /** Memory of a conversation, until released as often. */
@@ -244,7 +246,8 @@ export class Replica {
     this.applyGone(conversation, words)
     // What the server took just before waited for a log that will not come.
     const sent = this.outbox.of(conversation).filter(({ state }) => state.state === 'stored')
-    await Promise.all([this.#deps.writer.write(forgetConversation(conversation)), this.outbox.remove(sent)])
+    const aboutIt = this.changes.drop(({ change }) => change.type === 'follow' && change.conversation === conversation)
+    await Promise.all([this.#deps.writer.write(forgetConversation(conversation)), this.outbox.remove(sent), aboutIt])
     this.#deps.post({ type: 'gone', conversation, words })
   }
 
@@ -263,7 +266,7 @@ export class Replica {
   /** Everything of the account, in memory and in the store. */
   async wipe(keep: { outbox: boolean }): Promise<void> {
     this.clear(keep)
-    await this.#deps.writer.write(wipeWrites(keep), 'strict')
+    await this.#deps.writer.write(forgetEverything(keep), 'strict')
   }
 
   clear(keep: { outbox: boolean }): void {
@@ -275,7 +278,10 @@ export class Replica {
     this.threadMarks.clear()
     this.personal.clear()
     this.#erasures.clear()
-    if (!keep.outbox) this.outbox.clear()
+    if (!keep.outbox) {
+      this.outbox.clear()
+      this.changes.clear()
+    }
     this.#changed([...this.#held.keys()])
   }
 
@@ -372,6 +378,7 @@ export class Replica {
       archivedAt: this.personal.get('archived', conversation),
       draft: this.personal.draft(conversation),
       threadRead: (root) => this.threadMarks.of(conversation, root),
+      threadsLeft: this.changes.left(conversation),
       now: this.#deps.environment.clock(),
     })
   }
@@ -387,6 +394,11 @@ export class Replica {
       this.inbox.changed('all')
     })
     this.#unmute = { at: until, cancel }
+  }
+
+  #changesChanged(changes: readonly Change[]): void {
+    this.#changed([...new Set(changes.flatMap((change) => (change.type === 'follow' ? [change.conversation] : [])))])
+    this.#deps.changesChanged()
   }
 
   #registerChanged(conversation: ConversationId): void {
@@ -442,21 +454,6 @@ function receiptList(held: HeldConversation | undefined): UserReceipt[] | null {
   return held === undefined ? null : [...held.receipts].map(([user, receipt]) => ({ user, ...receipt }))
 }
 
-function putSegment(conversation: ConversationId, { number, bytes }: { number: number; bytes: Uint8Array }): StoreWrite[] {
-  const { first, last } = rangeOf(number)
-  return [
-    { type: 'put', table: 'segments', key: segmentKey(conversation, number), value: bytes },
-    { type: 'deleteRange', table: 'entries', from: entryKey(conversation, first), to: entryKey(conversation, last + 1) },
-  ]
-}
-
-function wipeWrites(keep: { outbox: boolean }): StoreWrite[] {
-  const all = { from: FIRST_KEY, to: AFTER_LAST_KEY }
-  const tables: StoreWrite[] = (['inbox', 'views', 'people', 'entries', 'segments', 'annotations', 'registers', 'personal'] as const).map((table) => ({ type: 'deleteRange', table, ...all }))
-  const progress: StoreWrite[] = ['inbox', 'personal'].map((key) => ({ type: 'delete', table: 'profile', key }))
-  return [...tables, ...progress, ...(keep.outbox ? [] : [{ type: 'deleteRange', table: 'outbox', ...all } as const])]
-}
-
 /** What several holders share of one conversation. */
 export type HeldConversation = {
   log: Log
@@ -483,4 +480,6 @@ type ReplicaDeps = {
   departed: (conversation: ConversationId) => Promise<void>
   rowMissing: (conversation: ConversationId) => void
   registersChanged: () => void
+  /** What the person set waits, or does not wait any more. */
+  changesChanged: () => void
 }

@@ -2,7 +2,7 @@
 // engine needs, and all that memory, IndexedDB and SQLite have in common. `replicaStoreContract` is the acceptance suite
 // that each implementation passes. What the values are is said by records.ts.
 
-export const TABLES = ['profile', 'inbox', 'views', 'people', 'entries', 'segments', 'annotations', 'outbox', 'registers', 'personal'] as const
+export const TABLES = ['profile', 'inbox', 'views', 'people', 'entries', 'segments', 'annotations', 'outbox', 'registers', 'personal', 'changes'] as const
 export type Table = (typeof TABLES)[number]
 
 export type ReplicaStore = {

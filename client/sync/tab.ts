@@ -45,7 +45,7 @@ export class Tab {
     const environment = { ...given, report }
     this.environment = environment
     this.#writer = new StoreWriter(environment.store)
-    this.account = new Account(environment, this.#writer)
+    this.account = new Account(environment, this.#writer, () => this.replica.changes.state.get().pending)
     this.api = createApi({ server: environment.server, fetch: environment.fetch, token: () => this.account.token, session: () => this.#session })
     this.replica = new Replica({
       environment,
@@ -57,6 +57,7 @@ export class Tab {
       // Only the leader asks.
       departed: async (conversation) => this.#leader?.departed(conversation),
       registersChanged: () => this.#leader?.registersChanged(),
+      changesChanged: () => this.#changesChanged(),
     })
     this.screen = new Screen(() => this.#screenChanged())
   }
@@ -190,6 +191,7 @@ export class Tab {
       },
       sessionEnded: (words) => void this.sessionEnded(words).catch(report),
       own: (own) => this.learnOwn(own),
+      heard: () => this.account.heard,
       dropEntries: (conversation, first, last) =>
         this.#writer.write([{ type: 'deleteRange', table: 'entries', from: entryKey(conversation, first), to: entryKey(conversation, last + 1) }]),
     })
@@ -229,6 +231,8 @@ export class Tab {
         return replica.applyGone(fact.conversation, fact.words)
       case 'outbox':
         return replica.outbox.apply(fact.put, fact.removed)
+      case 'changes':
+        return replica.changes.apply(fact.put, fact.removed)
       case 'register':
         return replica.registers.apply(fact.conversation, fact.register)
       case 'thread-mark':
@@ -279,8 +283,21 @@ export class Tab {
   }
 
   #outboxChanged(): void {
+    // Who replied and then left the thread leaves it once the reply has arrived.
+    if (this.replica.changes.state.get().pending.length > 0) this.#leader?.changesChanged()
     if (this.replica.outbox.state.get().pending === 0) return
     this.#leader?.outboxChanged(this.replica.outbox.conversations())
+    this.#askToPersist()
+  }
+
+  #changesChanged(): void {
+    this.account.changed()
+    this.#leader?.changesChanged()
+    if (this.replica.changes.state.get().pending.length > 0) this.#askToPersist()
+  }
+
+  /** Something is on this device alone. */
+  #askToPersist(): void {
     if (this.#persistAsked) return
     this.#persistAsked = true
     this.environment.persist?.().catch(this.environment.report)

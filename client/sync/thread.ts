@@ -16,6 +16,8 @@ import { markOf, reached } from './marks.ts'
 import type { Derived } from './readable.ts'
 import { createDerived } from './readable.ts'
 import type { OutboxRecord } from './records.ts'
+import type { PendingChanges } from './pendingChanges.ts'
+import { standingAfter } from './pendingChanges.ts'
 import { StoredStanding, standingKey } from './records.ts'
 import type { HeldConversation, Replica } from './replica.ts'
 import type { OpenTimeline } from './timeline.ts'
@@ -28,7 +30,12 @@ export class OpenThread implements Thread {
   readonly #held: HeldConversation
   readonly #items: Items
   readonly #draft: Draft
-  readonly #changed = () => this.#invalidate()
+  readonly #changed = () => {
+    this.#noteChosen()
+    this.#invalidate()
+  }
+  /** Whether to follow, as the person chose and the server does not know yet. */
+  #chosen: ReturnType<PendingChanges['following']> = null
   #standing: ThreadStanding | null = null
   /** The first reply of others that was new when the thread was opened. */
   #firstUnread: EntryId | null = null
@@ -47,6 +54,7 @@ export class OpenThread implements Thread {
     this.draft = this.#draft.text
     this.state = createDerived((before) => this.#compute(before))
     this.#noteMark()
+    this.#noteChosen()
     this.refresh()
   }
 
@@ -71,7 +79,8 @@ export class OpenThread implements Thread {
 
   async reply(text: string): Promise<EntryId> {
     const id = await this.#deps.write(this.root, text)
-    // Whoever replies follows.
+    // Whoever replies follows, also who left without the server knowing.
+    await this.#deps.replica.changes.drop(({ change }) => change.type === 'follow' && change.root === this.root && !change.on)
     if (this.#standing !== null && !this.#standing.following) this.#standing = { ...this.#standing, following: true }
     this.#invalidate()
     return id
@@ -86,9 +95,9 @@ export class OpenThread implements Thread {
   async follow(on: boolean): Promise<Outcome<void>> {
     const root = this.#held.log.seqOf(this.root)
     if (root === undefined) return { ok: false, refusal: refusal('not-found', 'This message is not here yet. Try again in a moment.') }
-    const answer = await this.#deps.api.followThread(this.#deps.conversation, root, on)
-    if (answer.ok) await this.#keep(root, { following: on, read: on ? (this.#held.log.annotationsOf(root).replies.at(-1)?.seq ?? root) : NONE })
-    return answer
+    const read = this.#held.log.annotationsOf(root).replies.at(-1)?.seq ?? root
+    await this.#deps.replica.changes.set([{ type: 'follow', conversation: this.#deps.conversation, root: this.root, at: root, on, read }])
+    return { ok: true, value: undefined }
   }
 
   setDraft(text: string): Promise<void> {
@@ -120,6 +129,15 @@ export class OpenThread implements Thread {
     }
     this.#phase = 'loaded'
     this.#invalidate()
+  }
+
+  /** The server has what was chosen, unless it refused it: then it is as it was before. */
+  #noteChosen(): void {
+    const { changes } = this.#deps.replica
+    const before = this.#chosen
+    this.#chosen = changes.following(this.#deps.conversation, this.root)
+    if (before === null || this.#chosen !== null || changes.isRefused(before)) return
+    this.#standing = standingAfter(before)
   }
 
   #noteMark(): void {
@@ -179,12 +197,13 @@ export class OpenThread implements Thread {
     const { me } = this.#deps
     // Whoever replies has read what they reply to.
     const answered = replies.findLast(({ author }) => author === me)?.seq ?? NONE
-    const read = Math.max(this.#standing?.read ?? 0, marked, answered)
+    const read = Math.max((this.#chosen === null ? this.#standing : standingAfter(this.#chosen))?.read ?? 0, marked, answered)
     return replies.filter(({ seq, author }) => seq > read && author !== me)
   }
 
   /** Until the server was asked: whoever wrote in it does. */
   #isFollowing(): boolean {
+    if (this.#chosen !== null) return this.#chosen.on
     if (this.#standing !== null) return this.#standing.following
     const { log } = this.#held
     const { me } = this.#deps

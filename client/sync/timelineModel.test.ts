@@ -140,6 +140,7 @@ async function openDevice(store: ReplicaStore) {
     rowMissing: () => undefined,
     departed: () => Promise.resolve(),
     registersChanged: () => undefined,
+    changesChanged: () => undefined,
   })
   await replica.load()
   const held = replica.hold(lunch)

@@ -10,6 +10,10 @@ export class Network {
   requests: string[] = []
   /** Called with each text frame on its way out; true swallows the socket instead of sending. */
   cutBefore: ((frame: string) => boolean) | null = null
+  /** Asked about each request on its way out; true loses it. */
+  loseRequest: ((request: Request) => boolean) | null = null
+  /** Asked about each request that was answered; true loses the answer on its way back. */
+  loseAnswer: ((request: Request) => boolean) | null = null
   #up = true
   readonly #sockets = new Set<WebSocket>()
   readonly #listeners = new Set<(online: boolean) => void>()
@@ -33,11 +37,12 @@ export class Network {
       }
     }
     this.fetch = async (request) => {
-      if (!this.#up) throw new TypeError('fetch failed')
+      if (!this.#up || this.loseRequest?.(request) === true) throw new TypeError('fetch failed')
       this.requests.push(`${request.method} ${new URL(request.url).pathname}`)
       const response = await fetch(request)
       const body = await response.clone().arrayBuffer()
       this.received += body.byteLength
+      if (!this.#up || this.loseAnswer?.(request) === true) throw new TypeError('fetch failed')
       return response
     }
   }

@@ -102,6 +102,16 @@ export async function online({ engine }: Pick<Device, 'engine'>): Promise<void> 
   await eventually(() => engine.connection.get().state === 'online')
 }
 
+export async function offline({ engine, network }: Pick<Device, 'engine' | 'network'>): Promise<void> {
+  network.cut()
+  await eventually(() => engine.connection.get().state === 'offline')
+}
+
+/** The server knows what was set on this device, or would not have it. */
+export async function told({ engine }: Pick<Device, 'engine'>): Promise<void> {
+  await eventually(() => engine.changes.get().pending.length === 0)
+}
+
 /** What the messages of a conversation say, from the first to the last, holes as `…`. */
 export function shown({ engine }: Pick<Device, 'engine'>, id: ConversationId): string[] {
   const conversation = engine.open(id)

@@ -12,7 +12,7 @@ const report = createRoute({
   summary: 'Report somebody to the administrators, and show them the messages named',
   security: SIGNED_IN,
   request: { body: body(NewReport) },
-  responses: { 201: json(ReportFiled, 'It waits to be read.'), ...refusals('signed-out', 'rate-limited', 'malformed', 'not-found', 'not-member', 'forbidden', 'too-large', 'storage-full') },
+  responses: { 201: json(ReportFiled, 'It waits to be read.'), ...refusals('signed-out', 'rate-limited', 'malformed', 'not-found', 'not-member', 'id-conflict', 'forbidden', 'too-large', 'storage-full') },
 })
 
 export function reportRoute(api: Api, { people }: ApiDeps): void {

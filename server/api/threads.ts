@@ -62,7 +62,7 @@ export function threadRoutes(api: Api, { database, sync }: ApiDeps): void {
     const { id, root } = c.req.valid('param')
     const { user } = c.var.session
     await mustBeIn(database, id, user)
-    if (!(await sync.followThread(user, id, root, c.req.valid('json').on))) throw new RefusedError('not-found', 'There is no such message in this conversation.')
+    if (!(await sync.followThread(user, id, root, c.req.valid('json')))) throw new RefusedError('not-found', 'There is no such message in this conversation.')
     return c.body(null, 204)
   })
 }

@@ -178,6 +178,15 @@ describe('reports', () => {
     expect(await code(await bob.request('GET', path))).toEqual([403, 'forbidden'])
   })
 
+  test('[U9] that are sent again, because their answer was lost, are there once', async () => {
+    const { alice, bob } = await setup()
+    const report = { id: crypto.randomUUID(), about: alice.account.id, reason: 'spam' }
+    for (const _ of ['sent', 'again']) expect(await (await bob.request('POST', '/api/reports', report)).json()).toEqual({ report: report.id })
+    expect(await code(await alice.request('POST', '/api/reports', { ...report, about: bob.account.id }))).toEqual([409, 'id-conflict'])
+    expect(ReportsPage.parse(await (await alice.request('GET', '/api/admin/reports')).json()).reports).toMatchObject([{ id: report.id }])
+    expect(await code(await bob.request('POST', '/api/reports', { ...report, id: 'mine' }))).toEqual([400, 'malformed'])
+  })
+
   test('[U9] of foreign messages, of oneself and too many are refused', async () => {
     const { alice, bob } = await setup()
     const carols = await direct(alice, bob)

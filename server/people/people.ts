@@ -69,13 +69,14 @@ async function own(database: Pick<Database, 'people'>, user: UserId): Promise<Ow
 }
 
 async function file({ database, clock, newId }: PeopleDeps, by: UserId, report: NewReport): Promise<ReportId> {
-  const { about, reason, words, conversation = null, entries } = report
+  const { id = ReportIdSchema.parse(newId()), about, reason, words, conversation = null, entries } = report
   if (about === by) throw new RefusedError('malformed', 'You cannot report yourself.')
-  const id = ReportIdSchema.parse(newId())
   const outcome = await database.reports.file({ id, by, about, reason, words, conversation, entries, now: clock() })
   switch (outcome) {
     case 'filed':
       return id
+    case 'id-conflict':
+      throw new RefusedError('id-conflict', 'There is another report under this id. Make a new one.')
     case 'unknown':
       throw new RefusedError('not-found', 'There is no such person here.')
     case 'not-member':

@@ -6,6 +6,7 @@
 
 import type { ConversationId, Seq, UserId } from '../../shared/ids.ts'
 import { ACTIVITY_COALESCE_MS } from '../../shared/limits.ts'
+import type { FollowThread } from '../../shared/protocol/api.ts'
 import type { ConversationStore } from '../../storage/database.ts'
 import type { ThreadMark, ThreadStore } from '../../storage/threads.ts'
 import type { Committed } from '../append/groupCommit.ts'
@@ -41,8 +42,8 @@ export class Threads {
   }
 
   /** False when there is no such message, or they are no member. */
-  async follow(user: UserId, conversation: ConversationId, root: Seq, on: boolean): Promise<boolean> {
-    const followed = await this.#deps.threads.follow(user, conversation, root, on, this.#deps.clock())
+  async follow(user: UserId, conversation: ConversationId, root: Seq, wanted: FollowThread): Promise<boolean> {
+    const followed = await this.#deps.threads.follow(user, conversation, root, wanted, this.#deps.clock())
     if (followed) await this.#tell(user, conversation)
     return followed
   }

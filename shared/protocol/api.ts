@@ -71,6 +71,8 @@ export const Blocks = z.object({ blocked: z.array(UserId), people: z.array(Perso
 export const ReportReason = z.enum(['spam', 'harassment', 'hate', 'violence', 'sexual', 'impersonation', 'other'])
 export type ReportReason = z.infer<typeof ReportReason>
 export const NewReport = z.strictObject({
+  /** Made by whoever reports, and the same when it is sent again: it is filed once. Absent: sent once. */
+  id: ReportId.optional(),
   about: UserId,
   reason: ReportReason,
   words: z.string().trim().max(REPORT_MAX_CHARS).refine((words) => words.isWellFormed(), 'must be well-formed text').default(''),
@@ -198,7 +200,12 @@ export const ThreadView = z.object({ root: Entry, last: Entry, replies: z.int(),
 export type ThreadView = z.infer<typeof ThreadView>
 export const ThreadsPage = z.object({ threads: z.array(ThreadView), people: z.array(Person), before: Seq.optional() })
 export type ThreadsPage = z.infer<typeof ThreadsPage>
-export const FollowThread = z.strictObject({ on: z.boolean() })
+export const FollowThread = z.strictObject({
+  on: z.boolean(),
+  /** The last reply that there was when this person chose to follow, perhaps long before it is sent: what came later is new. Absent: the last there is. */
+  read: Seq.optional(),
+})
+export type FollowThread = z.infer<typeof FollowThread>
 
 export const SegmentQuery = z.object({
   /** The generation that is held or known; another one is answered with where the current one is. Absent: whichever is current, not to be cached. */

@@ -28,6 +28,23 @@ export function reportContract(makePlace: () => Promise<Place>): void {
       expect(await database.reports.list({ open: false, after: null, limit: 9 })).toEqual([])
     })
 
+    test('[U9] a report that is sent again is filed once, and nobody files under an id of another', async () => {
+      const { database, alice, bob, carol } = await setupTeam(makePlace)
+      await say(database, carol, [message(1, 'buy this')])
+      expect(await database.reports.file(report({ entries: [id(1)] }))).toBe('filed')
+      expect(await database.reports.file(report({ entries: [id(1)], now: NOW + 1 }))).toBe('filed')
+      expect(await database.reports.file(report({ by: alice, about: bob }))).toBe('id-conflict')
+      expect(await database.reports.list({ open: false, after: null, limit: 9 })).toMatchObject([{ id: id(0x700), by: bob, at: NOW }])
+    })
+
+    test('[U9] the last filed comes first, whatever its id says', async () => {
+      const { database } = await setupTeam(makePlace)
+      for (const [number, now] of [[0x7ff, NOW], [0x700, NOW + 2], [0x701, NOW + 1]] as const) await database.reports.file(report({ id: id(number), conversation: null, now }))
+      const page = async (after: number | null) => (await database.reports.list({ open: true, after: after === null ? null : id(after), limit: 2 })).map((item) => item.id)
+      expect(await page(null)).toEqual([id(0x700), id(0x701)])
+      expect(await page(0x701)).toEqual([id(0x7ff)])
+    })
+
     test('[U9][S13] administrators list, read and resolve, each look in the audit log; others are refused', async () => {
       const { database, alice, bob, carol } = await setupTeam(makePlace)
       for (const number of [0x700, 0x701]) await database.reports.file(report({ id: id(number), conversation: null }))

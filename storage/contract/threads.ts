@@ -114,7 +114,7 @@ function following(makePlace: () => Promise<Place>): void {
     expect(await news(database, bob)).toEqual([])
     expect(await database.threads.standing(carol, team, seq(1))).toEqual({ following: false, read: 0 })
     // What was said before somebody came is history to them.
-    expect(await database.threads.follow(carol, team, seq(1), true, NOW)).toBe(true)
+    expect(await database.threads.follow(carol, team, seq(1), { on: true }, NOW)).toBe(true)
     expect(await news(database, carol)).toEqual([])
     await say(database, bob, [reply(3, 1)])
     expect(await news(database, carol)).toEqual([[1, 3]])
@@ -125,7 +125,7 @@ function following(makePlace: () => Promise<Place>): void {
     const { database, alice, bob } = await setupTeam(makePlace)
     await say(database, alice, [message(1)])
     await say(database, bob, [reply(2, 1)])
-    await database.threads.follow(alice, team, seq(1), false, NOW)
+    await database.threads.follow(alice, team, seq(1), { on: false }, NOW)
     await say(database, bob, [reply(3, 1)])
     expect(await news(database, alice)).toEqual([])
     await say(database, alice, [reply(4, 1)])
@@ -134,12 +134,27 @@ function following(makePlace: () => Promise<Place>): void {
     expect(await news(database, alice)).toEqual([[1, 5]])
   })
 
+  test('[T3] whoever chose to follow before it could be said has read what there was then, and choosing again changes nothing', async () => {
+    const { database, alice, bob, carol } = await setupTeam(makePlace)
+    await say(database, alice, [message(1)])
+    await say(database, bob, [reply(2, 1), reply(3, 1)])
+    await database.threads.follow(carol, team, seq(1), { on: true, read: seq(2) }, NOW)
+    expect(await database.threads.standing(carol, team, seq(1))).toEqual({ following: true, read: 2 })
+    expect(await news(database, carol)).toEqual([[1, 3]])
+    await database.threads.follow(carol, team, seq(1), { on: true }, NOW)
+    await database.threads.follow(carol, team, seq(1), { on: true, read: seq(1) }, NOW)
+    expect(await database.threads.standing(carol, team, seq(1))).toEqual({ following: true, read: 2 })
+    await database.threads.follow(carol, team, seq(1), { on: false }, NOW)
+    await database.threads.follow(carol, team, seq(1), { on: true, read: seq(9) }, NOW)
+    expect(await database.threads.standing(carol, team, seq(1))).toEqual({ following: true, read: 3 })
+  })
+
   test('a thread is one of a message, and of a conversation that one is in', async () => {
     const { database, alice, bob, dave } = await setupTeam(makePlace)
     await say(database, alice, [message(1), reply(2, 1)])
-    expect(await database.threads.follow(bob, team, seq(2), true, NOW)).toBe(false)
-    expect(await database.threads.follow(bob, team, seq(9), true, NOW)).toBe(false)
-    expect(await database.threads.follow(dave, team, seq(1), true, NOW)).toBe(false)
+    expect(await database.threads.follow(bob, team, seq(2), { on: true }, NOW)).toBe(false)
+    expect(await database.threads.follow(bob, team, seq(9), { on: true }, NOW)).toBe(false)
+    expect(await database.threads.follow(dave, team, seq(1), { on: true }, NOW)).toBe(false)
     expect(await database.threads.followed(dave, team, { before: null, limit: 9 })).toEqual([])
   })
 

@@ -19,6 +19,8 @@ export function createReportStore(connection: Connection): ReportStore {
       connection.write(() => {
         const [reporter, reported] = [sql.userKey.get(toBlob(by)), sql.userKey.get(toBlob(about))]
         if (reporter === undefined || reported === undefined) return 'unknown'
+        const filed = sql.reporterOf.get(toBlob(id))
+        if (filed !== undefined) return filed === reporter ? 'filed' : 'id-conflict'
         const place = conversation === null ? null : sql.placeOf.get(toBlob(conversation), reporter)
         if (place === undefined) return 'not-member'
         const shown = place === null ? [] : entries.map((entry) => copyOf(sql, place, reported, entry))
@@ -27,7 +29,7 @@ export function createReportStore(connection: Connection): ReportStore {
         return 'filed'
       }),
     list: ({ open, after, limit }) =>
-      connection.read(() => sql.list.all(after === null ? AFTER_ALL : toBlob(after), open ? 1 : 0, limit).map(summaryOf)),
+      connection.read(() => sql.list.all(after === null ? null : toBlob(after), open ? 1 : 0, limit).map(summaryOf)),
     read: ({ by, now, id }) =>
       connection.write(() => {
         if (!audit.mayAct(by)) return 'not-administrator'
@@ -56,9 +58,6 @@ function copyOf(sql: Statements, conversation: number, author: number, id: Entry
   const edits = sql.edits.all(conversation, entry.seq)
   return { id, at: entry.at, texts: [entry.text, ...edits].filter((text) => text !== null) }
 }
-
-/** Greater than every id: ids are 16 bytes. */
-const AFTER_ALL = Buffer.alloc(17, 0xff)
 
 type SummaryRow = { id: Buffer; at: number; by: Buffer; about: Buffer; reason: string; entries: number; resolved_at: number | null }
 type Row = SummaryRow & { words: string; conversation: Buffer | null; shown: string; resolver: Buffer | null }
@@ -96,8 +95,14 @@ function prepareStatements(connection: Connection) {
       .pluck(),
     insert: connection.prepare<[Buffer, number, number, number, string, string, Buffer | null, string]>(`
       INSERT INTO reports (id, at, reporter_key, about_key, reason, words, conversation, shown) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
-    list: connection.prepare<[Buffer, number, number], SummaryRow>(`
-      SELECT ${summary} FROM reports ${people} WHERE reports.id < ? AND (? = 0 OR resolved_at IS NULL) ORDER BY reports.id DESC LIMIT ?`),
+    reporterOf: connection.prepare<[Buffer], number>('SELECT reporter_key FROM reports WHERE id = ?').pluck(),
+    // By when it came here: an id says when somebody made it, or whatever they like.
+    list: connection.prepare<[Buffer | null, number, number], SummaryRow>(`
+      WITH page AS (SELECT ? AS after)
+      SELECT ${summary} FROM reports ${people}
+      WHERE ((SELECT after FROM page) IS NULL OR (at, reports.id) < (SELECT at, id FROM reports WHERE id = (SELECT after FROM page)))
+        AND (? = 0 OR resolved_at IS NULL)
+      ORDER BY at DESC, reports.id DESC LIMIT ?`),
     byId: connection.prepare<[Buffer], Row>(`
       SELECT ${summary}, words, conversation, shown, (SELECT id FROM users WHERE key = resolver_key) AS resolver FROM reports ${people} WHERE reports.id = ?`),
     resolve: connection.prepare<[number, Buffer | null, Buffer]>('UPDATE reports SET resolved_at = ?, resolver_key = (SELECT key FROM users WHERE id = ?) WHERE id = ?'),

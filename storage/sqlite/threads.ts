@@ -20,11 +20,11 @@ export function createThreadStore(connection: Connection): ThreadStore {
         const read = place === undefined ? undefined : sql.read.get(place.user, place.conversation, root)
         return read === undefined ? NOT_FOLLOWED : { following: true, read }
       }),
-    follow: (user, conversation, root, on, now) =>
+    follow: (user, conversation, root, { on, read }, now) =>
       connection.write(() => {
         const place = placeOf(user, conversation)
         if (place === undefined || sql.isRoot.get(place.conversation, root) === undefined) return false
-        const { changes } = on ? sql.follow.run(place.user, place.conversation, root) : sql.unfollow.run(place.user, place.conversation, root)
+        const { changes } = on ? sql.follow.run(place.user, place.conversation, root, read ?? Number.MAX_SAFE_INTEGER) : sql.unfollow.run(place.user, place.conversation, root)
         if (changes > 0) sql.touch.run(connection.tick(now), place.user, place.conversation)
         return true
       }),
@@ -79,10 +79,10 @@ function prepareStatements(connection: Connection) {
       .prepare<[number, number], number>(`
         SELECT 1 FROM entries WHERE conversation_key = ? AND seq = ? AND kind IN (${ENTRY_KIND_CODES.message}, ${ENTRY_KIND_CODES.erased})`)
       .pluck(),
-    follow: connection.prepare<[number, number, number]>(`
+    follow: connection.prepare<[number, number, number, number]>(`
       INSERT INTO thread_members (user_key, conversation_key, root, read)
-      SELECT mine.user, mine.conversation, mine.root, coalesce(t.last_seq, mine.root)
-      FROM (SELECT ? AS user, ? AS conversation, ? AS root) mine LEFT JOIN threads t ON t.conversation_key = mine.conversation AND t.root = mine.root
+      SELECT mine.user, mine.conversation, mine.root, max(mine.root, min(mine.read, coalesce(t.last_seq, mine.root)))
+      FROM (SELECT ? AS user, ? AS conversation, ? AS root, ? AS read) mine LEFT JOIN threads t ON t.conversation_key = mine.conversation AND t.root = mine.root
       WHERE true ON CONFLICT DO NOTHING`),
     unfollow: connection.prepare<[number, number, number]>(`DELETE FROM thread_members WHERE ${mine} AND root = ?`),
     touch: connection.prepare<[number, number, number]>(`UPDATE members SET touched = max(touched, ?) WHERE ${mine}`),

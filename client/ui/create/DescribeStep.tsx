@@ -23,7 +23,7 @@ export function DescribeStep({ draft, mistakes, onChange }: DescribeProps) {
       <div className="create__picture" role="group" aria-label={t('create.picture')}>
         <Face name={draft.name} picture={draft.picture} />
         <PictureChoice
-          quiet
+          said={() => undefined}
           has={draft.picture !== null}
           onPicture={async (picture) => {
             onChange({ picture })

@@ -917,6 +917,28 @@ export const de: Translation<'one' | 'other'> = {
     unread: '{{label}} ungelesen',
   },
 
+  unsent: {
+    here: 'Auf diesem Gerät gespeichert. Wird gesendet, sobald es eine Verbindung gibt.',
+    later: '{{done}}. Wird gesendet, sobald es eine Verbindung gibt.',
+    report: 'Meldung auf diesem Gerät gespeichert. Sie wird gesendet, sobald es eine Verbindung gibt.',
+    notKept: 'Auf diesem Gerät ist kein Platz dafür, deshalb wurde nichts geändert. Schaffe etwas Platz und versuche es noch einmal.',
+    signOutTitle: 'Einige Änderungen wurden nicht gesendet',
+    signOut: 'Was du geändert oder gemeldet hast, wartet noch auf diesem Gerät. Meldest du dich jetzt ab, geht es verloren. Warte, bis es gesendet ist, oder melde dich trotzdem ab.',
+    signOutAnyway: 'Abmelden und Änderungen verlieren',
+    refused: {
+      name: 'Dein Name wurde nicht geändert. {{reason}}',
+      status: 'Dein Status wurde nicht geändert. {{reason}}',
+      dnd: '„Nicht stören“ wurde nicht geändert. {{reason}}',
+      privacy: 'Deine Privatsphäre wurde nicht geändert. {{reason}}',
+      picture: 'Dein Bild wurde nicht geändert. {{reason}}',
+      block: '{{name}} wurde nicht blockiert. {{reason}}',
+      unblock: 'Die Blockierung wurde nicht aufgehoben: {{name}}. {{reason}}',
+      follow: 'Du folgst dem Thread nicht. {{reason}}',
+      leave: 'Du hast den Thread nicht verlassen. {{reason}}',
+      report: 'Deine Meldung über {{name}} wurde nicht gesendet. {{reason}}',
+    },
+  },
+
   markdown: {
     code: 'Code',
     codeIn: 'Code, {{language}}',

@@ -9,6 +9,7 @@ import type { Appearance } from '../settings/appearance.ts'
 import type { Density } from '../settings/density.ts'
 import type { DoNotDisturbExpiry, StatusExpiry } from '../settings/expiry.ts'
 import type { Section } from '../settings/sections.ts'
+import type { ChangeName } from '../unsent/changeName.ts'
 
 export const enLater = {
   admin: {
@@ -359,6 +360,28 @@ export const enLater = {
     results: 'Results',
     nothing: 'Nothing found for “{{query}}”',
     unread: '{{label}} unread',
+  },
+
+  unsent: {
+    here: 'Saved on this device. It will be sent when there is a connection.',
+    later: '{{done}}. It will be sent when there is a connection.',
+    report: 'Report saved on this device. It will be sent when there is a connection.',
+    notKept: 'This device has no room for it, so nothing was changed. Free some space and try again.',
+    signOutTitle: 'Some changes were not sent',
+    signOut: 'What you changed or reported still waits on this device. If you sign out now it is lost. Wait until it is sent, or sign out anyway.',
+    signOutAnyway: 'Sign out and lose changes',
+    refused: {
+      name: 'Your name was not changed. {{reason}}',
+      status: 'Your status was not changed. {{reason}}',
+      dnd: 'Do not disturb was not changed. {{reason}}',
+      privacy: 'Your privacy was not changed. {{reason}}',
+      picture: 'Your picture was not changed. {{reason}}',
+      block: '{{name}} was not blocked. {{reason}}',
+      unblock: '{{name}} was not unblocked. {{reason}}',
+      follow: 'You do not follow the thread. {{reason}}',
+      leave: 'You did not leave the thread. {{reason}}',
+      report: 'Your report about {{name}} was not sent. {{reason}}',
+    } satisfies Record<ChangeName, string>,
   },
 
   refusals: {

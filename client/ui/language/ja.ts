@@ -889,6 +889,28 @@ export const ja: Translation<'other'> = {
     unread: '未読 {{label}} 件',
   },
 
+  unsent: {
+    here: 'この端末に保存しました。接続すると送信されます。',
+    later: '{{done}}。接続すると送信されます。',
+    report: '報告をこの端末に保存しました。接続すると送信されます。',
+    notKept: 'この端末に空きがないため、何も変更されませんでした。空き容量を増やしてからもう一度お試しください。',
+    signOutTitle: '未送信の変更があります',
+    signOut: '変更や報告がこの端末で送信待ちです。今ログアウトすると失われます。送信されるまで待つか、このままログアウトしてください。',
+    signOutAnyway: '変更を破棄してログアウト',
+    refused: {
+      name: '名前は変更されませんでした。{{reason}}',
+      status: 'ステータスは変更されませんでした。{{reason}}',
+      dnd: 'おやすみモードは変更されませんでした。{{reason}}',
+      privacy: 'プライバシーは変更されませんでした。{{reason}}',
+      picture: '写真は変更されませんでした。{{reason}}',
+      block: '{{name}} はブロックされませんでした。{{reason}}',
+      unblock: '{{name}} のブロックは解除されませんでした。{{reason}}',
+      follow: 'スレッドはフォローされていません。{{reason}}',
+      leave: 'スレッドのフォローは解除されませんでした。{{reason}}',
+      report: '{{name}} についての報告は送信されませんでした。{{reason}}',
+    },
+  },
+
   markdown: {
     code: 'コード',
     codeIn: 'コード（{{language}}）',

@@ -1,7 +1,8 @@
 import type { UserId } from '../../../shared/ids.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { BlockIcon, ReportIcon } from '../parts/Icon.tsx'
-import { useEngine, useIsBlocked, useIsOnline } from '../useEngine.ts'
+import { Unsent } from '../unsent/Unsent.tsx'
+import { useEngine, useIsBlocked } from '../useEngine.ts'
 import { block, unblock } from './block.ts'
 import { openCard } from './cards.ts'
 
@@ -9,19 +10,19 @@ import { openCard } from './cards.ts'
 export function PersonActs({ id, name }: { id: UserId; name: string }) {
   const { t } = useLanguage()
   const engine = useEngine()
-  const online = useIsOnline()
   const isBlocked = useIsBlocked(id)
   return (
     <div className="card__acts">
       {isBlocked ? <p className="card__hint">{t('person.isBlocked')}</p> : null}
-      <button type="button" className="button button--wide" disabled={!online} onClick={() => void (isBlocked ? unblock(engine, id, name) : block(engine, id, name))}>
+      <button type="button" className="button button--wide" onClick={() => void (isBlocked ? unblock(engine, id, name) : block(engine, id, name))}>
         <BlockIcon />
         {isBlocked ? t('person.unblock') : t('person.block')}
       </button>
+      <Unsent is={(change) => change.type === 'block' && change.user === id} />
       <button
         type="button"
         className="button button--wide button--danger-quiet"
-        disabled={!online}
+       
         onClick={() => {
           openCard.set({ type: 'report', about: id, from: null })
         }}
@@ -29,7 +30,7 @@ export function PersonActs({ id, name }: { id: UserId; name: string }) {
         <ReportIcon />
         {t('person.report')}
       </button>
-      {online ? null : <p className="card__hint">{t('person.offline')}</p>}
+      <Unsent is={(change) => change.type === 'report' && change.report.about === id} />
     </div>
   )
 }

@@ -32,10 +32,13 @@ function Write({ id, onClose }: { id: UserId; onClose: () => void }) {
     if (await writeTo(engine, id)) onClose()
   }
   return (
-    <button type="button" className="button button--primary button--wide" disabled={!online} onClick={() => void write()}>
-      <WriteIcon />
-      {t('person.write')}
-    </button>
+    <>
+      <button type="button" className="button button--primary button--wide" disabled={!online} onClick={() => void write()}>
+        <WriteIcon />
+        {t('person.write')}
+      </button>
+      {online ? null : <p className="card__hint">{t('person.offline')}</p>}
+    </>
   )
 }
 

@@ -2,14 +2,14 @@
 // screenshots only; no page of the product imports it.
 
 import type { Member, Role } from '../../../shared/conversation/membership.ts'
-import { ConversationId, EntryId, SessionId } from '../../../shared/ids.ts'
+import { ConversationId, EntryId, ReportId, SessionId } from '../../../shared/ids.ts'
 import type { PictureId, Seq, UserId } from '../../../shared/ids.ts'
 import { Seq as SeqSchema } from '../../../shared/ids.ts'
 import type { ChannelPreview, ChannelsPage, SessionView } from '../../../shared/protocol/api.ts'
 import type { RegistrationMode } from '../../../shared/protocol/administration.ts'
 import type { OwnProfile, Person, Presence } from '../../../shared/protocol/messages.ts'
 import { refusal } from '../../../shared/protocol/refusal.ts'
-import type { AccountState, Conversation, Engine, InboxItem, InboxState, Outcome, OutboxState, Readable, SavedMessage } from '../../sync/engine.ts'
+import type { AccountState, ChangesState, Conversation, Engine, InboxItem, InboxState, Outcome, OutboxState, Readable, SavedMessage } from '../../sync/engine.ts'
 import { createCell } from '../../sync/readable.ts'
 import { previewAdministration } from './administration.ts'
 import { previewChannels, previewOfChannel } from './channels.ts'
@@ -26,6 +26,7 @@ export class PreviewEngine implements Engine {
   readonly connection
   readonly inbox
   readonly outbox
+  readonly changes
   readonly saved = createCell<readonly SavedMessage[]>([])
   readonly leader = createCell(true)
   readonly administration
@@ -49,6 +50,7 @@ export class PreviewEngine implements Engine {
     this.account = createCell<AccountState>(scene.account)
     this.connection = createCell(scene.connection)
     this.inbox = createCell<InboxState>(this.#rows())
+    this.changes = createCell<ChangesState>({ pending: scene.unsent, refused: [] })
     this.outbox = createCell<OutboxState>({ pending: scene.connection.state === 'offline' ? 1 : 0, refused: 0 })
   }
 
@@ -115,8 +117,11 @@ export class PreviewEngine implements Engine {
   async unblock(): Promise<Outcome<void>> {
     return DONE
   }
-  async report(): Promise<Outcome<void>> {
-    return DONE
+  async report(): Promise<Outcome<ReportId>> {
+    return ok(ReportId.parse('01900000-0000-7000-8000-000000000001'))
+  }
+  async dismissRefused(): Promise<void> {
+    this.changes.set({ ...this.changes.get(), refused: [] })
   }
   async searchPeople(start: string): Promise<Outcome<Person[]>> {
     const begins = (text: string) => text.toLowerCase().startsWith(start.toLowerCase())

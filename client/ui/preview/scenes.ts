@@ -1,8 +1,9 @@
 // What a preview page shows: `/preview.html?scene=<name>`, with the conversation chosen by its place in the list.
 
 import type { RegistrationMode } from '../../../shared/protocol/administration.ts'
-import type { AccountState, ConnectionState } from '../../sync/engine.ts'
-import { DEVICE, people, SELF } from './people.ts'
+import { fieldsOf } from '../../sync/changeRules.ts'
+import type { AccountState, Change, ConnectionState } from '../../sync/engine.ts'
+import { DEVICE, people, SELF, userId } from './people.ts'
 import type { Handle } from './people.ts'
 import type { Script } from './script.ts'
 import { generated } from './script.ts'
@@ -16,6 +17,8 @@ export type Scene = {
   loads: boolean
   registration: RegistrationMode
   blocked: readonly Handle[]
+  /** What was set on this device and waits for a connection. */
+  unsent: readonly Change[]
 }
 
 export function sceneOf(name: string | null, now: number): Scene {
@@ -28,7 +31,9 @@ export function sceneOf(name: string | null, now: number): Scene {
     loads: true,
     registration: 'open',
     blocked: [],
+    unsent: [],
   }
+  const offline: Scene = { ...normal, connection: { state: 'offline', since: now - 240_000, retryAt: now + 14_000, words: 'No connection to the server.' } }
   switch (name ?? '') {
     case 'sign-in':
       return { ...normal, account: { state: 'signed-out', words: null } }
@@ -41,7 +46,9 @@ export function sceneOf(name: string | null, now: number): Scene {
     case 'empty':
       return { ...normal, scripts: [] }
     case 'offline':
-      return { ...normal, connection: { state: 'offline', since: now - 240_000, retryAt: now + 14_000, words: 'No connection to the server.' } }
+      return offline
+    case 'unsent':
+      return { ...offline, blocked: ['yusuf', 'tomas'], unsent: [...fieldsOf({ name: self.name, status: null, dnd: null, privacy: { presence: 'contacts', privateReceipts: false } }), { type: 'picture', picture: null }, { type: 'block', user: userId('tomas'), on: true }] }
     case 'connecting':
       return { ...normal, connection: { state: 'connecting' } }
     case 'blocked':

@@ -6,7 +6,8 @@ import type { Conversation, TimelineItem } from '../../sync/engine.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { Dialog } from '../parts/Dialog.tsx'
 import { Switch } from '../parts/Switch.tsx'
-import { told } from '../parts/ToastStack.tsx'
+import { kept } from '../unsent/kept.ts'
+import { reportAndTell } from './reportAndTell.ts'
 import { useEngine, useIsBlocked, usePerson } from '../useEngine.ts'
 import '../account/Field.css'
 import './ReportForm.css'
@@ -103,7 +104,6 @@ function Shown({ item }: { item: TimelineItem | null }) {
 }
 
 function useReport(about: UserId, from: ReportFormProps['from'], onClose: () => void) {
-  const { t } = useLanguage()
   const engine = useEngine()
   const [reason, setReason] = useState<ReportReason | null>(null)
   const [words, setWords] = useState('')
@@ -114,9 +114,9 @@ function useReport(about: UserId, from: ReportFormProps['from'], onClose: () => 
     if (reason === null) return
     setBusy(true)
     const shown = from === null ? {} : { conversation: from.conversation.id, entries: [from.item.id] }
-    const reported = await told(engine.report({ about, reason, words, ...shown }), t('report.sent'))
+    const reported = await kept(engine, reportAndTell(engine, { about, reason, words, ...shown }))
     // Who could not report can still block, from the card.
-    if (reported && blocks) await told(engine.block(about))
+    if (reported && blocks) await kept(engine, engine.block(about))
     setBusy(false)
     if (reported) onClose()
   }

@@ -9,8 +9,10 @@ import type { View } from './crop.ts'
 import { moved, squareOf, wholeView, ZOOM_MAX, zoomed } from './crop.ts'
 import { encodePicture } from './encodePicture.ts'
 
+type CropPictureProps = { source: ImageBitmap; said: (done: string) => string | undefined; onPicture: (picture: Blob) => Promise<Outcome<void>>; onClose: () => void }
+
 /** Dragged or moved by arrow keys, and zoomed, until the square shows what it should. What is seen is what is sent. */
-export function CropPicture({ source, quiet = false, onPicture, onClose }: { source: ImageBitmap; quiet?: boolean; onPicture: (picture: Blob) => Promise<Outcome<void>>; onClose: () => void }) {
+export function CropPicture({ source, said, onPicture, onClose }: CropPictureProps) {
   const { t } = useLanguage()
   const [view, setView] = useState(() => wholeView(source))
   const [busy, setBusy] = useState(false)
@@ -22,7 +24,7 @@ export function CropPicture({ source, quiet = false, onPicture, onClose }: { sou
     setBusy(true)
     const picture = await encodePicture(drawn)
     if (picture === null) toasts.show(t('profile.pictureTooLarge'), { tone: 'danger' })
-    else if (await told(onPicture(picture), quiet ? undefined : t('profile.pictureSet'))) onClose()
+    else if (await told(onPicture(picture), said(t('profile.pictureSet')))) onClose()
     setBusy(false)
   }
 

@@ -2,8 +2,10 @@ import { Millis } from '../../../shared/ids.ts'
 import { currentProfile } from '../../../shared/people/profile.ts'
 import type { Engine } from '../../sync/engine.ts'
 import { useLanguage } from '../language/useLanguage.ts'
-import { told } from '../parts/ToastStack.tsx'
 import { useNow } from '../time/useNow.ts'
+import { changeName } from '../unsent/changeName.ts'
+import { kept } from '../unsent/kept.ts'
+import { Unsent } from '../unsent/Unsent.tsx'
 import { useEngine, useProfile } from '../useEngine.ts'
 import type { DoNotDisturbExpiry } from './expiry.ts'
 import { DND_EXPIRIES, endOf } from './expiry.ts'
@@ -19,7 +21,7 @@ export function DoNotDisturbSetting() {
       <h4 id="dnd">{t('profile.dnd')}</h4>
       <p className="settings__hint">{t('profile.dndHint')}</p>
       {on ? (
-        <Until until={person?.dnd?.until} onEnd={() => void told(engine.changeProfile({ dnd: null }))} />
+        <Until until={person?.dnd?.until} onEnd={() => void kept(engine, engine.changeProfile({ dnd: null }))} />
       ) : (
         <div className="settings__choices">
           {DND_EXPIRIES.map((expiry) => (
@@ -36,13 +38,14 @@ export function DoNotDisturbSetting() {
           ))}
         </div>
       )}
+      <Unsent is={(change) => changeName(change) === 'dnd'} />
     </section>
   )
 }
 
 async function begin(engine: Engine, expiry: DoNotDisturbExpiry): Promise<void> {
   const until = endOf(expiry, Date.now())
-  await told(engine.changeProfile({ dnd: until === null ? {} : { until: Millis.parse(until) } }))
+  await kept(engine, engine.changeProfile({ dnd: until === null ? {} : { until: Millis.parse(until) } }))
 }
 
 function Until({ until, onEnd }: { until: Millis | undefined; onEnd: () => void }) {

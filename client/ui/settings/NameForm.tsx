@@ -3,7 +3,9 @@ import { DisplayName } from '../../../shared/displayName.ts'
 import { NAME_MAX_CHARS } from '../../../shared/limits.ts'
 import { Field } from '../account/Field.tsx'
 import { useLanguage } from '../language/useLanguage.ts'
-import { told } from '../parts/ToastStack.tsx'
+import { changeName } from '../unsent/changeName.ts'
+import { kept } from '../unsent/kept.ts'
+import { Unsent } from '../unsent/Unsent.tsx'
 import { useEngine, useSelf } from '../useEngine.ts'
 
 export function NameForm() {
@@ -19,7 +21,7 @@ function Form({ name, handle }: { name: string; handle: string }) {
   const [mistake, setMistake] = useState<string | undefined>()
   const save = async () => {
     const wanted = DisplayName.safeParse(text)
-    if (wanted.success) await told(engine.changeProfile({ name: wanted.data }), t('profile.nameSaved'))
+    if (wanted.success) await kept(engine, engine.changeProfile({ name: wanted.data }), t('profile.nameSaved'))
     else setMistake(t(`account.mistakes.${text.trim() === '' ? 'name-missing' : 'name-form'}`))
   }
   return (
@@ -60,6 +62,7 @@ function Form({ name, handle }: { name: string; handle: string }) {
           </button>
         </div>
       )}
+      <Unsent is={(change) => changeName(change) === 'name'} />
       <p className="settings__hint">
         {t('account.handle')}: <bdi>@{handle}</bdi>. {t('profile.handleStays')}
       </p>

@@ -6,11 +6,14 @@ import { toasts, told } from '../parts/ToastStack.tsx'
 import { CropPicture } from './CropPicture.tsx'
 import './CropPicture.css'
 
-/** `has`: there is one already. `quiet`: where it is seen at once, and nothing is done with it yet. */
-type PictureChoiceProps = { has: boolean; disabled?: boolean; quiet?: boolean; onPicture: (picture: Blob | null) => Promise<Outcome<void>> }
+/**
+ * `has`: there is one already. `said`: how it is told that it is done; undefined where it is seen at once, and nothing is done
+ * with it yet.
+ */
+type PictureChoiceProps = { has: boolean; disabled?: boolean; said?: (done: string) => string | undefined; onPicture: (picture: Blob | null) => Promise<Outcome<void>> }
 
 /** A file, of it the square to show, or no picture any more: of a person as of a group. */
-export function PictureChoice({ has, disabled = false, quiet = false, onPicture }: PictureChoiceProps) {
+export function PictureChoice({ has, disabled = false, said = asItIs, onPicture }: PictureChoiceProps) {
   const { t } = useLanguage()
   const [source, setSource] = useState<ImageBitmap | null>(null)
   const file = useRef<HTMLInputElement>(null)
@@ -43,13 +46,17 @@ export function PictureChoice({ has, disabled = false, quiet = false, onPicture 
         {has ? t('profile.changePicture') : t('profile.choosePicture')}
       </button>
       {has ? (
-        <button type="button" className="button button--danger-quiet" disabled={disabled} onClick={() => void told(onPicture(null), quiet ? undefined : t('profile.pictureRemoved'))}>
+        <button type="button" className="button button--danger-quiet" disabled={disabled} onClick={() => void told(onPicture(null), said(t('profile.pictureRemoved')))}>
           {t('profile.removePicture')}
         </button>
       ) : null}
-      {source === null ? null : <CropPicture source={source} quiet={quiet} onPicture={onPicture} onClose={close} />}
+      {source === null ? null : <CropPicture source={source} said={said} onPicture={onPicture} onClose={close} />}
     </div>
   )
+}
+
+function asItIs(done: string): string {
+  return done
 }
 
 /** Null for what is no picture. A photograph is turned as its camera was held. */

@@ -4,8 +4,9 @@ import type { Privacy } from '../../../shared/people/profile.ts'
 import { PresenceAudience } from '../../../shared/people/profile.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { Switch } from '../parts/Switch.tsx'
-import { told } from '../parts/ToastStack.tsx'
 import { PersonRow } from '../people/PersonRow.tsx'
+import { kept } from '../unsent/kept.ts'
+import { Unsent } from '../unsent/Unsent.tsx'
 import { useEngine, usePerson, useProfile } from '../useEngine.ts'
 import { Segments } from './Segments.tsx'
 
@@ -16,12 +17,15 @@ export function PrivacySettings() {
   const [wanted, setWanted] = useState<Partial<Privacy>>({})
   if (profile === null) return <p className="settings__hint">{t('privacy.offline')}</p>
   const { blocked } = profile
-  // As it was pressed, until the server has said; what it refuses stands again as it was.
+  // As it was pressed, until this device holds it.
   const privacy = { ...profile.privacy, ...wanted }
   const change = async (to: Partial<Privacy>) => {
     setWanted(to)
-    await told(engine.changeProfile({ privacy: to }), t('privacy.changed'))
-    setWanted({})
+    try {
+      await kept(engine, engine.changeProfile({ privacy: to }), t('privacy.changed'))
+    } finally {
+      setWanted({})
+    }
   }
   return (
     <>
@@ -37,6 +41,7 @@ export function PrivacySettings() {
           }}
         />
         <p className="settings__hint">{t('privacy.presenceHint')}</p>
+        <Unsent is={(waiting) => waiting.type === 'profile' && waiting.change.privacy?.presence !== undefined} />
       </div>
       <div>
         <Switch
@@ -47,6 +52,7 @@ export function PrivacySettings() {
           }}
         />
         <p className="settings__hint">{t('privacy.receiptsHint')}</p>
+        <Unsent is={(waiting) => waiting.type === 'profile' && waiting.change.privacy?.privateReceipts !== undefined} />
       </div>
       <section aria-labelledby="blocked">
         <h4 id="blocked">{t('privacy.blocked')}</h4>
@@ -58,6 +64,7 @@ export function PrivacySettings() {
             ))}
           </ul>
         )}
+        <Unsent is={({ type }) => type === 'block'} />
       </section>
     </>
   )
@@ -71,7 +78,7 @@ function Blocked({ id }: { id: UserId }) {
   return (
     <li>
       <PersonRow person={person} />
-      <button type="button" className="button button--small" aria-label={t('privacy.unblockLabel', { name: person.name })} onClick={() => void told(engine.unblock(id), t('person.unblocked', { name: person.name }))}>
+      <button type="button" className="button button--small" aria-label={t('privacy.unblockLabel', { name: person.name })} onClick={() => void kept(engine, engine.unblock(id), t('person.unblocked', { name: person.name }))}>
         {t('person.unblock')}
       </button>
     </li>

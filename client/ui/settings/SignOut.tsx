@@ -13,6 +13,7 @@ export function SignOut({ action, hint }: { action: string; hint: string }) {
   const engine = useEngine()
   const outbox = useReadable(engine.outbox)
   const unsent = outbox.pending + outbox.refused
+  const changes = useReadable(engine.changes).pending.length
   const [warning, setWarning] = useState(false)
 
   async function signOut(discard: boolean) {
@@ -25,7 +26,7 @@ export function SignOut({ action, hint }: { action: string; hint: string }) {
         type="button"
         className="button button--danger-quiet"
         onClick={() => {
-          if (unsent > 0) setWarning(true)
+          if (unsent + changes > 0) setWarning(true)
           else void signOut(false)
         }}
       >
@@ -35,9 +36,9 @@ export function SignOut({ action, hint }: { action: string; hint: string }) {
       <p className="settings__hint">{hint}</p>
       {warning ? (
         <Confirm
-          title={t('settings.unsentTitle')}
-          words={t('settings.unsent', { count: unsent })}
-          action={t('settings.signOutAnyway')}
+          {...(unsent > 0
+            ? { title: t('settings.unsentTitle'), words: t('settings.unsent', { count: unsent }), action: t('settings.signOutAnyway') }
+            : { title: t('unsent.signOutTitle'), words: t('unsent.signOut'), action: t('unsent.signOutAnyway') })}
           onConfirm={() => void signOut(true)}
           onClose={() => {
             setWarning(false)

@@ -9,8 +9,10 @@ import { EmojiPopover } from '../conversation/EmojiPopover.tsx'
 import { useLanguage } from '../language/useLanguage.ts'
 import { CloseIcon, EmojiIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
-import { told } from '../parts/ToastStack.tsx'
 import { useNow } from '../time/useNow.ts'
+import { changeName } from '../unsent/changeName.ts'
+import { kept } from '../unsent/kept.ts'
+import { Unsent } from '../unsent/Unsent.tsx'
 import { useEngine, useProfile } from '../useEngine.ts'
 import type { StatusExpiry } from './expiry.ts'
 import { endOf, STATUS_EXPIRIES } from './expiry.ts'
@@ -23,6 +25,7 @@ export function StatusForm() {
     <section aria-labelledby="status">
       <h4 id="status">{t('profile.status')}</h4>
       <Form key={JSON.stringify(status)} status={status} />
+      <Unsent is={(change) => changeName(change) === 'status'} />
     </section>
   )
 }
@@ -101,9 +104,9 @@ function useStatus(status: Status | null) {
     if (!said.success) return
     const until = endOf(expiry, Date.now())
     const wanted = { text: said.data, ...(emoji === null ? {} : { emoji }), ...(until === null ? {} : { until: Millis.parse(until) }) }
-    await told(engine.changeProfile({ status: wanted }), t('profile.statusSet'))
+    await kept(engine, engine.changeProfile({ status: wanted }), t('profile.statusSet'))
   }
-  const clear = () => told(engine.changeProfile({ status: null }), t('profile.statusCleared'))
+  const clear = () => kept(engine, engine.changeProfile({ status: null }), t('profile.statusCleared'))
   return { text, setText, emoji, setEmoji, expiry, setExpiry, mistake, save, clear }
 }
 

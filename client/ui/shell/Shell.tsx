@@ -25,6 +25,7 @@ const JoinDialog = lazy(async () => ({ default: (await import('../join/JoinDialo
 const ShortcutSheet = lazy(async () => ({ default: (await import('../commands/ShortcutSheet.tsx')).ShortcutSheet }))
 const Switcher = lazy(async () => ({ default: (await import('../switcher/Switcher.tsx')).Switcher }))
 const Notifications = lazy(async () => ({ default: (await import('../notifications/Notifications.tsx')).Notifications }))
+const RefusedChanges = lazy(async () => ({ default: (await import('../unsent/RefusedChanges.tsx')).RefusedChanges }))
 const SavedMessages = lazy(async () => ({ default: (await import('../saved/SavedMessages.tsx')).SavedMessages }))
 const ThreadList = lazy(async () => ({ default: (await import('../thread/ThreadList.tsx')).ThreadList }))
 const ThreadPane = lazy(async () => ({ default: (await import('../thread/ThreadPane.tsx')).ThreadPane }))
@@ -70,6 +71,7 @@ export function Shell() {
       </Suspense>
       <Suspense>
         <Notifications />
+        <RefusedChanges />
         <Cards />
         {joinAnswer === null ? null : <JoinAnswers answer={joinAnswer} />}
       </Suspense>

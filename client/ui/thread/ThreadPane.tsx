@@ -7,7 +7,8 @@ import { useLanguage } from '../language/useLanguage.ts'
 import { BackIcon, CloseIcon, MutedIcon, ShowInPlaceIcon, UnmuteIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
 import { toasts } from '../parts/ToastStack.tsx'
-import { useIsOnline } from '../useEngine.ts'
+import { sentLater } from '../unsent/kept.ts'
+import { useEngine, useIsOnline } from '../useEngine.ts'
 import { ONE_PANE, useMedia } from '../useMedia.ts'
 import { useReadable } from '../useReadable.ts'
 import { navigate } from '../useRoute.ts'
@@ -93,10 +94,11 @@ function ReadyTitle({ state }: { state: Parameters<typeof useTitle>[0] }) {
 function Follow({ thread, following }: { thread: Thread; following: boolean }) {
   const language = useLanguage()
   const { t } = language
+  const engine = useEngine()
   async function set(on: boolean) {
     const answer = await thread.follow(on)
     if (!answer.ok) return toasts.show(refusalWords(answer.refusal, language), { tone: 'danger' })
-    toasts.show(on ? t('threads.followed') : t('threads.left'), { action: { label: t('conversation.undo'), run: () => void set(!on) } })
+    toasts.show(sentLater(engine, on ? t('threads.followed') : t('threads.left')), { action: { label: t('conversation.undo'), run: () => void set(!on) } })
   }
   return <IconButton label={t('threads.follow')} aria-pressed={following} icon={following ? <UnmuteIcon /> : <MutedIcon />} onClick={() => void set(!following)} />
 }
