@@ -81,7 +81,7 @@ function Targets({ rows, chosen, onChosen }: TargetsProps) {
                 onChosen(next)
               }}
             />
-            {row.peer === undefined ? <Avatar id={row.conversation} name={row.title} size="small" group /> : <PersonAvatar id={row.peer} name={row.title} size="small" />}
+            {row.peer === undefined ? <Avatar id={row.conversation} name={row.title} picture={row.picture} size="small" group /> : <PersonAvatar id={row.peer} name={row.title} size="small" />}
             <bdi className="forward__name">{row.title}</bdi>
           </label>
         </li>
