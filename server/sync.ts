@@ -13,7 +13,7 @@ import type { AppendResult, FirstPaint, JoinAnswer, Presence as PresenceItem } f
 import type { CommitOutcome, CommitRequest, Database } from '../storage/database.ts'
 import { clientAddress } from './api/clientAddress.ts'
 import { Append } from './append/append.ts'
-import type { Committed } from './append/groupCommit.ts'
+import type { Committed, Recalled } from './append/groupCommit.ts'
 import { GroupCommit } from './append/groupCommit.ts'
 import { addressGroup } from './auth/addressGroup.ts'
 import type { Auth, Session } from './auth/auth.ts'
@@ -89,17 +89,17 @@ export function createSync(deps: SyncDeps): Sync {
   const typing = new Typing(hub, discretions, clock, logger)
   const presence = new Presence(database, hub, clock, logger)
   const receipts = new Receipts({ receipts: database.receipts, conversations: database.conversations, audience, discretions, hub, clock, logger })
-  const threads = new Threads({ threads: database.threads, conversations: database.conversations, hub, clock, logger })
+  const threads = new Threads({ threads: database.threads, conversations: database.conversations, audience, hub, clock, logger })
   const joinRequests = new JoinRequests({ conversations: database.conversations, audience, hub, logger })
   const segments = new Segments(database.log)
   const sockets = new WebSockets()
-  const follow = (committed: Committed) => {
+  const follow = (committed: Committed, recalled: Recalled = NOBODY_RECALLED) => {
     for (const [conversation, entries] of committed) {
       gateway.documents.advance(conversation, entries)
       if (entries.some(({ kind }) => kind === 'erase')) segments.forget(conversation)
     }
     activity.note(committed, clock())
-    threads.note(committed)
+    threads.note(committed, recalled)
   }
   const commit = new GroupCommit(database.log, follow, logger)
   const append = new Append(commit, clock)
@@ -142,13 +142,15 @@ export function createSync(deps: SyncDeps): Sync {
   }
 }
 
+const NOBODY_RECALLED: Recalled = new Map()
+
 function ephemeralOf(receipts: Receipts, threads: Threads, typing: Typing, presence: Presence): Ephemeral {
   return {
     receipts: (client, session, items) => {
       receipts.raise(client, session.user, items.flatMap((item) => ('thread' in item ? [] : [item])))
       threads.raise(items.flatMap((item) => ('thread' in item ? [{ ...item, user: session.user }] : [])))
     },
-    typing: (client, session, conversation, on) => typing.set(client, session.user, conversation, on),
+    typing: (client, session, { conversation, thread, on }) => typing.set(client, session.user, { conversation, thread }, on),
     watch: (client, users) => presence.watch(client, users),
     away: (client, session, on) => presence.setAway(client, session.user, on),
     connected: (session) => presence.reconsider(session.user),

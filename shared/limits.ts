@@ -88,6 +88,8 @@ export const ERASURES_PAGE = 500
 export const CONTROL_PAGE = 1_000
 /** People that one message names; who means more means all. */
 export const MENTIONS_MAX = 50
+/** What a reply or an edit that calls everyone counts as in the rate of appends: it writes or asks something for each member. */
+export const MENTION_ALL_COST = 100
 /** Beyond so many a person is asked before they are all notified. */
 export const MENTIONS_UNASKED_MAX = 20
 /** Pinned messages that a conversation shows; older ones stay pinned and unseen. */

@@ -104,7 +104,8 @@ export type CommitOutcome =
       type: 'committed'
       head: Seq
       results: (
-        | { type: 'stored'; entry: Entry }
+        /** `recalled`: whom it concerns that a message calls others now than before, by an edit or an erasure. */
+        | { type: 'stored'; entry: Entry; recalled?: { users: readonly UserId[]; all: boolean } }
         /** Same id and same content as before: the same answer as the first time. */
         | { type: 'duplicate'; id: EntryId; seq: Seq }
         | { type: 'id-conflict'; id: EntryId }

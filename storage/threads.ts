@@ -1,5 +1,6 @@
 // The part of the database port about threads: who follows them, and how far they have read. Which messages have replies is
-// kept by `log.commit`, as is that whoever wrote a message that is replied to, and whoever replies, follows the thread.
+// kept by `log.commit`, as is that whoever wrote a message that is replied to, whoever replies, and whoever is called in a
+// reply follows the thread.
 
 import type { ThreadStanding } from '../shared/conversation/thread.ts'
 import type { ConversationId, Seq, UserId } from '../shared/ids.ts'
@@ -18,7 +19,7 @@ export type ThreadStore = {
   /** Who follows any of these threads. */
   followers(conversation: ConversationId, roots: readonly Seq[]): Promise<UserId[]>
   /**
-   * Raises marks to the maximum, none past the last reply; those of threads that are not followed stay away. `thread` 0 means
+   * Raises marks to the maximum, none past the head; those of threads that are not followed stay away. `thread` 0 means
    * all that the user follows there. One transaction. Returns where something moved.
    */
   join(marks: readonly ThreadMark[], now: number): Promise<{ conversation: ConversationId; user: UserId }[]>
@@ -26,5 +27,5 @@ export type ThreadStore = {
 
 export type ThreadMark = { conversation: ConversationId; user: UserId; thread: Seq; read: Seq }
 
-/** `replies`: without those erased. `unread`: those after the mark, up to UNREAD_MAX. */
+/** `replies`: without those erased. `unread`: those after the mark, up to UNREAD_MAX; an edit that calls somebody is none. */
 export type FollowedThread = { root: Seq; last: Seq; replies: number; unread: number }

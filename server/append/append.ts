@@ -5,7 +5,7 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { NewEntry } from '../../shared/conversation/entry.ts'
 import type { ConversationId, DeviceId, EntryId, UserId } from '../../shared/ids.ts'
-import { APPEND_MAX_ENTRIES, APPEND_RATE_ENTRIES, APPEND_RATE_SECONDS } from '../../shared/limits.ts'
+import { APPEND_MAX_ENTRIES, APPEND_RATE_ENTRIES, APPEND_RATE_SECONDS, MENTION_ALL_COST } from '../../shared/limits.ts'
 import type { AppendResult } from '../../shared/protocol/messages.ts'
 import type { Refusal, RefusalReason } from '../../shared/protocol/refusal.ts'
 import { RefusedError, refusal } from '../../shared/protocol/refusal.ts'
@@ -28,7 +28,7 @@ export class Append {
   submit(by: Author, conversation: ConversationId, entries: readonly unknown[], answer: (answer: AppendAnswer) => void): void {
     if (this.#draining) return answer({ refusal: DRAINING })
     // Not by the device alone: everyone sees whose entry came from which device, and could use up its share.
-    this.#rate.consume(`${by.user} ${by.device}`, entries.length).then(
+    this.#rate.consume(`${by.user} ${by.device}`, costOf(entries)).then(
       () => this.#validated(by, conversation, entries, answer),
       (limited: unknown) => {
         // The in-memory limiter rejects with nothing else.
@@ -86,6 +86,17 @@ const DRAINING = refusal('draining', 'The server restarts. The message is sent i
 const NOT_MEMBER = refusal('not-member', 'You are not a member of this conversation.')
 /** Whoever is blocked is told no more than that. */
 const NOT_TAKEN: Refusal = { ...refusal('forbidden', 'This person does not take messages from you.'), reason: 'blocked' }
+
+/** In the rate. Whatever else they hold is judged when it was paid for. */
+function costOf(entries: readonly unknown[]): number {
+  return entries.reduce<number>((cost, entry) => cost + (callsAllAgain(entry) ? MENTION_ALL_COST : 1), 0)
+}
+
+/** A message that does so costs what any other costs: each member's list derives it. */
+function callsAllAgain(raw: unknown): boolean {
+  if (typeof raw !== 'object' || raw === null || !('kind' in raw) || !('body' in raw) || (raw.kind !== 'reply' && raw.kind !== 'edit')) return false
+  return typeof raw.body === 'object' && raw.body !== null && 'mentionsAll' in raw.body
+}
 
 /** Entries to commit; `results` holds the refusals at their place in the request and gaps for those entries. */
 function judge(raw: readonly unknown[]): { entries: NewEntry[]; results: (AppendResult | undefined)[] } | { refusal: Refusal } {

@@ -11,7 +11,7 @@
 //   submit ─▶ queue ─setImmediate─▶ log.commit ─durable─▶ settle each (acknowledge) ─▶ onCommitted (replicate)
 
 import type { Entry } from '../../shared/conversation/entry.ts'
-import type { ConversationId } from '../../shared/ids.ts'
+import type { ConversationId, UserId } from '../../shared/ids.ts'
 import { COMMIT_MAX_ENTRIES, COMMIT_QUEUE_MAX_ENTRIES } from '../../shared/limits.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
 import { refusal } from '../../shared/protocol/refusal.ts'
@@ -23,10 +23,12 @@ export type Settled = CommitOutcome | { type: 'refused'; refusal: Refusal }
 
 /** New entries of one transaction, by conversation, in seq order. */
 export type Committed = ReadonlyMap<ConversationId, Entry[]>
+/** Whom it concerns that a message calls others now than before, by conversation. */
+export type Recalled = ReadonlyMap<ConversationId, { users: ReadonlySet<UserId>; all: boolean }>
 
 export class GroupCommit {
   readonly #log: Pick<LogStore, 'commit'>
-  readonly #onCommitted: (committed: Committed) => void
+  readonly #onCommitted: OnCommitted
   readonly #logger: Logger
   #queue: Waiting[] = []
   #queuedEntries = 0
@@ -37,7 +39,7 @@ export class GroupCommit {
   #gathered = 0
   #idle: (() => void)[] = []
 
-  constructor(log: Pick<LogStore, 'commit'>, onCommitted: (committed: Committed) => void, logger: Logger) {
+  constructor(log: Pick<LogStore, 'commit'>, onCommitted: OnCommitted, logger: Logger) {
     this.#log = log
     this.#onCommitted = onCommitted
     this.#logger = logger
@@ -84,7 +86,7 @@ export class GroupCommit {
       settle(settled[index]!)
     }
     const committed = byConversation(batch, settled)
-    if (committed.size > 0) this.#onCommitted(committed)
+    if (committed.size > 0) this.#onCommitted(committed, recalledIn(batch, settled))
 
     if (this.#queue.length > 0) this.#schedule()
     else for (const resolve of this.#idle.splice(0)) resolve()
@@ -136,6 +138,20 @@ function byConversation(batch: readonly Waiting[], settled: readonly Settled[]):
   return committed
 }
 
+function recalledIn(batch: readonly Waiting[], settled: readonly Settled[]): Recalled {
+  const recalled = new Map<ConversationId, { users: Set<UserId>; all: boolean }>()
+  for (const [index, { request }] of batch.entries()) {
+    const outcome = settled[index]
+    if (outcome?.type !== 'committed') continue
+    for (const result of outcome.results) {
+      if (result.type !== 'stored' || result.recalled === undefined) continue
+      const { users, all } = recalled.get(request.conversation) ?? { users: new Set<UserId>(), all: false }
+      recalled.set(request.conversation, { users: new Set([...users, ...result.recalled.users]), all: all || result.recalled.all })
+    }
+  }
+  return recalled
+}
+
 /** Returns the cancel. A timer is never shorter than a millisecond, so less than one is a turn. */
 function after(milliseconds: number, then: () => void): () => void {
   if (milliseconds < 1) {
@@ -153,4 +169,5 @@ const PAUSE_PER_COMMIT = 2
 /** A slow disk must not make every author wait for long. */
 const MAX_PAUSE_MS = 10
 
+type OnCommitted = (committed: Committed, recalled: Recalled) => void
 type Waiting = { request: CommitRequest; settle: (settled: Settled) => void }

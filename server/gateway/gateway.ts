@@ -38,7 +38,7 @@ export type GatewayDeps = {
 
 export type Ephemeral = {
   receipts(client: Client, session: Session, items: Extract<ClientMessage, { type: 'receipts' }>['items']): void
-  typing(client: Client, session: Session, conversation: ConversationId, on: boolean): void
+  typing(client: Client, session: Session, typing: { conversation: ConversationId; thread?: EntryId | undefined; on: boolean }): void
   watch(client: Client, users: Extract<ClientMessage, { type: 'watch' }>['users']): Promise<void>
   away(client: Client, session: Session, on: boolean): void
   /** Said hello. */
@@ -151,7 +151,7 @@ export class Gateway {
       case 'receipts':
         return ephemeral.receipts(client, session, message.items)
       case 'typing':
-        return ephemeral.typing(client, session, message.conversation, message.on)
+        return ephemeral.typing(client, session, message)
       case 'watch':
         return ephemeral.watch(client, message.users)
       case 'away':

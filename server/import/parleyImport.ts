@@ -170,7 +170,7 @@ function entryOf(record: EntryRecord): RestoredEntry {
     case 'message':
       return { id, at, kind: record.kind, body: record.body }
     case 'edit':
-      return { id, at, kind: record.kind, body: { of: record.body.of, text: record.body.text } }
+      return { id, at, kind: record.kind, body: withoutPlace(record.body) }
     case 'reaction':
       return { id, at, kind: record.kind, body: { of: record.body.of, emoji: record.body.emoji, on: record.body.on } }
     case 'pin':
@@ -178,7 +178,7 @@ function entryOf(record: EntryRecord): RestoredEntry {
     case 'erase':
       return { id, at, kind: record.kind, body: { of: record.body.of } }
     case 'reply':
-      return { id, at, kind: record.kind, body: { of: record.body.of, text: record.body.text } }
+      return { id, at, kind: record.kind, body: withoutPlace(record.body) }
     case 'erased':
       return { id, at, kind: record.kind, body: record.body }
     case 'event':
@@ -186,6 +186,11 @@ function entryOf(record: EntryRecord): RestoredEntry {
     default:
       return record satisfies never
   }
+}
+
+function withoutPlace<Body extends { target: Seq; thread?: Seq | undefined }>(body: Body): Omit<Body, 'target' | 'thread'> {
+  const { target: _target, thread: _thread, ...said } = body
+  return said
 }
 
 /** Null when the people a conversation cannot be without are unknown. */

@@ -1,7 +1,9 @@
 // Threads, live: a reply is news to whoever follows its thread, and a mark that moves takes the badge off the other devices of
-// its person. Both say so with the row of their inbox, asked anew, so nothing here needs to arrive once or in order.
+// its person. Both say so with the row of their inbox, asked anew, so nothing here needs to arrive once or in order. So it is
+// told too that a message calls others now than before: what it said before, no device needs to hold.
 //
 //   reply ───▶ followers who are connected ─┐
+//   edit, erase ▶ whom it calls, or no more ┤
 //   raise ───▶ one transaction ─────────────┴▶ coalesced ─▶ inbox rows
 
 import type { ConversationId, Seq, UserId } from '../../shared/ids.ts'
@@ -9,22 +11,26 @@ import { ACTIVITY_COALESCE_MS } from '../../shared/limits.ts'
 import type { FollowThread } from '../../shared/protocol/api.ts'
 import type { ConversationStore } from '../../storage/database.ts'
 import type { ThreadMark, ThreadStore } from '../../storage/threads.ts'
-import type { Committed } from '../append/groupCommit.ts'
+import type { Committed, Recalled } from '../append/groupCommit.ts'
 import type { Hub } from '../gateway/hub.ts'
 import type { Logger } from '../logger.ts'
+import type { Audience } from '../presence/audience.ts'
 
 export class Threads {
   readonly #deps: ThreadsDeps
   #raised: ThreadMark[] = []
   #replied = new Map<ConversationId, Set<Seq>>()
+  #recalled: [ConversationId, { users: ReadonlySet<UserId>; all: boolean }][] = []
   #timer: NodeJS.Timeout | null = null
 
   constructor(deps: ThreadsDeps) {
     this.#deps = deps
   }
 
-  note(committed: Committed): void {
+  note(committed: Committed, recalled: Recalled): void {
     if (this.#deps.hub.size === 0) return
+    this.#recalled.push(...recalled)
+    if (recalled.size > 0) this.#schedule()
     for (const [conversation, entries] of committed) {
       for (const entry of entries) {
         if (entry.kind !== 'reply') continue
@@ -71,16 +77,29 @@ export class Threads {
     this.#timer = null
     const replied = this.#replied
     this.#replied = new Map()
+    const recalled = this.#recalled.splice(0)
     const moved = await this.#join()
     try {
       const told = new Map(moved.map((one) => [`${one.conversation} ${one.user}`, one]))
       for (const [conversation, roots] of replied) {
         for (const user of await this.#deps.threads.followers(conversation, [...roots])) told.set(`${conversation} ${user}`, { conversation, user })
       }
-      for (const { conversation, user } of told.values()) await this.#tell(user, conversation)
+      for (const [conversation, { users, all }] of recalled) {
+        const concerned = all ? [...this.#deps.audience.connected(await this.#deps.audience.members(conversation))].map(([user]) => user) : users
+        for (const user of concerned) told.set(`${conversation} ${user}`, { conversation, user })
+      }
+      await this.#tellAll([...told.values()])
     } catch (error) {
       // The inbox query of the next start-up tells the same.
       this.#deps.logger.error({ err: error }, 'news of threads were lost')
+    }
+  }
+
+  /** A large room is many rows to ask for: what else has to be done is done in between. */
+  async #tellAll(told: readonly { conversation: ConversationId; user: UserId }[]): Promise<void> {
+    for (const [index, { conversation, user }] of told.entries()) {
+      if (index > 0 && index % TOLD_IN_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve))
+      await this.#tell(user, conversation)
     }
   }
 
@@ -98,9 +117,12 @@ export class Threads {
   }
 }
 
+const TOLD_IN_A_TURN = 50
+
 export type ThreadsDeps = {
   threads: Pick<ThreadStore, 'join' | 'follow' | 'followers'>
   conversations: Pick<ConversationStore, 'inboxRow'>
+  audience: Pick<Audience, 'members' | 'connected'>
   hub: Hub
   clock: () => number
   logger: Logger

@@ -21,20 +21,26 @@ const text = z
   .max(TEXT_MAX_CHARS)
   .refine((value) => value.isWellFormed(), 'must be well-formed Unicode')
 
+/** Whom a text calls. */
+const calling = {
+  /** By `@handle` in the text. Who is no member is not called. */
+  mentions: z.array(UserId).min(1).max(MENTIONS_MAX).optional(),
+  /** `@all`: everyone in the conversation. */
+  mentionsAll: z.literal(true).optional(),
+}
+
 export const MessageBody = z.strictObject({
   text,
   /** The entry this one answers; it stands earlier in the same log. */
   replyTo: EntryId.optional(),
   /** `action`: "/me waves". `notice`: a line nobody typed (joined, changed the topic); only an import may write it. */
   style: z.enum(['action', 'notice']).optional(),
-  /** Whom it calls, by `@handle` in the text. Who is no member is not called. */
-  mentions: z.array(UserId).min(1).max(MENTIONS_MAX).optional(),
-  /** `@all`: everyone in the conversation. */
-  mentionsAll: z.literal(true).optional(),
+  ...calling,
   /** Said elsewhere before, perhaps by somebody else. */
   forwarded: z.literal(true).optional(),
 })
 export type MessageBody = z.infer<typeof MessageBody>
+export type Calling = Pick<MessageBody, 'mentions' | 'mentionsAll'>
 
 /** One emoji as people choose it, skin tone and all; one emoji is one string. */
 export const Emoji = z
@@ -43,11 +49,12 @@ export const Emoji = z
   .regex(/^\p{RGI_Emoji}$/v, 'must be one emoji')
 
 /** `of`: the message it is about, which stands earlier in the same log. */
-const EditBody = z.strictObject({ of: EntryId, text })
+/** It calls whom it says, and nobody else any more; who was called before is not called again (mentions.ts). */
+const EditBody = z.strictObject({ of: EntryId, text, ...calling })
 const ReactionBody = z.strictObject({ of: EntryId, emoji: Emoji, on: z.boolean() })
 const PinBody = z.strictObject({ of: EntryId, on: z.boolean() })
 const EraseBody = z.strictObject({ of: EntryId })
-const ReplyBody = z.strictObject({ of: EntryId, text })
+const ReplyBody = z.strictObject({ of: EntryId, text, ...calling })
 /** Where that message stands. The server says so: it is what makes a device find the message. */
 const target = { target: Seq }
 /** The same where it may be a reply: then `thread` is where the root of its thread stands, since it is shown there. */
@@ -85,7 +92,7 @@ export type Edit = z.infer<typeof Edit>
 export const Reaction = z.strictObject({ ...logged, kind: z.literal('reaction'), body: ReactionBody.extend(targetInThread) })
 export type Reaction = z.infer<typeof Reaction>
 
-export const Pin = z.strictObject({ ...logged, kind: z.literal('pin'), body: PinBody.extend(target) })
+export const Pin = z.strictObject({ ...logged, kind: z.literal('pin'), body: PinBody.extend(targetInThread) })
 export type Pin = z.infer<typeof Pin>
 export const Erase = z.strictObject({ ...logged, kind: z.literal('erase'), body: EraseBody.extend(targetInThread) })
 export type Erase = z.infer<typeof Erase>
@@ -139,12 +146,6 @@ export function stubOf(entry: Entry): Entry {
   return entry.kind === 'edit' ? { ...entry, body: editInOrder({ ...entry.body, text: '' }) } : entry
 }
 
-/** Does it call this person? One's own message calls nobody to oneself. */
-export function isMentioned(entry: Entry, user: UserId): boolean {
-  if (entry.kind !== 'message' || entry.author === user) return false
-  return entry.body.mentionsAll === true || entry.body.mentions?.includes(user) === true
-}
-
 /** What it says in words; most kinds say nothing in words. */
 export function textOf(entry: Entry | NewEntry): string {
   return entry.kind === 'message' || entry.kind === 'edit' || entry.kind === 'reply' ? entry.body.text : ''
@@ -180,13 +181,12 @@ export function inOrder(entry: Entry): Entry {
   }
 }
 
-export function messageInOrder({ text: said, replyTo, style, mentions, mentionsAll, forwarded }: MessageBody): MessageBody {
+export function messageInOrder({ text: said, replyTo, style, forwarded, ...called }: MessageBody): MessageBody {
   return {
     text: said,
     ...(replyTo === undefined ? {} : { replyTo }),
     ...(style === undefined ? {} : { style }),
-    ...(mentions === undefined ? {} : { mentions: [...mentions] }),
-    ...(mentionsAll === undefined ? {} : { mentionsAll }),
+    ...callingInOrder(called),
     ...(forwarded === undefined ? {} : { forwarded }),
   }
 }
@@ -200,7 +200,7 @@ export function annotationInOrder(entry: NewAnnotation, seq: Seq, thread?: Seq):
     case 'reaction':
       return reactionInOrder({ ...entry.body, ...place })
     case 'pin':
-      return pinInOrder({ ...entry.body, target: seq })
+      return pinInOrder({ ...entry.body, ...place })
     case 'erase':
       return eraseInOrder({ ...entry.body, ...place })
     case 'reply':
@@ -210,24 +210,32 @@ export function annotationInOrder(entry: NewAnnotation, seq: Seq, thread?: Seq):
   }
 }
 
-function editInOrder({ text: said, ...place }: Edit['body']): Edit['body'] {
-  return { ...placeInOrder(place), text: said }
+/** Of one without a text nobody is called either. */
+function editInOrder({ text: said, mentions, mentionsAll, ...place }: Edit['body']): Edit['body'] {
+  return { ...placeInOrder(place), text: said, ...(said === '' ? {} : callingInOrder({ mentions, mentionsAll })) }
 }
 
 function reactionInOrder({ emoji, on, ...place }: Reaction['body']): Reaction['body'] {
   return { ...placeInOrder(place), emoji, on }
 }
 
-function pinInOrder({ of, target: seq, on }: Pin['body']): Pin['body'] {
-  return { of, target: seq, on }
+function pinInOrder({ on, ...place }: Pin['body']): Pin['body'] {
+  return { ...placeInOrder(place), on }
 }
 
 function eraseInOrder(place: Erase['body']): Erase['body'] {
   return placeInOrder(place)
 }
 
-function replyInOrder({ of, target: seq, text: said }: Reply['body']): Reply['body'] {
-  return { of, target: seq, text: said }
+function replyInOrder({ of, target: seq, text: said, ...called }: Reply['body']): Reply['body'] {
+  return { of, target: seq, text: said, ...(said === '' ? {} : callingInOrder(called)) }
+}
+
+function callingInOrder({ mentions, mentionsAll }: Calling): Calling {
+  return {
+    ...(mentions === undefined ? {} : { mentions: [...mentions] }),
+    ...(mentionsAll === undefined ? {} : { mentionsAll }),
+  }
 }
 
 function placeInOrder({ of, target: seq, thread }: Erase['body']): Erase['body'] {

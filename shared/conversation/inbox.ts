@@ -23,6 +23,10 @@ export function previewOf(text: string): string {
   return cut.isWellFormed() ? cut : cut.slice(0, -1)
 }
 
+/** `last`: the last that is new, a reply or what calls this person. `called`: the last of it that does, if any. */
+export const NewsOfThread = z.object({ root: Seq, last: Seq, called: Seq.optional() })
+export type NewsOfThread = z.infer<typeof NewsOfThread>
+
 export const InboxRow = z.object({
   conversation: ConversationId,
   kind: ConversationKind,
@@ -39,10 +43,12 @@ export const InboxRow = z.object({
   read: Seq,
   /** Entries after `read` that nobody counts: own ones, annotations and events. 0 where UNREAD_MAX or more messages of others lie there, for then nobody needs the number. */
   quiet: z.int(),
-  /** Of the unread ones, how many mention this person; UNREAD_MAX at most. */
+  /** How many messages call this person with an entry after `read`, themselves or by an edit; UNREAD_MAX at most. Replies are not among them. */
   mentions: z.int(),
-  /** Followed threads with replies after the own mark, the last replied to first; at most THREADS_UNREAD_MAX. */
-  threads: z.array(z.object({ root: Seq, last: Seq })),
+  /** The last such entry. */
+  called: Seq.optional(),
+  /** Followed threads with something new after the own mark, the newest first; at most THREADS_UNREAD_MAX. */
+  threads: z.array(NewsOfThread),
   last: LastEntry.optional(),
   /** Who asks to be let in, for those who decide; absent: nobody. JOIN_REQUESTS_SHOWN at most, `lastAt`: when the last of them asked. */
   asking: z.object({ count: z.int(), lastAt: Millis }).optional(),

@@ -121,7 +121,8 @@ export const ClientMessage = z.discriminatedUnion('type', [
     type: z.literal('receipts'),
     items: z.array(z.union([Receipt.extend({ conversation: ConversationId }), ThreadMark])).max(500),
   }),
-  z.strictObject({ type: z.literal('typing'), conversation: ConversationId, on: z.boolean() }),
+  /** `thread`: in that of this message, and not in the conversation. */
+  z.strictObject({ type: z.literal('typing'), conversation: ConversationId, thread: EntryId.optional(), on: z.boolean() }),
   /** The people on screen; replaces the previous list. Answered and then updated by `presence`. */
   z.strictObject({ type: z.literal('watch'), users: z.array(UserId).max(PRESENCE_WATCH_MAX) }),
   /** Nobody is at this device, or somebody is again. A person is away when all their devices say so. */
@@ -166,7 +167,7 @@ export const ServerMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('opened'), ref, paint: FirstPaint }),
   z.object({ type: z.literal('refused'), ref: ref.optional(), refusal: Refusal }),
   z.object({ type: z.literal('receipts'), conversation: ConversationId, items: z.array(UserReceipt) }),
-  z.object({ type: z.literal('typing'), conversation: ConversationId, user: UserId, on: z.boolean() }),
+  z.object({ type: z.literal('typing'), conversation: ConversationId, thread: EntryId.optional(), user: UserId, on: z.boolean() }),
   z.object({ type: z.literal('presence'), items: z.array(Presence) }),
   /** Somebody on this device's screen, or the person themselves, is called, pictured or described otherwise now. */
   z.object({ type: z.literal('people'), people: z.array(Person) }),

@@ -14,7 +14,8 @@ import type { Connection } from './connection.ts'
 import { createDeviceKeys } from './deviceKeys.ts'
 import { stubJson } from './entryRow.ts'
 import { createErasure } from './erase.ts'
-import { createMention } from './mention.ts'
+import type { Recalled } from './mention.ts'
+import { NO_THREAD, createMentions } from './mention.ts'
 import { createThreadKeeping } from './threadKeeping.ts'
 import { toBlob } from './uuid.ts'
 
@@ -39,8 +40,7 @@ function createRequestCommit(connection: Connection): (request: CommitRequest, t
   const sql = prepareStatements(connection)
   const { judge, storedBefore } = createJudge(sql)
   const deviceKey = createDeviceKeys(connection)
-  const follow = createFollow(connection, sql)
-  const mention = createMention(connection)
+  const { follow, said } = createFollow(connection, sql)
 
   return (request, tick) => {
     const place = (request.trusted === true ? sql.placeOfTrusted : sql.placeOfMember).get(toBlob(request.author), toBlob(request.conversation))
@@ -72,7 +72,7 @@ function createRequestCommit(connection: Connection): (request: CommitRequest, t
     const trusted = request.trusted === true
     const judged = judge(entry, place, trusted)
     if ('type' in judged) return judged
-    const { body, target } = judged
+    const { body, target, thread } = judged
     const json = JSON.stringify(body)
     const kind = ENTRY_KIND_CODES[entry.kind]
     // The next number in the log.
@@ -84,12 +84,15 @@ function createRequestCommit(connection: Connection): (request: CommitRequest, t
       return same === undefined ? { type: 'id-conflict', id: entry.id } : { type: 'duplicate', id: entry.id, seq: same }
     }
     place.head = seq
+    // The body is that of its kind.
+    const stored = { id: entry.id, seq, author: request.author, device: request.device, at, kind: entry.kind, body } as Entry
     if (entry.kind === 'message') {
       place.message = seq
-      mention(entry.body, place.conversation, seq)
-    } else follow(entry, { seq, target, body, trusted }, place, tick)
-    // The body is that of its kind.
-    return { type: 'stored', entry: { id: entry.id, seq, author: request.author, device: request.device, at, kind: entry.kind, body } as Entry }
+      said(entry.body, { conversation: place.conversation, message: seq, thread: NO_THREAD })
+      return { type: 'stored', entry: stored }
+    }
+    const recalled = follow(stored, { target, thread, trusted }, place, tick)
+    return { type: 'stored', entry: stored, ...(recalled === null ? {} : { recalled }) }
   }
 }
 
@@ -97,24 +100,34 @@ function createRequestCommit(connection: Connection): (request: CommitRequest, t
 function createFollow(connection: Connection, sql: Statements) {
   const erasure = createErasure(connection)
   const threads = createThreadKeeping(connection)
-  return follow
+  const mentions = createMentions(connection)
+  return { follow, said: mentions.said }
 
-  function follow({ kind }: RestoredEntry, stored: { seq: Seq; target: Seq | undefined; body: Body; trusted: boolean }, place: Place, tick: () => number): void {
-    const { seq, target } = stored
+  /** Answers whom it concerns that a message calls others now. */
+  function follow(entry: Entry, { target, thread, trusted }: { target: Seq | undefined; thread: Seq | undefined; trusted: boolean }, place: Place, tick: () => number): Recalled | null {
+    const { kind, seq, body } = entry
     const { conversation } = place
     if (kind === 'erased') place.message = seq
-    const gone = isStub({ kind, body: stored.body })
+    const gone = isStub(entry)
     if (gone) erasure.countStub(conversation, seq)
     // An edit that was erased changes nothing any more; a reply keeps its place in the thread.
     if (target !== undefined && (!gone || kind === 'reply')) sql.annotate.run(conversation, target, seq, ENTRY_KIND_CODES[kind])
     if (kind === 'erase' || kind === 'event') sql.control.run(conversation, seq)
-    if (target === undefined) return
-    if (kind === 'pin' && 'on' in stored.body) {
-      if (stored.body.on) sql.pin.run(conversation, target, seq)
+    if (target === undefined) return null
+    if (kind === 'pin') {
+      if (body.on) sql.pin.run(conversation, target, seq)
       else sql.unpin.run(conversation, target)
     }
-    if (kind === 'reply') threads.replied({ conversation, root: target, seq, author: place.author, isHistory: stored.trusted })
-    if (kind === 'erase') erasure.erase(conversation, target, tick())
+    if (kind === 'reply') {
+      mentions.said(body, { conversation, message: seq, thread: target })
+      threads.replied({ conversation, root: target, seq, author: place.author, called: body, isHistory: trusted })
+    }
+    if (kind === 'edit' && !gone) {
+      const edited = mentions.edited(body, { conversation, message: target, thread: thread ?? NO_THREAD }, seq)
+      if (edited !== null && thread !== undefined) threads.called({ conversation, root: thread, seq, called: edited.called, isHistory: trusted })
+      return edited?.recalled ?? null
+    }
+    return kind === 'erase' && erasure.erase(conversation, target, tick()) ? mentions.erased(conversation, target) : null
   }
 }
 
@@ -123,7 +136,7 @@ function createJudge(sql: Statements) {
   return { judge, storedBefore }
 
   /** The body as it is stored, and the message it is about; or why it is not stored. */
-  function judge(entry: RestoredEntry, place: Place, trusted: boolean): { body: Body; target?: Seq } | EntryOutcome {
+  function judge(entry: RestoredEntry, place: Place, trusted: boolean): { body: Body; target?: Seq; thread?: Seq | undefined } | EntryOutcome {
     switch (entry.kind) {
       case 'message': {
         const { replyTo } = entry.body
@@ -146,12 +159,13 @@ function createJudge(sql: Statements) {
     }
   }
 
-  function judgeAnnotation(entry: NewAnnotation, place: Place, trusted: boolean): { body: Body; target: Seq } | EntryOutcome {
+  function judgeAnnotation(entry: NewAnnotation, place: Place, trusted: boolean): { body: Body; target: Seq; thread: Seq | undefined } | EntryOutcome {
     const found = sql.target.get(toBlob(entry.body.of), place.conversation)
     if (found === undefined || !isSaid(found, entry.kind)) return refuse('reply-unknown', entry, place)
     const target = found.seq
-    const body = annotationInOrder(entry, target, found.thread ?? undefined)
-    if (trusted) return { body, target }
+    const thread = found.thread ?? undefined
+    const body = annotationInOrder(entry, target, thread)
+    if (trusted) return { body, target, thread }
     // Nothing more is to be said about it; to erase it once more is no fault of anybody.
     if (found.gone === 1 && entry.kind !== 'erase') return refuse('erased', entry, place, body)
     if (entry.kind === 'reply' && place.role < place.writers) return refuse('forbidden', entry, place, body)
@@ -159,7 +173,7 @@ function createJudge(sql: Statements) {
     if (entry.kind === 'edit' && !own) return refuse('not-author', entry, place, body)
     if (entry.kind === 'pin' && !allows(place, { type: 'pin' })) return refuse('forbidden', entry, place, body)
     if (entry.kind === 'erase' && !allows(place, { type: 'erase', own })) return refuse('not-author', entry, place, body)
-    return { body, target }
+    return { body, target, thread }
   }
 
   /** Only for what is rare: it reads the conversation once more. */
@@ -186,9 +200,9 @@ function createJudge(sql: Statements) {
   }
 }
 
-/** May an annotation of this kind be about it? A reply is neither pinned nor has it a thread of its own. */
+/** May an annotation of this kind be about it? A reply has no thread of its own. */
 function isSaid(found: TargetRow, by: NewAnnotation['kind']): boolean {
-  if (found.kind === ENTRY_KIND_CODES.reply) return by !== 'pin' && by !== 'reply'
+  if (found.kind === ENTRY_KIND_CODES.reply) return by !== 'reply'
   return found.kind === ENTRY_KIND_CODES.message || found.kind === ENTRY_KIND_CODES.erased
 }
 

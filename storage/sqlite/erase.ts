@@ -11,9 +11,9 @@ export function createErasure(connection: Connection) {
   const sql = prepareStatements(connection)
   return { erase, countStub }
 
-  /** Once: a message that is erased already stays as it is. */
-  function erase(conversation: number, target: Seq, touched: number): void {
-    if (sql.eraseMessage.run(conversation, target).changes === 0 && !eraseReply(conversation, target)) return
+  /** Once: a message that is erased already stays as it is. False: it was. */
+  function erase(conversation: number, target: Seq, touched: number): boolean {
+    if (sql.eraseMessage.run(conversation, target).changes === 0 && !eraseReply(conversation, target)) return false
     countStub(conversation, target)
     for (const { seq, body } of sql.edits.all(conversation, target)) {
       sql.leave.run(stubJson(body), conversation, seq)
@@ -22,6 +22,7 @@ export function createErasure(connection: Connection) {
     sql.forgetEdits.run(conversation, target)
     sql.unpin.run(conversation, target)
     sql.erased.run(conversation, touched, target)
+    return true
   }
 
   /** It keeps its place in the thread, which stays as it is. */

@@ -2,7 +2,7 @@
 // the member's; a page visits each of the person's memberships once (5,000 of them in some milliseconds) and only the rows
 // it returns pay for their last message and their count.
 
-import type { InboxRow, LastEntry } from '../../shared/conversation/inbox.ts'
+import type { InboxRow, LastEntry, NewsOfThread } from '../../shared/conversation/inbox.ts'
 import { previewOf } from '../../shared/conversation/inbox.ts'
 import type { Seq } from '../../shared/ids.ts'
 import { THREADS_UNREAD_MAX, UNREAD_MAX, UNREAD_SCAN_MAX } from '../../shared/limits.ts'
@@ -11,7 +11,7 @@ import type { ConversationStore } from '../database.ts'
 import { ENTRY_KIND_CODES, KIND_CODES, kindOf, roleOf } from './codes.ts'
 import type { Connection } from './connection.ts'
 import { createAsking } from './joinLinks.ts'
-import { EVERYONE_KEY } from './mention.ts'
+import { NO_THREAD, callsAfter } from './mention.ts'
 import { fromBlob, toBlob } from './uuid.ts'
 
 type Row = {
@@ -50,6 +50,7 @@ export function createInbox(connection: Connection): Pick<ConversationStore, 'in
   function inboxRowOf(row: Row): InboxRow {
     const lastEntry = last(row.key, row.last_message)
     const whoAsks = row.kind === KIND_CODES.direct || row.role < row.inviters ? null : asking(row.key)
+    const { count: mentions, called } = callsAfterRead(sql, row)
     return {
       conversation: fromBlob(row.id),
       kind: kindOf(row.kind),
@@ -62,8 +63,9 @@ export function createInbox(connection: Connection): Pick<ConversationStore, 'in
       head: row.head as Seq,
       read: row.read as Seq,
       quiet: quietAfterRead(sql, row),
-      mentions: mentionsAfterRead(sql, row),
-      threads: sql.threads.all(row.user_key, row.key),
+      mentions,
+      ...(called === null ? {} : { called }),
+      threads: sql.threads.all({ user: row.user_key, conversation: row.key }).map(newsOf),
       ...(lastEntry === undefined ? {} : { last: lastEntry }),
       ...(whoAsks === null ? {} : { asking: whoAsks }),
       touched: row.touched,
@@ -102,9 +104,15 @@ function quietAfterRead(sql: Statements, { key, head, read, user_key }: Row): nu
   return unread === UNREAD_MAX ? 0 : head - read - unread
 }
 
-function mentionsAfterRead(sql: Statements, { key, head, read, user_key }: Row): number {
-  return read === head ? 0 : (sql.mentions.get(key, user_key, read, user_key) ?? 0)
+function callsAfterRead(sql: Statements, { key, head, read, user_key }: Row): { count: number; called: Seq | null } {
+  return (read === head ? undefined : sql.calls.get({ user: user_key, conversation: key, read })) ?? { count: 0, called: null }
 }
+
+function newsOf({ root, last_seq, read, called }: ThreadRow): NewsOfThread {
+  return { root, last: called !== null && (last_seq <= read || called > last_seq) ? called : last_seq, ...(called === null ? {} : { called }) }
+}
+
+type ThreadRow = { root: Seq; last_seq: Seq; read: Seq; called: Seq | null }
 
 const BEFORE_ALL = Buffer.alloc(0)
 
@@ -148,19 +156,22 @@ function prepareStatements(connection: Connection) {
           SELECT conversation_key, seq FROM annotations WHERE conversation_key = ? AND target = ? AND kind = ${ENTRY_KIND_CODES.edit}
           ORDER BY seq DESC LIMIT 1)`)
       .pluck(),
-    mentions: connection
-      .prepare<[number, number, number, number], number>(`
-        SELECT count(*) FROM (
-          SELECT DISTINCT m.seq FROM (SELECT ? AS conversation)
-          CROSS JOIN mentions m ON m.conversation_key = conversation AND m.user_key IN (${EVERYONE_KEY}, ?) AND m.seq > ?
-          CROSS JOIN entries e ON e.conversation_key = m.conversation_key AND e.seq = m.seq AND e.author_key <> ? AND e.kind = ${ENTRY_KIND_CODES.message}
-          LIMIT ${UNREAD_MAX}
-        )`)
-      .pluck(),
-    threads: connection.prepare<[number, number], { root: Seq; last: Seq }>(`
-      SELECT m.root, t.last_seq AS last FROM thread_members m
-      CROSS JOIN threads t ON t.conversation_key = m.conversation_key AND t.root = m.root AND t.last_seq > m.read
-      WHERE m.user_key = ? AND m.conversation_key = ? ORDER BY t.last_seq DESC LIMIT ${THREADS_UNREAD_MAX}`),
+    calls: connection.prepare<[{ user: number; conversation: number; read: number }], { count: number; called: Seq | null }>(`
+      SELECT count(*) AS count, max(seq) AS called FROM (
+        ${callsAfter({ conversation: ':conversation', thread: String(NO_THREAD), read: ':read', person: ':user' })} LIMIT ${UNREAD_MAX}
+      )`),
+    // Who called is looked up only for threads in which something is new to somebody.
+    threads: connection.prepare<[{ user: number; conversation: number }], ThreadRow>(`
+      SELECT root, last_seq, read, called FROM (
+        SELECT f.root, f.read, t.last_seq, (
+          SELECT max(seq) FROM (${callsAfter({ conversation: ':conversation', thread: 'f.root', read: 'f.read', person: ':user' })})
+        ) AS called
+        FROM thread_members f
+        CROSS JOIN threads t ON t.conversation_key = f.conversation_key AND t.root = f.root AND (t.last_seq > f.read OR t.last_call > f.read)
+        WHERE f.user_key = :user AND f.conversation_key = :conversation
+      )
+      WHERE last_seq > read OR called IS NOT NULL
+      ORDER BY max(last_seq, coalesce(called, 0)) DESC LIMIT ${THREADS_UNREAD_MAX}`),
     // A parameter in LIMIT would have the statement compiled anew on each run.
     unread: connection
       .prepare<[number, number, number, number], number>(`

@@ -308,4 +308,24 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (conversation_key, user_key)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- The last edit of a reply that called somebody for the first time; 0: none did.
+  ALTER TABLE threads ADD COLUMN last_call INTEGER NOT NULL DEFAULT 0;
+  -- Who was ever called by a message or a reply, by which entry first, and whether it calls them still.
+  CREATE TABLE calls (
+    user_key INTEGER NOT NULL, -- 0: everyone who was in the conversation
+    conversation_key INTEGER NOT NULL,
+    thread INTEGER NOT NULL, -- of a reply, the root; 0 for a message
+    seq INTEGER NOT NULL, -- the message itself, or an edit of it
+    message INTEGER NOT NULL,
+    calls INTEGER NOT NULL, -- 0: an edit took it away
+    PRIMARY KEY (user_key, conversation_key, thread, seq)
+  ) STRICT, WITHOUT ROWID;
+  -- What an erased message said is gone, and with it whom it called.
+  INSERT INTO calls SELECT user_key, m.conversation_key, 0, m.seq, m.seq, 1 FROM mentions m
+    JOIN entries e ON e.conversation_key = m.conversation_key AND e.seq = m.seq WHERE e.kind = 0;
+  DROP TABLE mentions;
+  ALTER TABLE calls RENAME TO mentions;
+  CREATE UNIQUE INDEX mentions_message ON mentions (conversation_key, message, user_key);
+  `,
 ]

@@ -68,7 +68,7 @@ export function createThreadStore(connection: Connection): ThreadStore {
 const NOT_FOLLOWED = { following: false, read: 0 as Seq }
 
 function prepareStatements(connection: Connection) {
-  const last = '(SELECT last_seq FROM threads t WHERE t.conversation_key = thread_members.conversation_key AND t.root = thread_members.root)'
+  const head = '(SELECT head FROM conversations c WHERE c.key = thread_members.conversation_key)'
   const mine = 'user_key = ? AND conversation_key = ?'
   return {
     place: connection.prepare<[Buffer, Buffer], Place>(`
@@ -81,8 +81,8 @@ function prepareStatements(connection: Connection) {
       .pluck(),
     follow: connection.prepare<[number, number, number, number]>(`
       INSERT INTO thread_members (user_key, conversation_key, root, read)
-      SELECT mine.user, mine.conversation, mine.root, max(mine.root, min(mine.read, coalesce(t.last_seq, mine.root)))
-      FROM (SELECT ? AS user, ? AS conversation, ? AS root, ? AS read) mine LEFT JOIN threads t ON t.conversation_key = mine.conversation AND t.root = mine.root
+      SELECT mine.user, mine.conversation, mine.root, max(mine.root, min(mine.read, c.head))
+      FROM (SELECT ? AS user, ? AS conversation, ? AS root, ? AS read) mine CROSS JOIN conversations c ON c.key = mine.conversation
       WHERE true ON CONFLICT DO NOTHING`),
     unfollow: connection.prepare<[number, number, number]>(`DELETE FROM thread_members WHERE ${mine} AND root = ?`),
     touch: connection.prepare<[number, number, number]>(`UPDATE members SET touched = max(touched, ?) WHERE ${mine}`),
@@ -100,10 +100,10 @@ function prepareStatements(connection: Connection) {
         WHERE m.conversation_key = (SELECT key FROM conversations WHERE id = ?) AND m.root = ?`)
       .pluck(),
     raise: connection.prepare<[number, number, number, number, number]>(
-      `UPDATE thread_members SET read = min(?, ${last}) WHERE ${mine} AND root = ? AND read < min(?, ${last})`,
+      `UPDATE thread_members SET read = min(?, ${head}) WHERE ${mine} AND root = ? AND read < min(?, ${head})`,
     ),
     raiseAll: connection.prepare<[number, number, number, number]>(
-      `UPDATE thread_members SET read = min(?, ${last}) WHERE ${mine} AND read < min(?, ${last})`,
+      `UPDATE thread_members SET read = min(?, ${head}) WHERE ${mine} AND read < min(?, ${head})`,
     ),
   }
 }
