@@ -17,7 +17,7 @@ import { fieldsOf } from './changeRules.ts'
 import type { Tab } from './tab.ts'
 import type { Engine, Outcome } from './engine.ts'
 import { engineJoinLinks } from './joinLinks.ts'
-import { readMessage } from './readMessage.ts'
+import { readMessage, readMessageAt } from './readMessage.ts'
 import type { Change } from './records.ts'
 import { MUTED_FOREVER } from './inboxItem.ts'
 
@@ -146,13 +146,14 @@ function malformed(error: z.ZodError): Outcome<never> {
   return { ok: false, refusal: refusal('malformed', error.issues[0]?.message ?? 'This cannot be so.') }
 }
 
-type ConversationAction = 'startDirect' | 'newConversationId' | 'createGroup' | 'describe' | 'setPictureOf' | 'addMembers' | 'removeMember' | 'setRole' | 'membersPage' | 'leave' | 'message' | 'open'
+type ConversationAction = 'startDirect' | 'newConversationId' | 'createGroup' | 'describe' | 'setPictureOf' | 'addMembers' | 'removeMember' | 'setRole' | 'membersPage' | 'leave' | 'message' | 'messageAt' | 'open'
 
 function conversationActions(tab: Tab): Actions<ConversationAction> {
   const { api, replica, environment } = tab
   return {
     open: (id) => tab.open(id),
     message: (id, entry) => readMessage(replica, id, entry),
+    messageAt: (id, seq) => readMessageAt(replica, id, seq),
     startDirect: (user) => create({ kind: 'direct', with: user }),
     newConversationId: () => ConversationIdSchema.parse(environment.newId()),
     createGroup: ({ kind = 'group', id, members, ...form }) => create({ ...form, kind, id: id ?? ConversationIdSchema.parse(environment.newId()), members: [...members] }),

@@ -1,6 +1,6 @@
 // A conversation on screen: what the interface sees of the replica, and what the person does to it.
 
-import type { MessageBody } from '../../shared/conversation/entry.ts'
+import type { Calling, MessageBody } from '../../shared/conversation/entry.ts'
 import { NewEntry } from '../../shared/conversation/entry.ts'
 import type { Member } from '../../shared/conversation/membership.ts'
 import { DEFAULT_PERMISSIONS } from '../../shared/conversation/membership.ts'
@@ -30,7 +30,7 @@ export class OpenConversation implements Conversation {
   readonly members: Derived<readonly Member[]>
   readonly receipts: Derived<ReadonlyMap<UserId, Receipt>>
   readonly leftovers: Derived<readonly Leftover[]>
-  readonly typing = createCell<readonly UserId[]>([])
+  readonly typing = createCell<readonly UserId[]>(NO_TYPISTS)
   readonly draft: Derived<string>
   readonly pinned: Readable<Pinned>
   readonly #pins: Pins
@@ -39,14 +39,16 @@ export class OpenConversation implements Conversation {
   readonly #held: HeldConversation
   readonly #draft: Draft
   readonly #threads = new Map<EntryId, OpenThread>()
-  readonly #typists = new Map<UserId, () => void>()
+  /** Others, and where they write: each in one place at a time. */
+  readonly #typists = new Map<UserId, { thread: EntryId | null; cancel: () => void }>()
   readonly #changed = () => {
     this.#invalidate()
     if (this.#held.pinsChanged === this.#pinsSeen) return
     this.#pinsSeen = this.#held.pinsChanged
     this.#refreshPins()
   }
-  #typedAt: number | null = null
+  /** The own place, and when others were last told of it. */
+  #typed: { thread: EntryId | null; at: number } | null = null
   #loaded = false
   #painting: PromiseWithResolvers<void> = Promise.withResolvers<void>()
   #painted = false
@@ -91,9 +93,9 @@ export class OpenConversation implements Conversation {
     if (this.#opens === 0) return
     this.#opens -= 1
     if (this.#opens > 0) return
-    this.setTyping(false)
+    if (this.#typed !== null) this.#setTyping(this.#typed.thread, false)
     this.flushDraft().catch(this.#deps.environment.report)
-    for (const cancel of this.#typists.values()) cancel()
+    for (const { cancel } of this.#typists.values()) cancel()
     this.#deps.replica.release(this.id, this.#changed)
     this.#painting.resolve()
     this.#deps.closed()
@@ -103,8 +105,8 @@ export class OpenConversation implements Conversation {
     return this.#write({ kind: 'message', body })
   }
 
-  async edit(of: EntryId, text: string): Promise<void> {
-    await this.#write({ kind: 'edit', body: { of, text } })
+  async edit(of: EntryId, text: string, calling: Calling = {}): Promise<void> {
+    await this.#write({ kind: 'edit', body: { of, text, ...calling } })
   }
 
   async react(of: EntryId, emoji: string, on: boolean): Promise<void> {
@@ -162,6 +164,7 @@ export class OpenConversation implements Conversation {
     const known = this.#threads.get(root)
     if (known !== undefined) return known.opened()
     const { api, environment, replica, me } = this.#deps
+    const isIn = (name: 'hidden' | 'saved') => (entry: EntryId) => replica.personal.get(name, messageKey(this.id, entry)) !== undefined
     const thread: OpenThread = new OpenThread(root, {
       api,
       environment,
@@ -169,29 +172,31 @@ export class OpenConversation implements Conversation {
       conversation: this.id,
       timeline: this.timeline,
       me,
-      isHidden: (entry) => replica.personal.get('hidden', messageKey(this.id, entry)) !== undefined,
-      write: (of, text) => this.#write({ kind: 'reply', body: { of, text } }),
+      isHidden: isIn('hidden'),
+      isSaved: isIn('saved'),
+      write: (body) => this.#write({ kind: 'reply', body: { of: root, ...body } }),
+      setTyping: (on) => this.#setTyping(root, on),
       closed: () => this.#threads.delete(root),
     })
     this.#threads.set(root, thread)
+    thread.typing.set(this.#typistsIn(root))
     return thread.opened()
   }
 
   setTyping(on: boolean): void {
-    const now = this.#deps.environment.clock()
-    if (!on && this.#typedAt === null) return
-    // Renewed before it lapses, not with every key.
-    if (on && this.#typedAt !== null && now - this.#typedAt < TYPING_MS / 2) return
-    this.#typedAt = on ? now : null
-    this.#deps.setTyping(on)
+    this.#setTyping(null, on)
   }
 
-  /** Somebody else types; lapses by itself unless renewed. */
-  typed(user: UserId, on: boolean): void {
-    this.#typists.get(user)?.()
+  /** Somebody else types, here or in a thread; lapses by itself unless renewed. */
+  typed(user: UserId, on: boolean, thread: EntryId | null = null): void {
+    const before = this.#typists.get(user)
+    // From the place that was left already.
+    if (!on && before?.thread !== thread) return
+    before?.cancel()
     this.#typists.delete(user)
-    if (on) this.#typists.set(user, this.#deps.environment.timers.after(TYPING_MS, () => this.typed(user, false)))
-    this.typing.set([...this.#typists.keys()])
+    if (on) this.#typists.set(user, { thread, cancel: this.#deps.environment.timers.after(TYPING_MS, () => this.typed(user, false, thread)) })
+    this.typing.set(this.#typistsIn(null))
+    for (const open of this.#threads.values()) open.typing.set(this.#typistsIn(open.root))
   }
 
   /** The first paint came, or was refused. */
@@ -213,6 +218,21 @@ export class OpenConversation implements Conversation {
       if (this.#painted) this.#painting.resolve()
     }
     this.#invalidate()
+  }
+
+  #setTyping(thread: EntryId | null, on: boolean): void {
+    const now = this.#deps.environment.clock()
+    const before = this.#typed?.thread === thread ? this.#typed : null
+    if (!on && before === null) return
+    // Renewed before it lapses, not with every key.
+    if (on && before !== null && now - before.at < TYPING_MS / 2) return
+    this.#typed = on ? { thread, at: now } : null
+    this.#deps.setTyping(thread, on)
+  }
+
+  #typistsIn(thread: EntryId | null): readonly UserId[] {
+    const there = [...this.#typists].flatMap(([user, place]) => (place.thread === thread ? [user] : []))
+    return there.length === 0 ? NO_TYPISTS : there
   }
 
   async #write(content: DistributiveOmit<NewEntry, 'id' | 'at'>): Promise<EntryId> {
@@ -283,6 +303,8 @@ export class OpenConversation implements Conversation {
 
 const NOBODY: readonly Member[] = []
 const NOTHING_LEFT: readonly Leftover[] = []
+/** One object, so that who watches is not told of nothing. */
+const NO_TYPISTS: readonly UserId[] = []
 
 /** The one before, if nothing in it changed: who watches is not told of nothing. */
 function sameOr(before: ConversationState | undefined, now: ConversationState): ConversationState {
@@ -298,6 +320,6 @@ type ConversationDeps = {
   me: UserId
   /** Is there a connection, or one being made, that will bring the first paint? */
   expectsPaint: () => boolean
-  setTyping: (on: boolean) => void
+  setTyping: (thread: EntryId | null, on: boolean) => void
   closed: () => void
 }

@@ -8,7 +8,7 @@
 // shown is what is durable on this device; nothing is called stored, delivered or read before the server said so.
 
 import type { InboxRow } from '../../shared/conversation/inbox.ts'
-import type { MessageBody } from '../../shared/conversation/entry.ts'
+import type { Calling, MessageBody } from '../../shared/conversation/entry.ts'
 import type { EventBody } from '../../shared/conversation/event.ts'
 import type { ConversationKind, Member, NamedKind, Permissions, Role } from '../../shared/conversation/membership.ts'
 import type { ConversationId, DeviceId, EntryId, PictureId, ReportId, Seq, SessionId, UserId } from '../../shared/ids.ts'
@@ -109,6 +109,8 @@ export type Engine = {
 
   /** One message as it reads now, without putting its conversation on screen; null: it cannot be had now. */
   message(conversation: ConversationId, id: EntryId): Promise<ReadMessage | null>
+  /** The same of the message or reply at a place in the log; of an edit, what it is about. */
+  messageAt(conversation: ConversationId, seq: Seq): Promise<ReadMessage | null>
 
   /** Puts a conversation on screen. The same object while any holder has not closed it. */
   open(id: ConversationId): Conversation
@@ -142,6 +144,7 @@ export type Conversation = {
   readonly receipts: Readable<ReadonlyMap<UserId, { delivered: Seq; read: Seq }>>
   /** Of a conversation that is gone: what was written about its messages here and never sent. Own messages are in the timeline. */
   readonly leftovers: Readable<readonly Leftover[]>
+  /** Others who write here now, and not in a thread of it. */
   readonly typing: Readable<readonly UserId[]>
   readonly draft: Readable<string>
   /** The last pinned first, as each reads now; offline, as this device last heard. */
@@ -149,17 +152,17 @@ export type Conversation = {
 
   /** Resolves with the id once the entry is durable on this device; the timeline shows it at once. */
   send(body: MessageBody): Promise<EntryId>
-  /** Changes what an own message says, here at once; the ladder is that of `send`. */
-  edit(of: EntryId, text: string): Promise<void>
+  /** Changes what an own message or reply says, and whom that calls, here at once; the ladder is that of `send`. */
+  edit(of: EntryId, text: string, calling?: Calling): Promise<void>
   /** Sets a reaction of one emoji, or takes it back. */
   react(of: EntryId, emoji: string, on: boolean): Promise<void>
   /** Pins a message for everyone, or takes it down. */
   pin(of: EntryId, on: boolean): Promise<void>
   /** Deletes a message for everyone: of what it said nothing is left anywhere. */
   erase(of: EntryId): Promise<void>
-  /** Deletes messages for this person alone, on all their devices; or brings them back. */
-  /** Keeps messages for later in `Engine.saved`, on all devices of this person; or lets them go. */
+  /** Keeps messages and replies for later in `Engine.saved`, on all devices of this person; or lets them go. */
   setSaved(ids: readonly EntryId[], saved: boolean): Promise<void>
+  /** Deletes messages for this person alone, on all their devices; or brings them back. */
   setHidden(ids: readonly EntryId[], hidden: boolean): Promise<void>
   retry(id: EntryId): Promise<void>
   discard(id: EntryId): Promise<void>
@@ -178,13 +181,16 @@ export type Thread = {
   readonly root: EntryId
   readonly state: Readable<ThreadState>
   readonly draft: Readable<string>
+  /** Others who write in it now. */
+  readonly typing: Readable<readonly UserId[]>
   /** Resolves with the id once the reply is durable on this device; it is shown at once. Whoever replies follows. */
-  reply(text: string): Promise<EntryId>
+  reply(text: string, calling?: Calling): Promise<EntryId>
   /** Raises the own mark; of a thread that is not followed there is none. */
   markRead(seq: Seq): Promise<void>
   /** As the profile is changed: also offline. */
   follow(on: boolean): Promise<Outcome<void>>
   setDraft(text: string): Promise<void>
+  setTyping(on: boolean): void
   close(): void
 }
 
@@ -198,10 +204,11 @@ export type ThreadState =
       /** In the order of the log, then what waits. What this person deleted for themselves is among them, as an annotation. */
       replies: readonly TimelineItem[]
       following: boolean
+      /** Replies of others that are new, or call this person since they were read. */
       unread: number
       /** First new one of others when it was opened; the divider stands before it. */
       firstUnread: EntryId | null
-      /** The last reply in the log; 0: none. */
+      /** The last reply in the log, or edit that calls this person; 0: none. */
       last: Seq
     }
 
@@ -311,6 +318,8 @@ export type InboxItem = InboxRow & {
   /** Put away by this person: not in the list until something new comes, and while it is muted not even then. */
   archived: boolean
   draft: string
+  /** How many messages and threads call this person. */
+  mentions: number
   /** The newest own entry that waits on this device, if it is newer than `last`. */
   pending: { body: MessageBody; at: number } | null
 }

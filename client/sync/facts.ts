@@ -35,14 +35,14 @@ export const Fact = z.discriminatedUnion('type', [
   // Passing things, from the leader to the others.
   z.object({ type: z.literal('leading') }),
   z.object({ type: z.literal('connection'), connection: ConnectionFact }),
-  z.object({ type: z.literal('typing'), conversation: ConversationId, user: UserId, on: z.boolean() }),
+  z.object({ type: z.literal('typing'), conversation: ConversationId, thread: EntryId.optional(), user: UserId, on: z.boolean() }),
   z.object({ type: z.literal('presence'), items: z.array(Presence) }),
   z.object({ type: z.literal('join-answer'), ...JoinAnswer.shape }),
 
   // From the others to the leader.
   /** Everything that one tab shows; replaces what it said before. */
   z.object({ type: z.literal('screen'), tab: z.string(), conversations: z.array(ConversationId), people: z.array(UserId), away: z.boolean() }),
-  z.object({ type: z.literal('type'), conversation: ConversationId, on: z.boolean() }),
+  z.object({ type: z.literal('type'), conversation: ConversationId, thread: EntryId.optional(), on: z.boolean() }),
   z.object({ type: z.literal('wake') }),
   /** Off before a tab signs out: the server closes the socket with the session, which then is no news. On if that failed. */
   z.object({ type: z.literal('connect'), on: z.boolean() }),

@@ -2,7 +2,7 @@
 // Pages come by cursor, newest first; after a reconnect only what was touched since.
 
 import type { Entry } from '../../shared/conversation/entry.ts'
-import { isMentioned } from '../../shared/conversation/entry.ts'
+import { calledAt } from '../../shared/conversation/mentions.ts'
 import type { Departure, InboxRow, LastEntry } from '../../shared/conversation/inbox.ts'
 import { previewOf } from '../../shared/conversation/inbox.ts'
 import type { ConversationId, UserId } from '../../shared/ids.ts'
@@ -89,7 +89,7 @@ export class Inbox {
   /** Rows as the server sent them. */
   async learn(rows: readonly InboxRow[]): Promise<void> {
     for (const row of rows) this.#deps.serverRead(row)
-    await this.#keep(rows.map((row) => this.#deps.withOwnRegister(this.#deps.withEntries(notBehind(row, this.#rows.get(row.conversation))))))
+    await this.#keep(rows.map((row) => this.#deps.withOwnRegister(notBehind(this.#deps.withEntries(row), this.#rows.get(row.conversation)))))
   }
 
   async active(items: readonly Activity[]): Promise<void> {
@@ -109,7 +109,7 @@ export class Inbox {
     const row = this.#rows.get(conversation)
     const moved = row === undefined ? undefined : movedOn(row, entries, me)
     if (moved === undefined || moved === row) return { writes: [], rows: [] }
-    const next = this.#deps.withOwnRegister(moved)
+    const next = this.#deps.withCalls(this.#deps.withOwnRegister(moved))
     this.apply([next])
     return { writes: [put(next)], rows: [next] }
   }
@@ -226,13 +226,13 @@ function notBehind(row: InboxRow, held: InboxRow | undefined): InboxRow {
   return { ...known, quiet: Math.min(held.quiet, head - row.read), mentions: Math.min(held.mentions, head - row.read) }
 }
 
-/** The row with the entries that come after its head; the same object if none does. */
+/** The row with the entries that come after its head; the same object if none does. Whom an edit calls, its message would have to say. */
 export function movedOn(row: InboxRow, entries: readonly Entry[], me: UserId): InboxRow {
   const fresh = entries.filter(({ seq }) => seq > row.head)
   const head = fresh.at(-1)?.seq
   if (head === undefined) return row
   const last = lastOf(fresh, row.last)
-  const mentions = row.mentions + fresh.filter((entry) => isMentioned(entry, me)).length
+  const mentions = row.mentions + fresh.filter((entry) => entry.kind === 'message' && calledAt([entry], entry.author, me) > 0).length
   return { ...row, head, mentions, quiet: row.quiet + fresh.filter((entry) => isQuiet(entry, me)).length, ...(last === undefined ? {} : { last }) }
 }
 
@@ -262,6 +262,8 @@ type InboxDeps = {
   learnPeople: (people: readonly Person[]) => Promise<void>
   /** The row with the entries that are on this device already: on the socket they may come before the row does. */
   withEntries: (row: InboxRow) => InboxRow
+  /** The row with whom the messages after its read mark call, if what is on this device says so. */
+  withCalls: (row: InboxRow) => InboxRow
   /** The row with the own read register, if that is ahead of the server's; the same object if not. */
   withOwnRegister: (row: InboxRow) => InboxRow
   /** What the server knows to be read, perhaps on another device. */

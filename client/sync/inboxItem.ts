@@ -1,6 +1,6 @@
 // One line of the inbox: the server's row, and what this person's own document and outbox add to it. Pure.
 
-import type { InboxRow } from '../../shared/conversation/inbox.ts'
+import type { InboxRow, NewsOfThread } from '../../shared/conversation/inbox.ts'
 import { unreadCount } from '../../shared/conversation/inbox.ts'
 import { Seq } from '../../shared/ids.ts'
 import type { Person } from '../../shared/protocol/messages.ts'
@@ -11,12 +11,14 @@ import type { OutboxRecord } from './records.ts'
 export const MUTED_FOREVER = 'always'
 
 export function inboxItem(row: InboxRow, own: OwnState): InboxItem {
+  const threads = row.threads.flatMap((thread) => (own.threadsLeft.has(thread.root) ? [] : newsIn(thread, own.threadRead(thread.root))))
   const waiting = own.outbox.findLast(({ entry, state }) => entry.kind === 'message' && state.state !== 'stored')?.entry
   return {
     ...row,
     title: row.kind === 'direct' ? (own.peer?.name ?? '') : row.name,
     unread: unreadOf(row, own.unreadFrom),
-    threads: row.threads.filter(({ root, last }) => last > own.threadRead(root) && !own.threadsLeft.has(root)),
+    threads,
+    mentions: row.mentions + threads.filter(({ called }) => called !== undefined).length,
     pinned: typeof own.pinnedAt === 'number',
     muted: isMuted(own.mutedUntil, own.now),
     archived: typeof own.archivedAt === 'number' && (row.head <= own.archivedAt || isMuted(own.mutedUntil, own.now)),
@@ -24,6 +26,12 @@ export function inboxItem(row: InboxRow, own: OwnState): InboxItem {
     draft: typeof own.draft === 'string' ? own.draft : '',
     pending: waiting?.kind === 'message' ? { body: waiting.body, at: waiting.at } : null,
   }
+}
+
+/** What is left of it past the own mark. */
+function newsIn({ root, last, called }: NewsOfThread, read: Seq): NewsOfThread[] {
+  if (last <= read) return []
+  return [{ root, last, ...(called === undefined || called <= read ? {} : { called }) }]
 }
 
 /** Pinned first, then newest first; the id decides between equals, so that every device shows one order. */
@@ -57,7 +65,7 @@ function samePending(a: InboxItem, b: InboxItem): boolean {
 }
 
 function sameThreads({ threads: a }: InboxItem, { threads: b }: InboxItem): boolean {
-  return a.length === b.length && a.every(({ root, last }, index) => b[index]?.root === root && b[index].last === last)
+  return a.length === b.length && a.every(({ root, last, called }, index) => b[index]?.root === root && b[index].last === last && b[index].called === called)
 }
 
 function sameAsking({ asking: a }: InboxItem, { asking: b }: InboxItem): boolean {

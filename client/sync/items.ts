@@ -6,7 +6,7 @@ import type { Entry, MessageBody, NewEntry } from '../../shared/conversation/ent
 import type { EntryId, UserId } from '../../shared/ids.ts'
 import type { Mark, ThreadSummary, TimelineItem } from './engine.ts'
 import type { OutboxRecord } from './records.ts'
-import { shownOf } from './shownMessage.ts'
+import { callingOf, shownOf } from './shownMessage.ts'
 
 /** Past this many they are made anew. */
 const ITEMS_KEPT = 4_096
@@ -42,10 +42,11 @@ export class Items {
     const erased = { ...bare, kind: 'erased', erasedBy: folded.erase?.author ?? (ownErasure ? me : null) } as const
     if (entry.kind === 'erased') return erased
     if (entry.kind !== this.#kind) return { ...bare, kind: 'annotation' }
-    const body = entry.kind === 'message' ? entry.body : { text: entry.body.text }
+    const body = entry.kind === 'message' ? entry.body : { text: entry.body.text, ...callingOf(entry.body) }
     if (ownErasure || folded.erase !== null || body.text === '') return erased
-    const { text, versions, reactions, pinned } = shownOf({ at: entry.at, body }, folded, waiting.map(({ entry: own }) => own), me)
-    return { ...bare, kind: 'message', body: { ...body, text }, versions, reactions, pinned, waiting: lastOf(waiting) }
+    const { mentions: _mentions, mentionsAll: _all, ...said } = body
+    const { text, calling, versions, reactions, pinned } = shownOf({ at: entry.at, body }, folded, waiting.map(({ entry: own }) => own), me)
+    return { ...bare, kind: 'message', body: { ...said, text, ...calling }, versions, reactions, pinned, waiting: lastOf(waiting) }
   }
 }
 

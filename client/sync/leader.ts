@@ -1,6 +1,6 @@
 // What only the leading tab does: hold the socket, feed the replica from it, and send what all tabs have to send.
 
-import type { ConversationId, UserId } from '../../shared/ids.ts'
+import type { ConversationId, EntryId, UserId } from '../../shared/ids.ts'
 import { RECEIPTS_COALESCE_MS } from '../../shared/limits.ts'
 import type { OwnProfile } from '../../shared/protocol/messages.ts'
 import type { Api } from './api.ts'
@@ -103,8 +103,8 @@ export class Leader {
     this.#receipts.schedule()
   }
 
-  type(conversation: ConversationId, on: boolean): void {
-    this.#connection.send({ type: 'typing', conversation, on })
+  type({ conversation, thread }: { conversation: ConversationId; thread?: EntryId | undefined }, on: boolean): void {
+    this.#connection.send({ type: 'typing', conversation, ...(thread === undefined ? {} : { thread }), on })
   }
 
   /** The server says so in answer to a question: what happened while nobody was connected. */

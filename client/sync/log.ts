@@ -3,7 +3,9 @@
 
 import type { Folded } from '../../shared/conversation/annotations.ts'
 import type { Annotation, Entry } from '../../shared/conversation/entry.ts'
-import { isAnnotation, isMentioned, isStub, stubOf } from '../../shared/conversation/entry.ts'
+import { isAnnotation, isStub, stubOf } from '../../shared/conversation/entry.ts'
+import { calledAt, calls } from '../../shared/conversation/mentions.ts'
+import type { Said } from '../../shared/conversation/mentions.ts'
 import { SEGMENT_ENTRIES, clockOf, isFull, rangeOf, segmentOf } from '../../shared/conversation/segment.ts'
 import type { ConversationId, EntryId, UserId } from '../../shared/ids.ts'
 import { Seq } from '../../shared/ids.ts'
@@ -136,14 +138,27 @@ export class Log {
     return count
   }
 
-  /** How many entries after `after`, of those in memory, mention `me`. */
-  countMentions(me: UserId, after: number): number {
+  /** How many messages an entry after `after` is the first to call `me` by; null where what is in memory does not say. */
+  countCalls(me: UserId, after: number): number | null {
+    if (this.#head - after > SEGMENT_ENTRIES || this.lacks(after + 1, this.#head)) return null
     let count = 0
-    for (let seq = this.#head as number; seq > after; seq--) {
+    for (let seq = after + 1; seq <= this.#head; seq++) {
       const entry = this.at(seq)
-      if (entry !== undefined && isMentioned(entry, me)) count += 1
+      // What calls in a thread is news of that.
+      if ((entry?.kind !== 'message' && (entry?.kind !== 'edit' || entry.body.thread !== undefined)) || !calls(entry.body, me)) continue
+      const message = entry.kind === 'edit' ? entry.body.target : entry.seq
+      // Whether an earlier edit had called already.
+      if (this.lacks(message, seq)) return null
+      if (calledAt(this.saidOf(message), entry.author, me) === seq) count += 1
     }
     return count
+  }
+
+  /** What a message or a reply said first, and each edit of it, as far as it is in memory. `at`: see annotationsOf. */
+  saidOf(seq: Seq, at = seq): Said[] {
+    const entry = this.at(seq)
+    if (entry?.kind !== 'message' && entry?.kind !== 'reply') return []
+    return [entry, ...this.annotationsOf(seq, at).edits]
   }
 
   forget(): void {

@@ -9,7 +9,7 @@ import type { Receipt } from '../../shared/conversation/receipts.ts'
 import { joinReceipts } from '../../shared/conversation/receipts.ts'
 import type { ConversationId, UserId } from '../../shared/ids.ts'
 import { Seq } from '../../shared/ids.ts'
-import { UNREAD_SCAN_MAX } from '../../shared/limits.ts'
+import { UNREAD_MAX, UNREAD_SCAN_MAX } from '../../shared/limits.ts'
 import type { ConversationView, FirstPaint, UserReceipt } from '../../shared/protocol/messages.ts'
 import type { Api } from './api.ts'
 import type { Environment } from './environment.ts'
@@ -83,7 +83,8 @@ export class Replica {
       post,
       changed,
       learnPeople: (people) => this.people.learn(people),
-      withEntries: (row) => movedOn(row, this.#held.get(row.conversation)?.log.after(row.head) ?? [], deps.me()),
+      withEntries: (row) => this.#withEntries(row),
+      withCalls: (row) => this.#withCalls(row),
       withOwnRegister: (row) => this.#withOwnRegister(row),
       serverRead: ({ conversation, read }) => void this.registers.confirm(conversation, { delivered: read, read }).catch(report),
       itemOf: (row) => this.#itemOf(row),
@@ -354,13 +355,24 @@ export class Replica {
     }
   }
 
+  /** The row as the log on this device goes on after it. */
+  #withEntries(row: InboxRow): InboxRow {
+    const moved = movedOn(row, this.#held.get(row.conversation)?.log.after(row.head) ?? [], this.#deps.me())
+    return moved === row ? row : this.#withCalls(moved)
+  }
+
+  #withCalls(row: InboxRow): InboxRow {
+    const log = this.#held.get(row.conversation)?.log
+    const mentions = log === undefined || log.head !== row.head ? null : log.countCalls(this.#deps.me(), row.read)
+    return mentions === null || mentions === row.mentions ? row : { ...row, mentions: Math.min(mentions, UNREAD_MAX) }
+  }
+
   #withOwnRegister(row: InboxRow): InboxRow {
     const { read } = this.registers.of(row.conversation)
     if (read <= row.read) return row
     const log = this.#held.get(row.conversation)?.log
     const quiet = read >= row.head ? 0 : (log?.countQuiet(this.#deps.me(), read, UNREAD_SCAN_MAX) ?? Math.min(row.quiet, row.head - read))
-    const known = log !== undefined && !log.lacks(read + 1, row.head)
-    const mentions = read >= row.head ? 0 : known ? log.countMentions(this.#deps.me(), read) : Math.min(row.mentions, row.head - read)
+    const mentions = read >= row.head ? 0 : (log?.countCalls(this.#deps.me(), read) ?? Math.min(row.mentions, row.head - read))
     return { ...row, read: read > row.head ? row.head : read, quiet, mentions }
   }
 

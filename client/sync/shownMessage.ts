@@ -2,11 +2,11 @@
 
 import type { Folded } from '../../shared/conversation/annotations.ts'
 import { reactionsOf } from '../../shared/conversation/annotations.ts'
-import type { MessageBody, NewEntry } from '../../shared/conversation/entry.ts'
+import type { Calling, MessageBody, NewEntry } from '../../shared/conversation/entry.ts'
 import type { UserId } from '../../shared/ids.ts'
 import type { ReactionView, Version } from './engine.ts'
 
-export type ShownMessage = { text: string; versions: readonly Version[]; reactions: readonly ReactionView[]; pinned: boolean }
+export type ShownMessage = { text: string; calling: Calling; versions: readonly Version[]; reactions: readonly ReactionView[]; pinned: boolean }
 
 /** `waiting`: own annotations of this message in order of writing; they come after everything in the log. */
 export function shownOf(message: { at: number; body: MessageBody }, folded: Folded, waiting: readonly NewEntry[], me: UserId): ShownMessage {
@@ -15,8 +15,14 @@ export function shownOf(message: { at: number; body: MessageBody }, folded: Fold
     ...folded.edits.map(({ body, at }) => ({ text: body.text, at })),
     ...waiting.flatMap((entry) => (entry.kind === 'edit' ? [{ text: entry.body.text, at: entry.at }] : [])),
   ]
+  const lastEdit = waiting.findLast((entry) => entry.kind === 'edit') ?? folded.edits.at(-1)
   // It begins with the message itself.
-  return { text: said.at(-1)!.text, versions: said.slice(0, -1), reactions: withOwn(folded, waiting, me), pinned: isPinned(folded, waiting) }
+  return { text: said.at(-1)!.text, calling: callingOf(lastEdit?.body ?? message.body), versions: said.slice(0, -1), reactions: withOwn(folded, waiting, me), pinned: isPinned(folded, waiting) }
+}
+
+/** Of a body, that alone. */
+export function callingOf({ mentions, mentionsAll }: Calling): Calling {
+  return { ...(mentions === undefined ? {} : { mentions }), ...(mentionsAll === undefined ? {} : { mentionsAll }) }
 }
 
 function isPinned({ pin }: Folded, waiting: readonly NewEntry[]): boolean {

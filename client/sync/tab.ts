@@ -100,7 +100,11 @@ export class Tab {
       replica: this.replica,
       me: this.me(),
       expectsPaint: () => this.connection.get().state !== 'offline',
-      setTyping: (on) => (this.#leader === null ? this.post({ type: 'type', conversation: id, on }) : this.#leader.type(id, on)),
+      setTyping: (thread, on) => {
+        const place = { conversation: id, ...(thread === null ? {} : { thread }) }
+        if (this.#leader === null) this.post({ type: 'type', ...place, on })
+        else this.#leader.type(place, on)
+      },
       closed: () => {
         if (this.#open.get(id) !== conversation) return
         this.#open.delete(id)
@@ -242,7 +246,7 @@ export class Tab {
       case 'connection':
         return this.#connectionChanged(fact.connection)
       case 'typing':
-        return this.#open.get(fact.conversation)?.typed(fact.user, fact.on)
+        return this.#open.get(fact.conversation)?.typed(fact.user, fact.on, fact.thread)
       case 'presence':
         return screen.learnPresence(fact.items)
       case 'join-answer':
@@ -252,7 +256,7 @@ export class Tab {
       case 'screen':
         return this.#otherScreen(fact)
       case 'type':
-        return this.#leader?.type(fact.conversation, fact.on)
+        return this.#leader?.type({ conversation: fact.conversation, thread: fact.thread }, fact.on)
       case 'wake':
         return this.#leader?.wake()
       case 'connect':

@@ -1,6 +1,8 @@
 // The thread of one message on screen: its replies as the log and the outbox of this device have them, what is new in it, and
 // what the person does there. It is shown from what was said about its root, wherever that stands in the log.
 
+import type { Calling } from '../../shared/conversation/entry.ts'
+import { calledAt } from '../../shared/conversation/mentions.ts'
 import type { ThreadStanding } from '../../shared/conversation/thread.ts'
 import { rangeOf, segmentOf } from '../../shared/conversation/segment.ts'
 import type { ConversationId, EntryId, UserId } from '../../shared/ids.ts'
@@ -14,7 +16,7 @@ import type { Environment } from './environment.ts'
 import { Items } from './items.ts'
 import { markOf, reached } from './marks.ts'
 import type { Derived } from './readable.ts'
-import { createDerived } from './readable.ts'
+import { createCell, createDerived } from './readable.ts'
 import type { OutboxRecord } from './records.ts'
 import type { PendingChanges } from './pendingChanges.ts'
 import { standingAfter } from './pendingChanges.ts'
@@ -26,12 +28,14 @@ export class OpenThread implements Thread {
   readonly root: EntryId
   readonly state: Derived<ThreadState>
   readonly draft: Derived<string>
+  readonly typing = createCell<readonly UserId[]>([])
   readonly #deps: ThreadDeps
   readonly #held: HeldConversation
   readonly #items: Items
   readonly #draft: Draft
   readonly #changed = () => {
     this.#noteChosen()
+    this.#heedCall()
     this.#invalidate()
   }
   /** Whether to follow, as the person chose and the server does not know yet. */
@@ -42,6 +46,8 @@ export class OpenThread implements Thread {
   /** The own mark when it was opened: shown, it is soon read. */
   #markAtOpen: Seq | null = null
   #phase: 'loading' | 'loaded' = 'loading'
+  /** How much of the conversation was there when this person left the thread. */
+  #leftAt: Seq = NONE
   #opens = 0
 
   constructor(root: EntryId, deps: ThreadDeps) {
@@ -67,6 +73,7 @@ export class OpenThread implements Thread {
     if (this.#opens === 0) return
     this.#opens -= 1
     if (this.#opens > 0) return
+    this.setTyping(false)
     this.flushDraft().catch(this.#deps.environment.report)
     this.#deps.replica.release(this.#deps.conversation, this.#changed)
     this.#deps.closed()
@@ -77,8 +84,8 @@ export class OpenThread implements Thread {
     this.#load().catch(this.#deps.environment.report)
   }
 
-  async reply(text: string): Promise<EntryId> {
-    const id = await this.#deps.write(this.root, text)
+  async reply(text: string, calling: Calling = {}): Promise<EntryId> {
+    const id = await this.#deps.write({ text, ...calling })
     // Whoever replies follows, also who left without the server knowing.
     await this.#deps.replica.changes.drop(({ change }) => change.type === 'follow' && change.root === this.root && !change.on)
     if (this.#standing !== null && !this.#standing.following) this.#standing = { ...this.#standing, following: true }
@@ -95,9 +102,14 @@ export class OpenThread implements Thread {
   async follow(on: boolean): Promise<Outcome<void>> {
     const root = this.#held.log.seqOf(this.root)
     if (root === undefined) return { ok: false, refusal: refusal('not-found', 'This message is not here yet. Try again in a moment.') }
-    const read = this.#held.log.annotationsOf(root).replies.at(-1)?.seq ?? root
-    await this.#deps.replica.changes.set([{ type: 'follow', conversation: this.#deps.conversation, root: this.root, at: root, on, read }])
+    // What this device knows by now draws nobody in again who leaves.
+    if (!on) this.#leftAt = this.#held.log.head
+    await this.#deps.replica.changes.set([{ type: 'follow', conversation: this.#deps.conversation, root: this.root, at: root, on, read: this.#held.log.head }])
     return { ok: true, value: undefined }
+  }
+
+  setTyping(on: boolean): void {
+    this.#deps.setTyping(on)
   }
 
   setDraft(text: string): Promise<void> {
@@ -158,7 +170,6 @@ export class OpenThread implements Thread {
     const root = seq === undefined ? undefined : timeline.at(seq - 1)
     // Its segment may have left memory while the person scrolled far away: what is shown stays until it is back.
     if (seq === undefined || root === undefined) return before?.state === 'ready' ? before : { state: this.#phase === 'loading' ? 'loading' : 'missing' }
-    const replies = log.annotationsOf(seq).replies
     return {
       state: 'ready',
       root,
@@ -166,7 +177,7 @@ export class OpenThread implements Thread {
       following: this.#isFollowing(),
       unread: this.#newIn(seq, replica.threadMarks.of(conversation, seq)).length,
       firstUnread: this.#firstUnread,
-      last: replies.at(-1)?.seq ?? NONE,
+      last: this.#lastIn(seq),
     }
   }
 
@@ -184,7 +195,7 @@ export class OpenThread implements Thread {
     const others = { ...reached(view?.members ?? [], receipts, me), read: 0 }
     const own = (waiting.get(this.root) ?? []).filter(({ entry }) => entry.kind === 'reply').toSorted(byPlace)
     const shown = (entry: OutboxRecord['entry'] | (typeof replies)[number], author: UserId, mark: Mark, seq: Seq) =>
-      this.#items.of({ entry, author, mark, folded: log.annotationsOf(seq, root), waiting: waiting.get(entry.id) ?? NO_RECORDS, hidden: this.#deps.isHidden(entry.id), saved: false })
+      this.#items.of({ entry, author, mark, folded: log.annotationsOf(seq, root), waiting: waiting.get(entry.id) ?? NO_RECORDS, hidden: this.#deps.isHidden(entry.id), saved: this.#deps.isSaved(entry.id) })
     return [
       ...replies.map((reply) => shown(reply, reply.author, markOf(reply.seq, reply.author === me, others), reply.seq)),
       ...own.map(({ entry, author, state }) => shown(entry, author, state.state === 'stored' ? markOf(state.seq, true, others) : state, state.state === 'stored' ? state.seq : NONE)),
@@ -198,18 +209,36 @@ export class OpenThread implements Thread {
     // Whoever replies has read what they reply to.
     const answered = replies.findLast(({ author }) => author === me)?.seq ?? NONE
     const read = Math.max((this.#chosen === null ? this.#standing : standingAfter(this.#chosen))?.read ?? 0, marked, answered)
-    return replies.filter(({ seq, author }) => seq > read && author !== me)
+    return replies.filter(({ seq, author }) => author !== me && (seq > read || this.#calledAt(seq, root, author) > read))
+  }
+
+  /** The last reply, or what called this person after it. */
+  #lastIn(root: Seq): Seq {
+    const { replies } = this.#held.log.annotationsOf(root)
+    return replies.reduce<Seq>((last, { seq, author }) => [seq, this.#calledAt(seq, root, author)].reduce<Seq>((a, b) => (b > a ? Seq.parse(b) : a), last), NONE)
+  }
+
+  #calledAt(reply: Seq, root: Seq, author: UserId): Seq | 0 {
+    return calledAt(this.#held.log.saidOf(reply, root), author, this.#deps.me)
   }
 
   /** Until the server was asked: whoever wrote in it does. */
   #isFollowing(): boolean {
     if (this.#chosen !== null) return this.#chosen.on
-    if (this.#standing !== null) return this.#standing.following
     const { log } = this.#held
     const { me } = this.#deps
+    if (this.#standing !== null) return this.#standing.following
     const seq = log.seqOf(this.root)
     if (seq === undefined) return false
     return log.at(seq)?.author === me || log.annotationsOf(seq).replies.some(({ author }) => author === me)
+  }
+
+  /** Whoever is called in a thread follows it: the list of conversations says so before anybody asks. */
+  #heedCall(): void {
+    const root = this.#held.log.seqOf(this.root)
+    if (root === undefined || this.#standing === null || this.#standing.following) return
+    const news = this.#deps.replica.inbox.row(this.#deps.conversation)?.threads.find((thread) => thread.root === root)
+    if (news !== undefined && news.last > this.#leftAt) this.#standing = { ...this.#standing, following: true }
   }
 
   #invalidate(): void {
@@ -236,6 +265,9 @@ type ThreadDeps = {
   me: UserId
   /** Deleted by this person, for themselves alone. */
   isHidden: (id: EntryId) => boolean
-  write: (of: EntryId, text: string) => Promise<EntryId>
+  /** For later, by this person alone. */
+  isSaved: (id: EntryId) => boolean
+  write: (body: { text: string } & Calling) => Promise<EntryId>
+  setTyping: (on: boolean) => void
   closed: () => void
 }

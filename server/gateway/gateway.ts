@@ -5,7 +5,7 @@
 
 import { LRUCache } from 'lru-cache'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
-import type { ConversationId, SessionId } from '../../shared/ids.ts'
+import type { ConversationId, EntryId, SessionId } from '../../shared/ids.ts'
 import { FRAME_RATE_BYTES, FRAME_RATE_FRAMES, FRAME_RATE_SECONDS, PING_INTERVAL_MS, SOCKETS_PER_PERSON, UNAUTHENTICATED_MAX_BYTES, UNAUTHENTICATED_MAX_MS } from '../../shared/limits.ts'
 import type { ClientMessage, OwnProfile, ServerMessage } from '../../shared/protocol/messages.ts'
 import { Append, CLOSE, ClientMessage as ClientMessageSchema } from '../../shared/protocol/messages.ts'

@@ -1,7 +1,7 @@
 // People, conversations and entries for the acceptance suite. Ids are numbered, so that a failure reads the same each time.
 
 import { onTestFinished } from 'vitest'
-import type { Entry, NewEntry, NewMessage, RestoredEntry } from '../../shared/conversation/entry.ts'
+import type { Calling, Entry, NewEntry, NewMessage, RestoredEntry } from '../../shared/conversation/entry.ts'
 import type { ConversationId, DeviceId, EntryId, InviteId, JoinLinkId, ReportId, Seq, SessionId, UserId } from '../../shared/ids.ts'
 import type { CommitOutcome, Database } from '../database.ts'
 
@@ -58,8 +58,8 @@ export function message(number: number, text = `message ${number}`, more: Partia
   return { id: id(number), at, kind: 'message', body: { text, ...body } }
 }
 
-export function edit(number: number, of: number, text: string): NewEntry {
-  return { id: id(number), at: NOW, kind: 'edit', body: { of: id(of), text } }
+export function edit(number: number, of: number, text: string, calling: Calling = {}): NewEntry {
+  return { id: id(number), at: NOW, kind: 'edit', body: { of: id(of), text, ...calling } }
 }
 
 export function reaction(number: number, of: number, emoji = '👍', on = true): NewEntry {
@@ -74,8 +74,8 @@ export function erase(number: number, of: number): NewEntry {
   return { id: id(number), at: NOW, kind: 'erase', body: { of: id(of) } }
 }
 
-export function reply(number: number, of: number, text = `reply ${number}`): NewEntry {
-  return { id: id(number), at: NOW, kind: 'reply', body: { of: id(of), text } }
+export function reply(number: number, of: number, text = `reply ${number}`, calling: Calling = {}): NewEntry {
+  return { id: id(number), at: NOW, kind: 'reply', body: { of: id(of), text, ...calling } }
 }
 
 type Say = { now?: number; to?: ConversationId; trusted?: boolean; device?: DeviceId }

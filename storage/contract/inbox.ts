@@ -2,6 +2,7 @@
 
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { NewEntry } from '../../shared/conversation/entry.ts'
 import type { InboxRow } from '../../shared/conversation/inbox.ts'
 import { unreadCount } from '../../shared/conversation/inbox.ts'
 import type { UserId } from '../../shared/ids.ts'
@@ -101,6 +102,37 @@ function mentions(makePlace: () => Promise<Place>): void {
     // Who comes later was not called.
     await add(database, team, [dave])
     expect(await database.conversations.inboxRow(dave, team)).toMatchObject({ mentions: 0 })
+  })
+
+  test('[R9] an edit calls whom it names first, and takes back what was not read', async () => {
+    const { database, alice, bob, carol } = await setupTeam(makePlace)
+    const row = async (user: UserId) => database.conversations.inboxRow(user, team)
+    const read = (user: UserId, to: number) => database.receipts.join([{ conversation: team, user, receipt: { delivered: seq(to), read: seq(to) } }], NOW)
+    await say(database, alice, [message(1, '@bob', { mentions: [bob] }), message(2)])
+    await read(bob, 2)
+    await read(carol, 2)
+    await say(database, alice, [edit(3, 1, '@bob @carol', { mentions: [bob, carol] })])
+    expect([await row(bob), await row(carol)]).toMatchObject([{ mentions: 0 }, { mentions: 1, called: 3 }])
+    await say(database, alice, [edit(4, 1, '@bob', { mentions: [bob] })])
+    expect(await row(carol)).toMatchObject({ mentions: 0 })
+    // Named once, they are not called again, by name or with all.
+    await read(carol, 4)
+    await say(database, alice, [edit(5, 1, '@all', { mentionsAll: true }), edit(6, 1, '@all @carol', { mentionsAll: true, mentions: [carol] })])
+    expect([await row(bob), await row(carol)]).toMatchObject([{ mentions: 0 }, { mentions: 0 }])
+  })
+
+  test('[R9] commit says whom an edit or an erasure concerns', async () => {
+    const { database, alice, bob, carol } = await setupTeam(makePlace)
+    const recalled = async (...entries: NewEntry[]) => {
+      const outcome = await say(database, alice, entries)
+      return outcome.type === 'committed' ? outcome.results.map((result) => (result.type === 'stored' ? (result.recalled ?? null) : result.type)) : outcome.type
+    }
+    expect(await recalled(message(1, '@bob', { mentions: [bob] }), edit(2, 1, '@bob!', { mentions: [bob] }), edit(3, 1, '@carol', { mentions: [carol] }))).toEqual([
+      null, null, { users: [carol, bob], all: false },
+    ])
+    expect(await recalled(edit(4, 1, '@all', { mentionsAll: true }), erase(5, 1), message(6), edit(7, 6, 'so'))).toEqual([
+      { users: [carol], all: true }, { users: [], all: true }, null, null,
+    ])
   })
 }
 

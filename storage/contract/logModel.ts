@@ -140,7 +140,7 @@ class LogModel {
     if (entry.kind === 'event' || entry.kind === 'erased') throw new Error('Only an import writes these.')
     const target = this.entries.find(({ id: other }) => other === entry.body.of)
     const isReply = target?.kind === 'reply'
-    if (target === undefined || (isReply ? entry.kind === 'pin' || entry.kind === 'reply' : target.kind !== 'message' && target.kind !== 'erased')) return { refused: 'reply-unknown' }
+    if (target === undefined || (isReply ? entry.kind === 'reply' : target.kind !== 'message' && target.kind !== 'erased')) return { refused: 'reply-unknown' }
     const { of, ...rest } = entry.body
     const body = { of, target: target.seq, ...(isReply ? { thread: target.body.target } : {}), ...rest } as Entry['body']
     const mayErase = target.author === author || (this.#members.get(author) ?? 'member') !== 'member'
@@ -173,7 +173,11 @@ function pinnedIn(entries: readonly Entry[]): Seq[] {
     pins.delete(entry.body.target)
     if (entry.body.on) pins.set(entry.body.target, entry.seq)
   }
-  return [...pins.keys()].filter((target) => entries[target - 1]?.kind === 'message').toReversed()
+  return [...pins.keys()].filter((target) => isShown(entries[target - 1])).toReversed()
+}
+
+function isShown(entry: Entry | undefined): boolean {
+  return entry !== undefined && !isStub(entry)
 }
 
 type Result = Extract<CommitOutcome, { type: 'committed' }>['results'][number]

@@ -39,12 +39,15 @@ function replies(makePlace: () => Promise<Place>): void {
     expect(brief(await say(database, bob, [reply(3, 2), edit(4, 3, 'better'), reply(3, 1)]))).toEqual(['duplicate of 3', 'duplicate of 4', 'id-conflict'])
   })
 
-  test('[T1] a reply is neither pinned nor replied to, and only its author edits it', async () => {
+  test('[T1] a reply is pinned as a message is, not replied to, and only its author edits it', async () => {
     const { database, alice, bob } = await setupTeam(makePlace)
     await say(database, alice, [message(1), reply(2, 1)])
     expect(brief(await say(database, bob, [reply(3, 2), pin(4, 2), edit(5, 2, 'forged'), reaction(6, 2), reply(7, 9)]))).toEqual([
-      'reply-unknown', 'reply-unknown', 'not-author', 3, 'reply-unknown',
+      'reply-unknown', 3, 'not-author', 4, 'reply-unknown',
     ])
+    expect(await database.log.pinned(team, 9)).toMatchObject([{ entry: { id: id(2), kind: 'reply', body: { of: id(1) } }, by: bob }])
+    await say(database, alice, [erase(8, 2)])
+    expect(await database.log.pinned(team, 9)).toEqual([])
   })
 
   test('[T2] a reply is never unread in its conversation, and no preview', async () => {
@@ -121,7 +124,7 @@ function following(makePlace: () => Promise<Place>): void {
     expect((await database.threads.followers(team, [seq(1), seq(9)])).toSorted()).toEqual([alice, bob, carol])
   })
 
-  test('[T3] whoever leaves a thread is not drawn in again but by replying', async () => {
+  test('[T3] whoever leaves a thread is not drawn in again but by replying or being called', async () => {
     const { database, alice, bob } = await setupTeam(makePlace)
     await say(database, alice, [message(1)])
     await say(database, bob, [reply(2, 1)])
@@ -132,6 +135,45 @@ function following(makePlace: () => Promise<Place>): void {
     expect(await news(database, alice)).toEqual([])
     await say(database, bob, [reply(5, 1)])
     expect(await news(database, alice)).toEqual([[1, 5]])
+    await database.threads.follow(alice, team, seq(1), false, NOW)
+    await say(database, bob, [reply(6, 1), reply(7, 1, '@alice', { mentions: [alice] })])
+    expect(await news(database, alice)).toEqual([[1, 7]])
+    expect(await database.threads.standing(alice, team, seq(1))).toEqual({ following: true, read: 6 })
+  })
+
+  test('[T6] whoever is called in a reply follows its thread, and all of them where it calls all', async () => {
+    const { database, alice, bob, carol, dave } = await setupTeam(makePlace)
+    const called = async (user: UserId) => (await database.conversations.inboxRow(user, team))?.threads
+    await say(database, alice, [message(1)])
+    await say(database, bob, [reply(2, 1), reply(3, 1, '@carol @dave', { mentions: [carol, dave] }), reply(4, 1)])
+    // What was said before she was called is history to her, and the conversation itself calls nobody.
+    expect(await called(carol)).toEqual([{ root: 1, last: 4, called: 3 }])
+    expect(await database.conversations.inboxRow(carol, team)).toMatchObject({ mentions: 0 })
+    expect((await database.threads.followed(carol, team, { before: null, limit: 9 }))[0]).toMatchObject({ unread: 2 })
+    expect(await database.threads.standing(dave, team, seq(1))).toEqual({ following: false, read: 0 })
+    await say(database, carol, [reply(5, 1, '@all', { mentionsAll: true })])
+    expect(await called(bob)).toEqual([{ root: 1, last: 5, called: 5 }])
+    expect(await called(carol)).toEqual([])
+    await add(database, team, [dave])
+    expect(await called(dave)).toEqual([])
+  })
+
+  test('[R9][T6] an edit of a reply calls whom it names first, wherever the reply stands, and reading to it is enough', async () => {
+    const { database, alice, bob, carol } = await setupTeam(makePlace)
+    const called = async (user: UserId) => (await database.conversations.inboxRow(user, team))?.threads
+    const read = (user: UserId, to: number) => database.threads.join([{ conversation: team, user, thread: seq(1), read: seq(to) }], NOW)
+    await say(database, alice, [message(1)])
+    await say(database, bob, [reply(2, 1, '@alice', { mentions: [alice] }), message(3), edit(4, 2, '@alice @carol', { mentions: [alice, carol] })])
+    expect([await called(alice), await called(carol)]).toEqual([[{ root: 1, last: 2, called: 2 }], [{ root: 1, last: 4, called: 4 }]])
+    await read(carol, 4)
+    await read(alice, 2)
+    expect([await called(alice), await called(carol)]).toEqual([[], []])
+    // Not again, and whoever has left is not drawn in by it.
+    await database.threads.follow(carol, team, seq(1), false, NOW)
+    await say(database, bob, [edit(5, 2, '@carol', { mentions: [carol] }), edit(6, 2, '@all', { mentionsAll: true })])
+    expect([await called(alice), await called(carol)]).toEqual([[], []])
+    const [outcome] = stored(await say(database, bob, [erase(7, 2)]))
+    expect(outcome?.kind).toBe('erase')
   })
 
   test('[T3] whoever chose to follow before it could be said has read what there was then, and choosing again changes nothing', async () => {
@@ -170,7 +212,7 @@ function following(makePlace: () => Promise<Place>): void {
 }
 
 function reading(makePlace: () => Promise<Place>): void {
-  test('[T4] a mark only rises, never past the last reply, and touches the row when it does', async () => {
+  test('[T4] a mark only rises, never past the head, and touches the row when it does', async () => {
     const { database, alice, bob } = await setupTeam(makePlace)
     await say(database, alice, [message(1)])
     await say(database, bob, [reply(2, 1), message(3)])
@@ -181,7 +223,7 @@ function reading(makePlace: () => Promise<Place>): void {
     expect(await touched()).toBeGreaterThan(before)
     expect(await raise(2)).toEqual([])
     expect(await raise(1)).toEqual([])
-    expect(await database.threads.standing(alice, team, seq(1))).toEqual({ following: true, read: 2 })
+    expect(await database.threads.standing(alice, team, seq(1))).toEqual({ following: true, read: 3 })
     await say(database, bob, [reply(4, 1)])
     expect(await news(database, alice)).toEqual([[1, 4]])
   })
@@ -195,8 +237,10 @@ function reading(makePlace: () => Promise<Place>): void {
   })
 
   test('[T4] whoever has read everything, in any order, has no thread with anything new', async () => {
+    const whom = fc.constantFrom('nobody' as const, 'alice' as const, 'all' as const)
     const step = fc.oneof(
-      { weight: 3, arbitrary: fc.record({ type: fc.constant('reply' as const), by: fc.constantFrom('alice' as const, 'bob' as const, 'carol' as const), root: fc.integer({ min: 1, max: 3 }) }) },
+      { weight: 3, arbitrary: fc.record({ type: fc.constant('reply' as const), by: fc.constantFrom('alice' as const, 'bob' as const, 'carol' as const), root: fc.integer({ min: 1, max: 3 }), calls: whom }) },
+      { weight: 2, arbitrary: fc.record({ type: fc.constant('edit' as const), by: fc.constantFrom('bob' as const, 'carol' as const), of: fc.integer({ min: 10, max: 20 }), calls: whom }) },
       { weight: 1, arbitrary: fc.record({ type: fc.constant('read' as const), root: fc.integer({ min: 0, max: 3 }), read: fc.integer({ min: 0, max: 30 }) }) },
       { weight: 1, arbitrary: fc.record({ type: fc.constant('erase' as const), root: fc.integer({ min: 1, max: 9 }) }) },
     )
@@ -208,7 +252,9 @@ function reading(makePlace: () => Promise<Place>): void {
         await say(database, alice, [message(1), message(2), message(3)])
         const mark = (root: number, read: number) => database.threads.join([{ conversation: team, user: alice, thread: seq(root), read: seq(read) }], NOW)
         for (const [index, action] of steps.entries()) {
-          if (action.type === 'reply') await say(database, cast[action.by], [reply(10 + index, action.root)])
+          const calling = action.type !== 'reply' && action.type !== 'edit' ? {} : action.calls === 'all' ? { mentionsAll: true as const } : action.calls === 'alice' ? { mentions: [alice] } : {}
+          if (action.type === 'reply') await say(database, cast[action.by], [reply(10 + index, action.root, 'said', calling)])
+          else if (action.type === 'edit') await say(database, cast[action.by], [edit(10 + index, action.of, 'edited', calling)])
           else if (action.type === 'erase') await say(database, alice, [erase(10 + index, action.root)])
           else await mark(action.root, action.read)
         }

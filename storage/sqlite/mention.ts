@@ -27,8 +27,8 @@ export function createMentions(connection: Connection) {
     if (body.mentions !== undefined || body.mentionsAll === true) call(body, spoken, spoken.message)
   }
 
-  /** `seq`: of the edit. `recalled.new`: whom it calls for the first time. */
-  function edited(body: Calling, spoken: Spoken, seq: Seq): { called: Calling; recalled: Recalled } | null {
+  /** `seq`: of the edit. `called`: whom it calls for the first time. */
+  function edited(body: Calling, spoken: Spoken, seq: Seq): { called: Calling; recalled: Recalled | null } | null {
     const { conversation, message } = spoken
     const before = sql.calledNow.all(conversation, message)
     if (before.length === 0 && body.mentions === undefined && body.mentionsAll !== true) return null
@@ -43,7 +43,7 @@ export function createMentions(connection: Connection) {
   function erased(conversation: number, message: Seq): Recalled | null {
     const before = sql.calledNow.all(conversation, message)
     sql.forget.run(conversation, message)
-    return before.length === 0 ? null : recalledBy({}, before)
+    return recalledBy({}, before)
   }
 
   /** Answers who was never called by it before. */
@@ -56,12 +56,13 @@ export function createMentions(connection: Connection) {
     return { ...(first.length === 0 ? {} : { mentions: first }), ...(all ? { mentionsAll: true } : {}) }
   }
 
-  function recalledBy(called: Calling, gone: readonly number[]): Recalled {
+  function recalledBy(called: Calling, gone: readonly number[]): Recalled | null {
     const users = gone.flatMap((key) => {
       const id = key === EVERYONE_KEY ? undefined : sql.userId.get(key)
       return id === undefined ? [] : [fromBlob(id)]
     })
-    return { users: [...(called.mentions ?? []), ...users], all: called.mentionsAll === true || gone.includes(EVERYONE_KEY) }
+    const recalled = { users: [...(called.mentions ?? []), ...users], all: called.mentionsAll === true || gone.includes(EVERYONE_KEY) }
+    return recalled.all || recalled.users.length > 0 ? recalled : null
   }
 }
 

@@ -181,6 +181,10 @@ export class PreviewEngine implements Engine {
   async message(): Promise<null> {
     return null
   }
+
+  async messageAt(): Promise<null> {
+    return null
+  }
   open(id: ConversationId): Conversation {
     return this.#conversation(id)
   }

@@ -1,6 +1,7 @@
 // A thread of the preview: what is replied stands in it until the page is left.
 
 import { v7 } from 'uuid'
+import type { UserId } from '../../../shared/ids.ts'
 import { EntryId, Seq } from '../../../shared/ids.ts'
 import { createCell } from '../../sync/readable.ts'
 import type { Thread, ThreadState, TimelineItem } from '../../sync/engine.ts'
@@ -20,8 +21,10 @@ export function previewThread(id: EntryId, root: TimelineItem | undefined, chang
     root: id,
     state,
     draft,
-    async reply(text) {
-      const item: TimelineItem = { id: EntryId.parse(v7()), kind: 'message', author: SELF, at: Date.now(), body: { text }, own: true, mark: { state: 'stored', seq: Seq.parse(replies.length + 1) }, versions: [], reactions: [], pinned: false, saved: false, event: null, erasedBy: null, waiting: null, thread: null }
+    typing: createCell<readonly UserId[]>([]),
+    setTyping: () => undefined,
+    async reply(text, calling = {}) {
+      const item: TimelineItem = { id: EntryId.parse(v7()), kind: 'message', author: SELF, at: Date.now(), body: { text, ...calling }, own: true, mark: { state: 'stored', seq: Seq.parse(replies.length + 1) }, versions: [], reactions: [], pinned: false, saved: false, event: null, erasedBy: null, waiting: null, thread: null }
       replies.push(item)
       following = true
       counted = { count: replies.length, lastAt: item.at, authors: [SELF], refused: false }
