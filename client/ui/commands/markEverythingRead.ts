@@ -12,7 +12,7 @@ export async function markEverythingRead(engine: Engine): Promise<void> {
     ;({ rows, complete } = engine.inbox.get())
     if (rows.length === before) break
   }
-  const unread = rows.filter((row) => row.unread > 0 || row.threads.length > 0)
+  const unread = rows.filter((row) => row.unread > 0 || row.threads.length > 0 || row.mentions > 0)
   await Promise.all(unread.map((row) => engine.markAllRead(row.conversation)))
   toasts.show(unread.length === 0 ? t('shortcuts.nothingUnread') : t('shortcuts.markedRead'))
 }

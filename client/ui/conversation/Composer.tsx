@@ -1,4 +1,6 @@
+import type { ReactNode } from 'react'
 import { useEffect, useRef, useState } from 'react'
+import type { MessageBody } from '../../../shared/conversation/entry.ts'
 import type { EntryId } from '../../../shared/ids.ts'
 import { MENTIONS_UNASKED_MAX } from '../../../shared/limits.ts'
 import type { Conversation } from '../../sync/engine.ts'
@@ -8,16 +10,16 @@ import { CloseIcon, SendIcon, TickIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
 import { Confirm } from '../parts/Confirm.tsx'
 import { toasts } from '../parts/ToastStack.tsx'
-import { emojiSource } from '../writing/emojiSource.ts'
 import { ComposerField } from './ComposerField.tsx'
 import { QuoteText, useQuoted } from './Quote.tsx'
+import type { Typed } from './text.ts'
 import { typed } from './text.ts'
 import { useDraft } from './useDraft.ts'
 import { useMentions } from './useMentions.ts'
 import { useTyping } from './useTyping.ts'
 
 /** What the next message does besides being said. */
-export type Intent = { type: 'reply'; to: EntryId } | { type: 'edit'; of: EntryId; text: string }
+export type Intent = { type: 'reply'; to: EntryId } | { type: 'edit'; of: EntryId; body: MessageBody }
 
 type ComposerProps = {
   conversation: Conversation
@@ -30,17 +32,55 @@ type ComposerProps = {
 
 export function Composer(props: ComposerProps) {
   const { intent } = props
-  return intent?.type === 'edit' ? <EditField key={intent.of} {...props} of={intent.of} before={intent.text} /> : <MessageField {...props} replyTo={intent?.to ?? null} />
+  return intent?.type === 'edit' ? <EditField key={intent.of} {...props} of={intent.of} body={intent.body} /> : <MessageField {...props} replyTo={intent?.to ?? null} />
 }
 
 function MessageField({ conversation, title, replyTo, onIntentEnd, onEditLast }: ComposerProps & { replyTo: EntryId | null }) {
   const { t } = useLanguage()
+  return (
+    <WritingField
+      conversation={conversation}
+      place={conversation}
+      placeholder={t('conversation.placeholder')}
+      label={title === '' ? t('conversation.composeUnnamed') : t('conversation.compose', { name: title })}
+      read={typed}
+      onSend={(body) => {
+        onIntentEnd()
+        return conversation.send({ ...body, ...(replyTo === null ? {} : { replyTo }) })
+      }}
+      onCancel={onIntentEnd}
+      onEditLast={onEditLast}
+    >
+      {replyTo === null ? null : <ReplyBar conversation={conversation} id={replyTo} onClose={onIntentEnd} />}
+    </WritingField>
+  )
+}
+
+type WritingProps = {
+  conversation: Conversation
+  /** Where it is said: the conversation, or a thread in it. */
+  place: Pick<Conversation, 'draft' | 'setDraft' | 'setTyping'>
+  placeholder: string
+  label: string
+  /** What was typed as what is said; null: nothing. */
+  read: (text: string) => Typed
+  /** Resolves when it is kept on this device. */
+  onSend: (body: MessageBody) => Promise<unknown>
+  onCancel: () => void
+  onEditLast: () => boolean
+  /** Above the field. */
+  children?: ReactNode
+}
+
+/** Where something new is written, in a conversation or a thread: with its draft, who is mentioned, and telling others meanwhile. */
+export function WritingField({ conversation, place, placeholder, label, read, onSend, onCancel, onEditLast, children }: WritingProps) {
+  const { t } = useLanguage()
   const field = useRef<HTMLTextAreaElement>(null)
-  const [text, setText] = useDraft(conversation)
-  const setTyping = useTyping(conversation)
+  const [text, setText] = useDraft(place)
+  const setTyping = useTyping(place)
   const { sources, mentioned } = useMentions(conversation)
   const [asks, setAsks] = useState<number | null>(null)
-  const body = typed(text)
+  const body = read(text)
 
   /** Who would notify many is asked first. */
   async function submit() {
@@ -55,10 +95,9 @@ function MessageField({ conversation, title, replyTo, onIntentEnd, onEditLast }:
     setAsks(null)
     setText('')
     setTyping(false)
-    onIntentEnd()
     field.current?.focus()
     // If the device cannot keep it, nothing was shown as sent; the words must not be lost with it.
-    await kept(conversation.send({ ...body, ...called, ...(replyTo === null ? {} : { replyTo }) }), () => {
+    await kept(onSend({ ...body, ...called }), () => {
       setText(text)
     })
   }
@@ -66,8 +105,8 @@ function MessageField({ conversation, title, replyTo, onIntentEnd, onEditLast }:
   return (
     <ComposerField
       field={field}
-      placeholder={t('conversation.placeholder')}
-      label={title === '' ? t('conversation.composeUnnamed') : t('conversation.compose', { name: title })}
+      placeholder={placeholder}
+      label={label}
       action={t('conversation.send')}
       icon={<SendIcon />}
       text={text}
@@ -79,22 +118,20 @@ function MessageField({ conversation, title, replyTo, onIntentEnd, onEditLast }:
       }}
       onSubmit={submit}
       sources={sources}
-      onCancel={onIntentEnd}
+      onCancel={onCancel}
       onArrowUp={onEditLast}
       onBlur={() => {
         setTyping(false)
       }}
     >
-      {replyTo === null ? null : <ReplyBar conversation={conversation} id={replyTo} onClose={onIntentEnd} />}
-      {asks === null ? null : (
-        <AskBeforeNotifying
-          count={asks}
-          onConfirm={() => void send()}
-          onClose={() => {
-            setAsks(null)
-          }}
-        />
-      )}
+      {children}
+      <AskBeforeNotifying
+        count={asks}
+        onConfirm={send}
+        onClose={() => {
+          setAsks(null)
+        }}
+      />
     </ComposerField>
   )
 }
@@ -109,22 +146,35 @@ async function kept(work: Promise<unknown>, onLost?: () => void): Promise<void> 
   }
 }
 
-function AskBeforeNotifying({ count, onConfirm, onClose }: { count: number; onConfirm: () => void; onClose: () => void }) {
+/** `count`: null where nothing has to be asked. */
+function AskBeforeNotifying({ count, onConfirm, onClose }: { count: number | null; onConfirm: () => Promise<void>; onClose: () => void }) {
   const { t } = useLanguage()
-  return <Confirm title={t('mentions.askTitle', { count })} words={t('mentions.askWords', { count })} action={t('mentions.sendAnyway')} onConfirm={onConfirm} onClose={onClose} />
+  if (count === null) return null
+  return <Confirm title={t('mentions.askTitle', { count })} words={t('mentions.askWords', { count })} action={t('mentions.sendAnyway')} onConfirm={() => void onConfirm()} onClose={onClose} />
 }
 
 /** The draft waits meanwhile. */
-export function EditField({ conversation, of, before, onIntentEnd }: Pick<ComposerProps, 'conversation' | 'onIntentEnd'> & { of: EntryId; before: string }) {
+export function EditField({ conversation, of, body, onIntentEnd }: Pick<ComposerProps, 'conversation' | 'onIntentEnd'> & { of: EntryId; body: MessageBody }) {
   const { t } = useLanguage()
+  const before = body.text
   const field = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState(before)
+  const { sources, mentioned } = useMentions(conversation, body)
+  const [asks, setAsks] = useState<number | null>(null)
   const said = text.trim()
+
+  /** Whom it mentions besides is notified. */
+  async function submit() {
+    const { notifies } = mentioned(said)
+    if (said !== before && notifies > MENTIONS_UNASKED_MAX) setAsks(notifies)
+    else await save()
+  }
 
   async function save() {
     onIntentEnd()
     if (said === before) return
-    await kept(conversation.edit(of, said))
+    const { notifies: _asked, ...called } = mentioned(said)
+    await kept(conversation.edit(of, said, called))
   }
 
   useEffect(() => {
@@ -143,8 +193,8 @@ export function EditField({ conversation, of, before, onIntentEnd }: Pick<Compos
       length={said.length}
       ready={said !== ''}
       onText={setText}
-      sources={EDITED_WITH}
-      onSubmit={save}
+      sources={sources}
+      onSubmit={submit}
       onCancel={onIntentEnd}
       onArrowUp={() => false}
     >
@@ -157,6 +207,13 @@ export function EditField({ conversation, of, before, onIntentEnd }: Pick<Compos
         </div>
         <IconButton label={t('conversation.cancelEdit')} icon={<CloseIcon />} onClick={onIntentEnd} />
       </div>
+      <AskBeforeNotifying
+        count={asks}
+        onConfirm={save}
+        onClose={() => {
+          setAsks(null)
+        }}
+      />
     </ComposerField>
   )
 }
@@ -173,6 +230,3 @@ function ReplyBar({ conversation, id, onClose }: { conversation: Conversation; i
     </div>
   )
 }
-
-/** An edit calls nobody anew. */
-const EDITED_WITH = [emojiSource]

@@ -113,7 +113,7 @@ function onKey(event: KeyboardEvent<HTMLTextAreaElement>, { touch, submit, onCan
     onCancel()
   } else if (event.key === 'ArrowUp' && event.currentTarget.value === '') {
     event.preventDefault()
-    if (!onArrowUp()) focusLastEntry()
+    if (!onArrowUp()) focusLastEntry(event.currentTarget)
   }
 }
 
@@ -138,8 +138,9 @@ function isTypingSomewhere(): boolean {
   return document.activeElement?.matches('input, textarea, select, [role=menuitem]') === true
 }
 
-function focusLastEntry(): void {
-  const entries = document.querySelectorAll<HTMLElement>('.timeline [data-index]')
+/** Of the conversation or thread in which one writes. */
+function focusLastEntry(field: HTMLElement): void {
+  const entries = field.closest('.conversation, .thread')?.querySelectorAll<HTMLElement>('[data-index]') ?? []
   entries[entries.length - 1]?.focus()
 }
 

@@ -63,7 +63,7 @@ function Ready({ conversation, state }: { conversation: Conversation; state: Rea
     document.querySelector<HTMLElement>('.composer textarea')?.focus()
   }, [])
   const edit = useCallback(({ id, body }: TimelineItem) => {
-    setIntent({ type: 'edit', of: id, text: body.text })
+    setIntent({ type: 'edit', of: id, body })
   }, [])
   return (
     <section className="conversation" aria-label={title}>
@@ -71,12 +71,12 @@ function Ready({ conversation, state }: { conversation: Conversation; state: Rea
       {state.asking === null ? null : <Suspense><AskingLine conversation={conversation.id} count={state.asking.count} /></Suspense>}
       <PinnedBar
         conversation={conversation}
-        onShow={(entry) => {
-          navigate({ conversation: conversation.id, panel: null, entry }, 'replace')
+        onShow={({ id, kind, body }) => {
+          navigate({ conversation: conversation.id, panel: null, entry: id, ...(kind === 'reply' ? { thread: body.of } : {}) }, 'replace')
         }}
       />
-      <Timeline conversation={conversation} kind={state.kind} unread={state.unread} beginning={state.isNew ? <Suspense><Beginning conversation={conversation} state={state} /></Suspense> : null} selection={selection} entry={route.entry} onReply={reply} onEdit={edit} />
-      <TypingLine conversation={conversation} />
+      <Timeline conversation={conversation} kind={state.kind} unread={state.unread} beginning={state.isNew ? <Suspense><Beginning conversation={conversation} state={state} /></Suspense> : null} selection={selection} entry={route.thread === undefined ? route.entry : undefined} onReply={reply} onEdit={edit} />
+      <TypingLine place={conversation} />
       {state.peer !== null && isBlocked ? (
         <BlockedNotice peer={state.peer} name={title} />
       ) : may(state, state.role, { type: 'write' }) ? (

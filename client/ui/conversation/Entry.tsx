@@ -33,8 +33,8 @@ export type EntryProps = Look & {
   index: number
   size: number
   conversation: Conversation
-  /** A reply in its thread is not quoted, pinned or linked to; a message in the timeline shows that it has one. */
-  place: 'timeline' | 'thread'
+  /** Of the thread in which it is shown, the message; null: in the timeline, where a message shows that it has a thread. */
+  root: EntryId | null
   /** Shows authors: a direct conversation needs no names. */
   named: boolean
   flashed: boolean

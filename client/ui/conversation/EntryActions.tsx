@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react'
-import type { Seq } from '../../../shared/ids.ts'
+import type { EntryId, Seq } from '../../../shared/ids.ts'
 import { currentLanguage } from '../language/language.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { CopyIcon, DetailsIcon, DiscardIcon, EditIcon, ForwardMessageIcon, LetGoIcon, LinkIcon, MarkReadIcon, MoreIcon, PinIcon, ReactIcon, ReplyIcon, ReportIcon, SaveIcon, SelectIcon, ThreadIcon, UnpinIcon } from '../parts/Icon.tsx'
@@ -15,13 +15,13 @@ import { canPin, copyLink, copyTexts, pin, save } from './messageActs.tsx'
 const DeleteDialog = lazy(async () => ({ default: (await import('./DeleteDialog.tsx')).DeleteDialog }))
 const ForwardDialog = lazy(async () => ({ default: (await import('./ForwardDialog.tsx')).ForwardDialog }))
 
-type ActionsProps = Pick<EntryProps, 'item' | 'conversation' | 'place' | 'selection' | 'onReply' | 'onEdit'>
+type ActionsProps = Pick<EntryProps, 'item' | 'conversation' | 'root' | 'selection' | 'onReply' | 'onEdit'>
 type Asking = 'delete' | 'forward' | null
 
 /** Beside the bubble: shown on hover and when the entry has focus, which a tap gives it. */
 export function EntryActions(props: ActionsProps) {
   const { t } = useLanguage()
-  const { item, conversation, place, onReply } = props
+  const { item, conversation, root, onReply } = props
   const [asking, setAsking] = useState<Asking>(null)
   const canReply = onReply !== null && 'seq' in item.mark
   const close = () => {
@@ -41,7 +41,7 @@ export function EntryActions(props: ActionsProps) {
           }}
         />
       ) : null}
-      {canReply && place === 'timeline' ? (
+      {canReply && root === null ? (
         <IconButton
           label={t('conversation.reply')}
           icon={<ReplyIcon className="flips" />}
@@ -61,12 +61,13 @@ export function EntryActions(props: ActionsProps) {
 }
 
 function menuOf(props: ActionsProps, ask: (asking: Asking) => void): MenuItem[] {
-  return props.place === 'timeline' ? messageMenu(props, ask) : replyMenu(props, ask)
+  return props.root === null ? messageMenu(props, ask) : replyMenu(props, props.root, ask)
 }
 
 function messageMenu({ item, conversation, selection, onReply, onEdit }: ActionsProps, ask: (asking: Asking) => void): MenuItem[] {
   const { t } = currentLanguage()
   const { mark, id } = item
+  const { pinning, saving } = keeping(item, conversation)
   const stored = 'seq' in mark
   // Where nothing can be answered, nothing can be done with others either.
   const open = onReply !== null
@@ -75,10 +76,10 @@ function messageMenu({ item, conversation, selection, onReply, onEdit }: Actions
     open && stored ? { label: t('threads.reply'), icon: <ThreadIcon />, run: () => navigate({ conversation: conversation.id, panel: null, thread: id }) } : null,
     onEdit !== null && canEdit(item) ? { label: t('conversation.edit'), icon: <EditIcon />, run: () => onEdit(item) } : null,
     { label: t('conversation.copy'), icon: <CopyIcon />, run: () => void copyTexts([item], () => '') },
-    open && stored ? { label: t('messages.copyLink'), icon: <LinkIcon />, run: () => void copyLink(conversation, id) } : null,
+    open && stored ? { label: t('messages.copyLink'), icon: <LinkIcon />, run: () => void copyLink(conversation, id, null) } : null,
     open ? { label: t('messages.forward'), icon: <ForwardMessageIcon className="flips" />, run: () => ask('forward') } : null,
-    open && canPin(conversation, item) ? { label: item.pinned ? t('messages.unpin') : t('messages.pin'), icon: item.pinned ? <UnpinIcon /> : <PinIcon />, run: () => pin(conversation, item) } : null,
-    open && stored ? { label: item.saved ? t('messages.unsave') : t('messages.save'), icon: item.saved ? <LetGoIcon /> : <SaveIcon />, run: () => save(conversation, [item], !item.saved) } : null,
+    open ? pinning : null,
+    open ? saving : null,
     open && selection !== null ? { label: t('messages.select'), icon: <SelectIcon />, run: () => selection.begin(id) } : null,
     stored && !item.own ? { label: t('conversation.unreadFrom'), icon: <MarkReadIcon />, run: () => markUnread(conversation, mark.seq) } : null,
     about(item, conversation),
@@ -95,14 +96,27 @@ function about(item: ActionsProps['item'], conversation: ActionsProps['conversat
   return { label: t('report.action'), icon: <ReportIcon />, danger: true, run: () => openCard.set({ type: 'report', about: item.author, from: { conversation, item } }) }
 }
 
-/** A reply keeps to its thread. */
-function replyMenu({ item, conversation, onReply, onEdit }: ActionsProps, ask: (asking: Asking) => void): MenuItem[] {
+/** For everyone, and for oneself. */
+function keeping(item: ActionsProps['item'], conversation: ActionsProps['conversation']): { pinning: MenuItem | null; saving: MenuItem | null } {
   const { t } = currentLanguage()
+  return {
+    pinning: canPin(conversation, item) ? { label: item.pinned ? t('messages.unpin') : t('messages.pin'), icon: item.pinned ? <UnpinIcon /> : <PinIcon />, run: () => pin(conversation, item) } : null,
+    saving: 'seq' in item.mark ? { label: item.saved ? t('messages.unsave') : t('messages.save'), icon: item.saved ? <LetGoIcon /> : <SaveIcon />, run: () => save(conversation, [item], !item.saved) } : null,
+  }
+}
+
+/** A reply keeps to its thread: it is not quoted in it, and who has read it is nobody's business. */
+function replyMenu({ item, conversation, onReply, onEdit }: ActionsProps, root: EntryId, ask: (asking: Asking) => void): MenuItem[] {
+  const { t } = currentLanguage()
+  const { pinning, saving } = keeping(item, conversation)
   const open = onReply !== null
   const items: (MenuItem | null)[] = [
     onEdit !== null && canEdit(item) ? { label: t('conversation.edit'), icon: <EditIcon />, run: () => onEdit(item) } : null,
     { label: t('conversation.copy'), icon: <CopyIcon />, run: () => void copyTexts([item], () => '') },
+    open && 'seq' in item.mark ? { label: t('messages.copyLink'), icon: <LinkIcon />, run: () => void copyLink(conversation, item.id, item.id === root ? null : root) } : null,
     open ? { label: t('messages.forward'), icon: <ForwardMessageIcon className="flips" />, run: () => ask('forward') } : null,
+    open ? pinning : null,
+    open ? saving : null,
     item.own ? null : about(item, conversation),
     open && item.mark.state !== 'refused' ? { label: t('messages.deleteItem'), icon: <DiscardIcon />, danger: true, run: () => ask('delete') } : null,
   ]

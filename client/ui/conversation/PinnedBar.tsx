@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import type { EntryId } from '../../../shared/ids.ts'
 import { textOf } from '../../../shared/conversation/entry.ts'
 import type { Conversation, Pinned } from '../../sync/engine.ts'
 import { useLanguage } from '../language/useLanguage.ts'
@@ -11,7 +10,7 @@ import { useNow } from '../time/useNow.ts'
 import { useReadable } from '../useReadable.ts'
 import './PinnedBar.css'
 
-type PinnedBarProps = { conversation: Conversation; onShow: (id: EntryId) => void }
+type PinnedBarProps = { conversation: Conversation; onShow: (entry: Pinned[number]['entry']) => void }
 
 /** Under the head: what was pinned last; a press shows it in its place, or all of them where there are several. */
 export function PinnedBar({ conversation, onShow }: PinnedBarProps) {
@@ -26,7 +25,7 @@ export function PinnedBar({ conversation, onShow }: PinnedBarProps) {
         type="button"
         className="pinned__last"
         onClick={() => {
-          if (pinned.length === 1) onShow(last.entry.id)
+          if (pinned.length === 1) onShow(last.entry)
           else setOpen(true)
         }}
       >
@@ -49,7 +48,7 @@ export function PinnedBar({ conversation, onShow }: PinnedBarProps) {
                   pinned={one}
                   onPress={() => {
                     setOpen(false)
-                    onShow(one.entry.id)
+                    onShow(one.entry)
                   }}
                 />
               </li>

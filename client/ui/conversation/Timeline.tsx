@@ -12,8 +12,10 @@ import { Pennant } from '../parts/Logo.tsx'
 import { toasts } from '../parts/ToastStack.tsx'
 import { unreadLabel } from '../shell/attention.ts'
 import { dayNumber, useNow } from '../time/useNow.ts'
+import { useEngine } from '../useEngine.ts'
 import { useReadable } from '../useReadable.ts'
 import { useFrames } from '../useFrames.ts'
+import { navigate } from '../useRoute.ts'
 import { Entry, EntryHole } from './Entry.tsx'
 import { lookOf } from './look.ts'
 import { isReading, onReading } from './reading.ts'
@@ -54,7 +56,7 @@ export function Timeline({ conversation, kind, unread, beginning, selection, ent
   )
   useShown(entry, conversation, jump)
   const sendAgain = useCallback((body: MessageBody) => void conversation.send(body), [conversation])
-  const shared = { conversation, place: 'timeline', selection, size: head, named: kind !== 'direct', onReply, onEdit, onJump: jump, onSendAgain: sendAgain } as const
+  const shared = { conversation, root: null, selection, size: head, named: kind !== 'direct', onReply, onEdit, onJump: jump, onSendAgain: sendAgain } as const
   const unreadFrom = firstUnread === null ? null : firstUnread - 1
   return (
     <div className="timeline">
@@ -150,24 +152,29 @@ function LatestButton({ scroller, unread }: { scroller: TimelineScroller; unread
   )
 }
 
-/** Shows the message that the address names, once for each time it does. */
-function useShown(entry: EntryId | undefined, { timeline }: Conversation, jump: (id: EntryId, index: number) => void): void {
+/** Shows the message that the address names, once for each time it does; a reply is shown in its thread. */
+function useShown(entry: EntryId | undefined, { id: conversation, timeline }: Conversation, jump: (id: EntryId, index: number) => void): void {
   const { t } = useLanguage()
+  const engine = useEngine()
   useEffect(() => {
     if (entry === undefined) return undefined
     let outdated = false
     async function show(id: EntryId) {
       const index = await timeline.indexOf(id)
       if (outdated) return
-      if (index === null) toasts.show(t('messages.notFound'))
-      else jump(id, index)
+      if (index === null) return toasts.show(t('messages.notFound'))
+      await timeline.load(index, index + 1)
+      const thread = timeline.at(index)?.kind === 'annotation' ? ((await engine.message(conversation, id))?.thread ?? null) : null
+      if (outdated) return
+      if (thread === null) jump(id, index)
+      else navigate({ conversation, panel: null, thread, entry: id }, 'replace')
     }
     void show(entry)
     return () => {
       outdated = true
     }
     // oxlint-disable-next-line react/exhaustive-deps -- Not again when the language changes.
-  }, [entry, timeline, jump])
+  }, [entry, conversation, engine, timeline, jump])
 }
 
 function useScroller(conversation: Conversation): TimelineScroller {

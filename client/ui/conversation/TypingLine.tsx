@@ -7,8 +7,8 @@ import { useReadable } from '../useReadable.ts'
 import { typingWords } from './words.ts'
 
 /** Always as high as one line, so that nothing moves when somebody types. */
-export function TypingLine({ conversation }: { conversation: Conversation }) {
-  const typing = useReadable(conversation.typing)
+export function TypingLine({ place }: { place: Pick<Conversation, 'typing'> }) {
+  const typing = useReadable(place.typing)
   const engine = useEngine()
   const language = useLanguage()
   return (

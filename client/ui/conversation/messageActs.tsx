@@ -16,11 +16,11 @@ export async function copyTexts(items: readonly TimelineItem[], nameOf: (item: T
   toasts.show(t('conversation.copied'))
 }
 
-/** An address that opens the conversation at this message, for those who are in it. */
-export async function copyLink(conversation: Conversation, id: EntryId): Promise<void> {
+/** An address that opens the conversation at this message, or its thread at this reply, for those who are in it. */
+export async function copyLink(conversation: Conversation, id: EntryId, thread: EntryId | null): Promise<void> {
   const { t } = currentLanguage()
   const address = new URL(window.location.href)
-  address.hash = formatRoute({ conversation: conversation.id, panel: null, entry: id })
+  address.hash = formatRoute({ conversation: conversation.id, panel: null, entry: id, ...(thread === null ? {} : { thread }) })
   await navigator.clipboard.writeText(address.href)
   toasts.show(t('messages.linkCopied'))
 }

@@ -172,6 +172,6 @@ function rowMenu(engine: Engine, row: InboxItem): MenuItem[] {
     ...muteMenu(engine, id, row.title, row),
     ...(row.threads.length > 0 ? [{ label: t('threads.list'), icon: <ThreadIcon />, run: () => navigate({ conversation: id, panel: 'threads' }) }] : []),
     archiveItem(engine, row),
-    ...(row.unread > 0 || row.threads.length > 0 ? [{ label: t('inbox.markRead'), icon: <MarkReadIcon />, run: () => void engine.markAllRead(id) }] : []),
+    ...(row.unread > 0 || row.threads.length > 0 || row.mentions > 0 ? [{ label: t('inbox.markRead'), icon: <MarkReadIcon />, run: () => void engine.markAllRead(id) }] : []),
   ]
 }

@@ -61,7 +61,8 @@ function Saved({ message }: { message: SavedMessage }) {
         className="message-list__one"
         disabled={row === undefined}
         onClick={() => {
-          navigate({ conversation, panel: null, entry: id }, 'replace')
+          const thread = read === null || read === 'reading' ? null : read.thread
+          navigate({ conversation, panel: null, entry: id, ...(thread === null ? {} : { thread }) }, 'replace')
         }}
       >
         <span className="message-list__top">

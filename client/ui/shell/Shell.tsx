@@ -66,7 +66,7 @@ export function Shell() {
       ) : null}
       <Suspense>
         {showsDetails ? <DetailsPane key={conversation} id={conversation} /> : null}
-        {conversation !== null && thread !== undefined ? <ThreadPane key={thread} conversation={conversation} root={thread} /> : null}
+        {conversation !== null && thread !== undefined ? <ThreadPane key={thread} conversation={conversation} root={thread} entry={route.entry} /> : null}
         <PanelDialog route={route} />
       </Suspense>
       <Suspense>

@@ -9,12 +9,12 @@ import { usePerson, useRow } from '../useEngine.ts'
 import './ThreadChip.css'
 
 /** Under a message that was replied to: by whom, how often, and when last. */
-export function ThreadChip({ item, conversation, place }: Pick<EntryProps, 'item' | 'conversation' | 'place'>) {
+export function ThreadChip({ item, conversation, root }: Pick<EntryProps, 'item' | 'conversation' | 'root'>) {
   const { t, times } = useLanguage()
   const now = useNow()
   const isNew = useHasNew({ item, conversation })
   const { thread } = item
-  if (thread === null || place === 'thread') return null
+  if (thread === null || root !== null) return null
   return (
     <div className="thread-chip">
       <a className="thread-chip__link" href={formatRoute({ conversation: conversation.id, panel: null, thread: item.id })} data-testid="thread-chip">

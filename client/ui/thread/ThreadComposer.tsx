@@ -1,12 +1,7 @@
-import { useRef } from 'react'
 import type { Conversation, Thread, TimelineItem } from '../../sync/engine.ts'
-import { EditField } from '../conversation/Composer.tsx'
-import { ComposerField } from '../conversation/ComposerField.tsx'
-import { useDraft } from '../conversation/useDraft.ts'
+import { EditField, WritingField } from '../conversation/Composer.tsx'
+import type { Typed } from '../conversation/text.ts'
 import { useLanguage } from '../language/useLanguage.ts'
-import { SendIcon } from '../parts/Icon.tsx'
-import { emojiSource } from '../writing/emojiSource.ts'
-import { toasts } from '../parts/ToastStack.tsx'
 
 type ThreadComposerProps = {
   conversation: Conversation
@@ -18,56 +13,33 @@ type ThreadComposerProps = {
   onEditLast: () => boolean
 }
 
-export function ThreadComposer({ conversation, editing, onEdit, ...rest }: ThreadComposerProps) {
-  if (editing === null) return <ReplyField {...rest} />
-  const end = () => {
-    onEdit(null)
-  }
-  return <EditField key={editing.id} conversation={conversation} of={editing.id} before={editing.body.text} onIntentEnd={end} />
-}
-
-function ReplyField({ thread, onEditLast }: Pick<ThreadComposerProps, 'thread' | 'onEditLast'>) {
+export function ThreadComposer({ conversation, thread, editing, onEdit, onEditLast }: ThreadComposerProps) {
   const { t } = useLanguage()
-  const field = useRef<HTMLTextAreaElement>(null)
-  const [text, setText] = useDraft(thread)
-  const said = text.trim()
-
-  async function send() {
-    setText('')
-    field.current?.focus()
-    try {
-      await thread.reply(said)
-    } catch (error) {
-      // The device could not keep it, so nothing was shown as sent; the words must not be lost with it.
-      setText(text)
-      toasts.show(t('conversation.notKept'), { tone: 'danger' })
-      throw error
+  if (editing !== null) {
+    const end = () => {
+      onEdit(null)
     }
+    return <EditField key={editing.id} conversation={conversation} of={editing.id} body={editing.body} onIntentEnd={end} />
   }
-
   return (
-    <ComposerField
-      field={field}
-      label={t('threads.reply')}
+    <WritingField
+      conversation={conversation}
+      place={thread}
       placeholder={t('threads.placeholder')}
-      action={t('conversation.send')}
-      icon={<SendIcon />}
-      text={text}
-      length={said.length}
-      ready={said !== ''}
-      onText={setText}
-      onSubmit={send}
-      sources={WRITTEN_WITH}
+      label={t('threads.reply')}
+      read={asReply}
+      onSend={({ text, ...calling }) => thread.reply(text, calling)}
       onCancel={nothing}
-      onArrowUp={onEditLast}
-    >
-      {null}
-    </ComposerField>
+      onEditLast={onEditLast}
+    />
   )
 }
 
-/** A reply calls its thread, and nobody by name. */
-const WRITTEN_WITH = [emojiSource]
+/** A reply has no style: "/me" is what somebody typed. */
+function asReply(input: string): Typed {
+  const text = input.trim()
+  return text === '' ? null : { text }
+}
 
 function nothing(): void {
   // There is no quote to let go of; Esc closes the thread.

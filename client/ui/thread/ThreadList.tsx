@@ -42,7 +42,8 @@ export function ThreadList({ conversation, onClose }: { conversation: Conversati
 
 /** As this device knows, which may have read it since the list came. */
 function isNew({ root, unread }: ThreadView, row: InboxItem | undefined): boolean {
-  return unread > 0 && (row === undefined || row.threads.some((thread) => thread.root === Seq.parse(root.seq)))
+  // What calls the person by an edit is new as well, though no reply is.
+  return row === undefined ? unread > 0 : row.threads.some((thread) => thread.root === Seq.parse(root.seq))
 }
 
 function ThreadRow({ conversation, thread, isNew: hasNew }: { conversation: ConversationId; thread: ThreadView; isNew: boolean }) {
@@ -67,7 +68,7 @@ function ThreadRow({ conversation, thread, isNew: hasNew }: { conversation: Conv
       </span>
       <span className="message-list__text">
         {t('threads.replies', { count: replies })}
-        {hasNew ? <span className="badge badge--inline">{t('threads.unread', { label: unreadLabel(unread, number) })}</span> : null}
+        {hasNew ? <span className="badge badge--inline">{t('threads.unread', { label: unreadLabel(Math.max(1, unread), number) })}</span> : null}
       </span>
     </button>
   )

@@ -16,23 +16,23 @@ import { ThreadReplies } from './ThreadReplies.tsx'
 import { useThread } from './useThread.ts'
 import './ThreadPane.css'
 
-/** Beside its conversation where there is room, over it elsewhere. */
-export function ThreadPane({ conversation: id, root }: { conversation: ConversationId; root: EntryId }) {
+/** Beside its conversation where there is room, over it elsewhere. `entry`: the reply to be shown, if a particular one. */
+export function ThreadPane({ conversation: id, root, entry }: { conversation: ConversationId; root: EntryId; entry: EntryId | undefined }) {
   const { t } = useLanguage()
   const conversation = useConversation(id)
   return (
     <aside className="thread" aria-label={t('threads.title')}>
-      {conversation === null ? null : <OpenThread conversation={conversation} root={root} />}
+      {conversation === null ? null : <OpenThread conversation={conversation} root={root} entry={entry} />}
     </aside>
   )
 }
 
-function OpenThread({ conversation, root }: { conversation: Conversation; root: EntryId }) {
+function OpenThread({ conversation, root, entry }: { conversation: Conversation; root: EntryId; entry: EntryId | undefined }) {
   const thread = useThread(conversation, root)
-  return thread === null ? null : <ThreadOf conversation={conversation} thread={thread} />
+  return thread === null ? null : <ThreadOf conversation={conversation} thread={thread} entry={entry} />
 }
 
-function ThreadOf({ conversation, thread }: { conversation: Conversation; thread: Thread }) {
+function ThreadOf({ conversation, thread, entry }: { conversation: Conversation; thread: Thread; entry: EntryId | undefined }) {
   const { t } = useLanguage()
   const state = useReadable(thread.state)
   const isOnline = useIsOnline()
@@ -40,7 +40,7 @@ function ThreadOf({ conversation, thread }: { conversation: Conversation; thread
     <>
       <Header conversation={conversation} thread={thread} state={state} />
       {state.state === 'ready' ? (
-        <ThreadReplies conversation={conversation} thread={thread} state={state} />
+        <ThreadReplies conversation={conversation} thread={thread} state={state} entry={entry} />
       ) : (
         <div className="empty" aria-busy={state.state === 'loading' && isOnline}>
           <p>{state.state === 'missing' || !isOnline ? t('threads.missing') : t('conversation.loading')}</p>

@@ -1,6 +1,6 @@
 import type { KeyboardEvent, ReactNode } from 'react'
 import { useCallback, useState } from 'react'
-import type { MessageBody } from '../../../shared/conversation/entry.ts'
+import type { Calling, MessageBody } from '../../../shared/conversation/entry.ts'
 import { may } from '../../../shared/conversation/membership.ts'
 import type { EntryId } from '../../../shared/ids.ts'
 import type { Conversation, Thread, ThreadState, TimelineItem } from '../../sync/engine.ts'
@@ -9,6 +9,7 @@ import type { EntryProps } from '../conversation/Entry.tsx'
 import { Entry } from '../conversation/Entry.tsx'
 import { canEdit } from '../conversation/EntryActions.tsx'
 import { lookOf } from '../conversation/look.ts'
+import { TypingLine } from '../conversation/TypingLine.tsx'
 import { ReadOnlyLine } from '../conversation/ReadOnlyLine.tsx'
 import { useLanguage } from '../language/useLanguage.ts'
 import { dayNumber } from '../time/useNow.ts'
@@ -17,11 +18,12 @@ import { useReadable } from '../useReadable.ts'
 import { navigate } from '../useRoute.ts'
 import { ThreadComposer } from './ThreadComposer.tsx'
 import { useReading } from './useReading.ts'
+import { useShownReply } from './useShownReply.ts'
 
 type Ready = Extract<ThreadState, { state: 'ready' }>
 
 /** The message, what was replied to it, and where one replies. */
-export function ThreadReplies({ conversation, thread, state }: { conversation: Conversation; thread: Thread; state: Ready }) {
+export function ThreadReplies({ conversation, thread, state, entry }: { conversation: Conversation; thread: Thread; state: Ready; entry: EntryId | undefined }) {
   const { t } = useLanguage()
   const [editing, setEditing] = useState<TimelineItem | null>(null)
   const [shown, setShown] = useState(PAGE)
@@ -33,6 +35,10 @@ export function ThreadReplies({ conversation, thread, state }: { conversation: C
   const items = drawn.slice(skipped)
   const [list, end] = useReading({ thread, state, count: items.length, lastIsOwn: items.at(-1)?.own === true })
   const shared = useShared(conversation, thread, setEditing)
+  const flashed = useShownReply(entry, conversation, drawn, (index) => {
+    if (index < skipped) setShown(drawn.length - index + PAGE)
+    return list.current?.querySelector<HTMLElement>(`[data-index="${index + 1}"]`) ?? null
+  })
   const look = (index: number) => lookOf(index, { at: (other) => items[other], length: items.length, unreadFrom: unreadAt === -1 ? null : unreadAt - skipped, dayNumber })
   return (
     <>
@@ -53,10 +59,11 @@ export function ThreadReplies({ conversation, thread, state }: { conversation: C
           </button>
         )}
         {items.map((item, index) => (
-          <Entry key={item.id} {...shared} {...(look(index) ?? ALONE)} item={item} index={skipped + index + 1} size={drawn.length + 1} onReply={NO_QUOTE} />
+          <Entry key={item.id} {...shared} {...(look(index) ?? ALONE)} flashed={flashed === item.id} item={item} index={skipped + index + 1} size={drawn.length + 1} onReply={NO_QUOTE} />
         ))}
         <div ref={end} className="thread__end" />
       </div>
+      <TypingLine place={thread} />
       <Foot conversation={conversation} ended={root.kind === 'erased'}>
         <ThreadComposer
           conversation={conversation}
@@ -85,15 +92,20 @@ function Foot({ conversation, ended, children }: { conversation: Conversation; e
   return may(state, state.role, { type: 'write' }) ? children : <ReadOnlyLine kind={state.kind} />
 }
 
+/** Sent again, it calls whom it called. */
+function callingOf({ mentions, mentionsAll }: MessageBody): Calling {
+  return { ...(mentions === undefined ? {} : { mentions }), ...(mentionsAll === undefined ? {} : { mentionsAll }) }
+}
+
 function useShared(conversation: Conversation, thread: Thread, onEdit: (item: TimelineItem) => void) {
-  const sendAgain = useCallback((body: MessageBody) => void thread.reply(body.text), [thread])
+  const sendAgain = useCallback((body: MessageBody) => void thread.reply(body.text, callingOf(body)), [thread])
   const jump = useCallback(
     (id: EntryId) => {
       navigate({ conversation: conversation.id, panel: null, entry: id })
     },
     [conversation],
   )
-  return { conversation, place: 'thread', named: true, flashed: false, selection: null, onEdit, onJump: jump, onSendAgain: sendAgain } as const satisfies Partial<EntryProps>
+  return { conversation, root: thread.root, named: true, flashed: false, selection: null, onEdit, onJump: jump, onSendAgain: sendAgain } as const satisfies Partial<EntryProps>
 }
 
 /** Arrow keys walk from one to the next, down to the field; Enter opens the menu. */
