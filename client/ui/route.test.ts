@@ -12,6 +12,8 @@ describe('the address', () => {
     { conversation, panel: 'details' },
     { conversation, panel: 'threads' },
     { conversation, panel: null, thread: EntryId.parse('01932d3e-0000-7000-8000-000000000002') },
+    { conversation, panel: null, entry: EntryId.parse('01932d3e-0000-7000-8000-000000000003') },
+    { conversation, panel: null, thread: EntryId.parse('01932d3e-0000-7000-8000-000000000002'), entry: EntryId.parse('01932d3e-0000-7000-8000-000000000003') },
     { conversation, panel: 'settings' },
     { conversation, panel: 'settings', section: 'privacy' },
     { conversation: null, panel: 'settings', section: 'data' },

@@ -104,7 +104,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'saved', path: '#/saved' },
   { name: 'threads', path: at(0, '/threads') },
   { name: 'thread', path: at(0), act: replyInThread },
-  { name: 'select', path: at(0), act: (page, words) => choose(page, words, words.messages.select) },
+  { name: 'select', path: at(0), act: chooseSeveral },
   { name: 'forward', path: at(0), act: (page, words) => choose(page, words, words.messages.forward) },
   { name: 'delete', path: at(0), act: (page, words) => choose(page, words, words.messages.deleteItem) },
   { name: 'date', path: at(0), act: openDate },
@@ -309,6 +309,12 @@ async function choose(page: Page, { conversation }: Words, action: string, messa
   await entry.focus()
   await entry.getByRole('button', { name: conversation.messageOptions }).click()
   await page.getByRole('menuitem', { name: action, exact: true }).click()
+}
+
+/** Among them what cannot be chosen: a deleted message, and an event. */
+async function chooseSeveral(page: Page, words: Words): Promise<void> {
+  await choose(page, words, words.messages.select)
+  for (const message of ['second roll', 'walk the stalls']) await page.getByRole('article').filter({ hasText: message }).getByRole('checkbox').check()
 }
 
 async function lookIntoChannel(page: Page): Promise<void> {

@@ -4,6 +4,11 @@ import { useReadable } from '../useReadable.ts'
 import type { Selection } from './selection.ts'
 import './Choice.css'
 
+/** The room of a choice, before what cannot be chosen: so all entries stand in one column. */
+export function NoChoice({ selection }: { selection: Selection }) {
+  return useReadable(selection.chosen) === null ? null : <span className="choice-room" />
+}
+
 /** While messages are chosen, all of an entry chooses it or lets it go. */
 export function Choice({ id, selection }: { id: EntryId; selection: Selection }) {
   const { t } = useLanguage()

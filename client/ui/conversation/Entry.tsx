@@ -15,7 +15,7 @@ import { EventLine } from './EventLine.tsx'
 import { Folded } from './Folded.tsx'
 import type { Look } from './look.ts'
 import { MarkIcon } from './MarkIcon.tsx'
-import { Choice } from './Choice.tsx'
+import { Choice, NoChoice } from './Choice.tsx'
 import { MentionContext } from './MentionText.tsx'
 import { MessageText } from './MessageText.tsx'
 import { Quote } from './Quote.tsx'
@@ -72,7 +72,7 @@ export const Entry = memo(function Entry(props: EntryProps) {
         data-index={index}
         data-testid="entry"
       >
-        {props.selection === null || item.kind !== 'message' ? null : <Choice id={item.id} selection={props.selection} />}
+        {props.selection === null ? null : item.kind === 'message' ? <Choice id={item.id} selection={props.selection} /> : <NoChoice selection={props.selection} />}
         <Body {...rest} name={author?.name ?? t('conversation.someone')} />
       </article>
     </>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ConversationId, EntryId, Seq, UserId } from '../../../shared/ids.ts'
 import type { InboxItem } from '../../sync/engine.ts'
-import { arrivals } from './arrivals.ts'
+import { arrivals, heardIn, newsElsewhere } from './arrivals.ts'
 
 const alice = UserId.parse('01932d3e-0000-7000-8000-00000000000a')
 const bob = UserId.parse('01932d3e-0000-7000-8000-00000000000b')
@@ -59,5 +59,31 @@ describe('arrivals', () => {
     expect(news(before, row(2, { muted: true, unread: 2 }))).toEqual([])
     expect(news(before, row(2, called))).toHaveLength(1)
     expect(news(before, row(2, { ...called, silenced: true }))).toEqual([])
+  })
+})
+
+describe('news elsewhere', () => {
+  const thread = (root: number, last: number, called?: number) => ({ root: Seq.parse(root), last: Seq.parse(last), ...(called === undefined ? {} : { called: Seq.parse(called) }) })
+  const places = (before: InboxItem, after: InboxItem) => newsElsewhere(inbox(before), inbox(after), heardIn(inbox(before))).news.map(({ thread: root, at }) => [root, at])
+
+  it('are replies in followed threads and edits that call, each once', () => {
+    expect(places(row(1), row(3, { threads: [thread(1, 3)] }))).toEqual([[1, 3]])
+    // An activity notice may have told of the head before.
+    expect(places(row(3), row(3, { threads: [thread(1, 3)] }))).toEqual([[1, 3]])
+    expect(places(row(3, { threads: [thread(1, 3)] }), row(5, { threads: [thread(1, 3), thread(2, 5)] }))).toEqual([[2, 5]])
+    expect(places(row(3), row(4, { called: Seq.parse(4), mentions: 1 }))).toEqual([[null, 4]])
+  })
+
+  it('are not told again when a thread comes back into a list that was cut off, or a row is read late', () => {
+    const { heard } = newsElsewhere(inbox(row(1)), inbox(row(5, { threads: [thread(2, 5)] })), new Map())
+    expect(newsElsewhere(inbox(row(5)), inbox(row(5, { threads: [thread(1, 3)] })), heard).news).toEqual([])
+    expect(newsElsewhere(inbox(), inbox(row(5, { threads: [thread(2, 5)] })), new Map()).news).toEqual([])
+  })
+
+  it('are in a muted conversation only what calls the person, in a silenced one nothing', () => {
+    const muted = (more: Partial<InboxItem>) => row(5, { muted: true, ...more })
+    expect(places(row(1), muted({ threads: [thread(1, 5)] }))).toEqual([])
+    expect(places(row(1), muted({ threads: [thread(1, 5, 4)] }))).toEqual([[1, 5]])
+    expect(places(row(1), muted({ threads: [thread(1, 5, 4)], silenced: true }))).toEqual([])
   })
 })

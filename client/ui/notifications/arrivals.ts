@@ -2,7 +2,8 @@
 // in a muted conversation only those that mention them, and in a silenced one none. Pure.
 
 import type { LastEntry } from '../../../shared/conversation/inbox.ts'
-import type { UserId } from '../../../shared/ids.ts'
+import type { ConversationId, UserId } from '../../../shared/ids.ts'
+import { Seq } from '../../../shared/ids.ts'
 import type { InboxItem, InboxState } from '../../sync/engine.ts'
 
 export type Arrival = { row: InboxItem; last: LastEntry }
@@ -20,14 +21,36 @@ export function arrivals(before: InboxState, after: InboxState, self: UserId): A
   })
 }
 
-/** Conversations, not muted, with replies in followed threads that were not there before. */
-export function threadArrivals(before: InboxState, after: InboxState): InboxItem[] {
-  const known = new Map(before.rows.map((row) => [row.conversation, row]))
-  return after.rows.filter((row) => {
-    const held = known.get(row.conversation)
-    if (held === undefined || row.muted) return false
-    return row.threads.some(({ root, last }) => held.threads.every((thread) => thread.root !== root || thread.last < last) && last > held.head)
+/** The last of what is new in a followed thread, or what calls the person by an edit of an older message (`thread: null`). */
+export type Elsewhere = { row: InboxItem; thread: Seq | null; at: Seq }
+
+/** Up to where in each conversation such news was heard of. */
+export type Heard = ReadonlyMap<ConversationId, Seq>
+
+/**
+ * What the list of conversations says no words of: replies, and edits. By what was heard before, not by the rows before: those
+ * may be ahead, behind and cut off.
+ */
+export function newsElsewhere(before: InboxState, after: InboxState, heard: Heard): { news: Elsewhere[]; heard: Heard } {
+  const known = new Set(before.rows.map((row) => row.conversation))
+  const next = new Map(heard)
+  const news = after.rows.flatMap((row): Elsewhere[] => {
+    const upTo = heard.get(row.conversation) ?? (known.has(row.conversation) ? 0 : Infinity)
+    const places = placesOf(row)
+    next.set(row.conversation, Seq.parse(Math.max(0, heard.get(row.conversation) ?? 0, ...places.map(({ at }) => at))))
+    return places.filter(({ at, calls }) => at > upTo && (!row.muted || (calls && !row.silenced))).map(({ thread, at }) => ({ row, thread, at }))
   })
+  return { news, heard: next }
+}
+
+/** In an inbox that is shown for the first time nothing is news. */
+export function heardIn(inbox: InboxState): Heard {
+  return newsElsewhere({ rows: [], complete: false }, inbox, new Map()).heard
+}
+
+function placesOf({ called, threads }: InboxItem): { thread: Seq | null; at: Seq; calls: boolean }[] {
+  const inThreads = threads.map((thread) => ({ thread: thread.root, at: thread.last, calls: thread.called !== undefined }))
+  return called === undefined ? inThreads : [...inThreads, { thread: null, at: called, calls: true }]
 }
 
 /** A row that was not there: somebody began to write, unless it is an older page of the list or the first one of all. */

@@ -1,15 +1,17 @@
 import { useEffect } from 'react'
 import { currentProfile } from '../../../shared/people/profile.ts'
+import type { UserId } from '../../../shared/ids.ts'
 import type { Engine, InboxItem } from '../../sync/engine.ts'
+import type { ReadMessage } from '../../sync/readMessage.ts'
 import { currentLanguage } from '../language/language.ts'
 import { useEngine, useSelf } from '../useEngine.ts'
 import type { Route } from '../route.ts'
 import { navigate } from '../useRoute.ts'
-import type { Arrival } from './arrivals.ts'
-import { arrivals, threadArrivals } from './arrivals.ts'
+import type { Arrival, Elsewhere } from './arrivals.ts'
+import { arrivals, heardIn, newsElsewhere } from './arrivals.ts'
 import { isLookedAt } from './looking.ts'
 import type { Notice } from './notice.ts'
-import { noticeOf, noticeOfSeveral, noticeOfThread } from './notice.ts'
+import { noticeOf, noticeOfMessage, noticeOfSeveral, noticeOfThread } from './notice.ts'
 import { isQuiet, previewChoice, quietHours, shownChoice, soundChoice } from './preferences.ts'
 import { playTone } from './tone.ts'
 
@@ -19,42 +21,71 @@ export function useNotifications(): void {
   const self = useSelf()
   useEffect(() => {
     let before = engine.inbox.get()
+    let heard = heardIn(before)
     return engine.inbox.subscribe(() => {
       const after = engine.inbox.get()
       if (after === before) return
-      const blocked = engine.profile.get()?.blocked ?? []
-      const news = arrivals(before, after, self.id).filter(({ last }) => !blocked.includes(last.author))
-      const threads = threadArrivals(before, after).filter(({ conversation }) => news.every(({ row }) => row.conversation !== conversation))
+      const news = arrivals(before, after, self.id).filter(({ last }) => !isBlocked(engine, last.author))
+      const elsewhere = newsElsewhere(before, after, heard)
       before = after
-      if (news.length + threads.length > 0 && engine.leader.get()) void tell(engine, news, threads)
+      heard = elsewhere.heard
+      if (news.length + elsewhere.news.length > 0 && engine.leader.get()) void tell(engine, news, elsewhere.news)
     })
   }, [engine, self.id])
 }
 
-async function tell(engine: Engine, news: readonly Arrival[], threads: readonly InboxItem[]): Promise<void> {
+async function tell(engine: Engine, news: readonly Arrival[], elsewhere: readonly Elsewhere[]): Promise<void> {
   const own = engine.profile.get()
   if (isQuiet(quietHours.read(localStorage), new Date()) || currentProfile(own?.person ?? {}, Date.now()).dnd) return
-  const missed = await notLookedAt(news, ({ row }) => row)
-  const missedThreads = await notLookedAt(threads, (row) => row)
-  const count = missed.length + missedThreads.length
+  const missed = await notLookedAt(news)
+  const found = await Promise.all((await notLookedAt(elsewhere)).map((one) => foundIn(engine, one)))
+  const missedElsewhere = found.filter((one) => one !== null)
+  const count = missed.length + missedElsewhere.length
   if (count === 0) return
   if (soundChoice.read(localStorage) === 'on') playTone()
   if (shownChoice.read(localStorage) === 'off' || !('Notification' in window) || Notification.permission !== 'granted') return
   const { t } = currentLanguage()
   if (count > SINGLY_MAX) return show(noticeOfSeveral(count, t), 'parley', { conversation: null, panel: null })
   for (const arrival of missed) showArrival(engine, arrival)
-  for (const row of missedThreads) show(noticeOfThread(row, t), `${row.conversation} threads`, { conversation: row.conversation, panel: 'threads' })
+  for (const one of missedElsewhere) showElsewhere(engine, one)
 }
 
-async function notLookedAt<News>(news: readonly News[], rowOf: (one: News) => InboxItem): Promise<News[]> {
-  const looked = await Promise.all(news.map((one) => isLookedAt(rowOf(one).conversation)))
+async function notLookedAt<News extends { row: InboxItem }>(news: readonly News[]): Promise<News[]> {
+  const looked = await Promise.all(news.map(({ row }) => isLookedAt(row.conversation)))
   return news.filter((_, index) => looked[index] === false)
+}
+
+type Found = Elsewhere & { read: ReadMessage | null }
+
+/** What it says; null: nothing that is to be told. */
+async function foundIn(engine: Engine, news: Elsewhere): Promise<Found | null> {
+  const read = await engine.messageAt(news.row.conversation, news.at)
+  if (read === null) return news.thread === null ? null : { ...news, read }
+  // A new message that calls is an arrival like any other.
+  if (read.erased || isBlocked(engine, read.author) || (news.thread === null && !read.edited)) return null
+  return { ...news, read }
+}
+
+function isBlocked(engine: Engine, author: UserId): boolean {
+  return engine.profile.get()?.blocked.includes(author) === true
 }
 
 function showArrival(engine: Engine, arrival: Arrival): void {
   const { conversation } = arrival.row
-  const author = engine.person(arrival.last.author).get()?.name ?? null
-  show(noticeOf(arrival, author, previewChoice.read(localStorage) === 'shown', currentLanguage().t), conversation, { conversation, panel: null })
+  show(noticeOf(arrival, nameOf(engine, arrival.last.author), previewChoice.read(localStorage) === 'shown', currentLanguage().t), conversation, { conversation, panel: null })
+}
+
+function showElsewhere(engine: Engine, { row, thread, read }: Found): void {
+  const { conversation } = row
+  const { t } = currentLanguage()
+  const tag = `${conversation} ${thread ?? 'edited'}`
+  if (read === null) return show(noticeOfThread(row, t), tag, { conversation, panel: 'threads' })
+  const notice = noticeOfMessage({ row, read }, nameOf(engine, read.author), previewChoice.read(localStorage) === 'shown', t)
+  show(notice, tag, { conversation, panel: null, entry: read.id, ...(read.thread === null ? {} : { thread: read.thread }) })
+}
+
+function nameOf(engine: Engine, author: UserId): string | null {
+  return engine.person(author).get()?.name ?? null
 }
 
 /** A newer one of the same conversation takes its place instead of standing under it. */

@@ -32,6 +32,7 @@ export const market: Script = {
     { by: 'mira', ago: 38, text: 'Shall we meet at the dock office at six to walk the stalls? I bring the tape and the chalk.', mark: 'read', before: 'Shall we meet at six?', reactions: [{ emoji: '👍', by: ['zoe', 'yusuf'] }] },
     { by: 'zoe', ago: 31, text: '👍' },
     { by: 'zoe', ago: 30, text: '', erasedBy: 'zoe' },
+    { by: 'priya', ago: 30, text: '', event: { type: 'renamed', name: 'Night Market' } },
     { by: 'zoe', ago: 29, text: '@mira can you bring the second roll of tape as well?', mentions: ['mira'], saved: true },
     { by: 'yusuf', ago: 12, text: 'Six works. Gate code is the old one.', before: 'Six works.' },
     { by: 'mira', ago: 4, text: 'Perfect. I will be there a little before with the map.', mark: 'delivered' },
