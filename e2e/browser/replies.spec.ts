@@ -1,0 +1,125 @@
+// What is done with a reply in its thread, as with a message: linked to, kept, pinned, forwarded; and who writes in it now.
+
+import type { Locator, Page } from '@playwright/test'
+import { expect } from '@playwright/test'
+import type { Device } from './device.ts'
+import type { People } from './people.ts'
+import { test } from './test.ts'
+
+const thread = (page: Page): Locator => page.getByRole('complementary', { name: 'Thread', exact: true })
+const texts = (page: Page): Locator => thread(page).locator('.text')
+const field = (page: Page): Locator => thread(page).getByRole('textbox', { name: 'Reply in thread' })
+const reply = (page: Page, text: string): Locator => thread(page).getByRole('article').filter({ has: page.getByText(text, { exact: true }) })
+
+/** Alice has asked Bob something, and he has answered in its thread; both have it open. */
+async function answered(people: People): Promise<[Device, Device]> {
+  const [alice, bob] = await Promise.all([people.signUp('Alice'), people.signUp('Bob')])
+  await alice.tab.startDirect(bob.person)
+  await alice.tab.write('where do we eat?')
+  await bob.tab.open('Alice')
+  await bob.tab.action('where do we eat?', 'Reply in thread')
+  for (const text of ['at Luigi’s', 'or at home']) {
+    await field(bob.page).fill(text)
+    await field(bob.page).press('Enter')
+    await expect(texts(bob.page).last()).toHaveText(text)
+  }
+  await alice.tab.entry('where do we eat?').getByTestId('thread-chip').click()
+  await expect(texts(alice.page)).toHaveText(['where do we eat?', 'at Luigi’s', 'or at home'])
+  return [alice, bob]
+}
+
+async function act({ page }: Device, text: string, name: string): Promise<void> {
+  await reply(page, text).hover()
+  await reply(page, text).getByRole('button', { name: 'Message options' }).click()
+  await page.getByRole('menuitem', { name, exact: true }).click()
+}
+
+test('a link to a reply opens its thread at it; what was deleted or never was says so', async ({ people }) => {
+  const [alice, bob] = await answered(people)
+  await bob.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await act(bob, 'at Luigi’s', 'Copy link')
+  const address = await bob.page.evaluate(() => navigator.clipboard.readText())
+
+  const phone = await people.signIn(alice.person, { viewport: { width: 390, height: 800 }, hasTouch: true })
+  await phone.page.goto(address)
+  await expect(reply(phone.page, 'at Luigi’s')).toHaveClass(/entry--flashed/)
+  // Also by an address that names the conversation alone.
+  await alice.page.goto(address.replace(/\/t\/[^/]+/, ''))
+  await expect(reply(alice.page, 'at Luigi’s')).toHaveClass(/entry--flashed/)
+
+  await act(bob, 'at Luigi’s', 'Delete…')
+  await bob.page.getByRole('button', { name: 'Delete for everyone' }).click()
+  await expect(thread(alice.page).getByText('This message was deleted')).toBeVisible()
+  await alice.page.goto('/#/')
+  await alice.page.goto(address)
+  await expect(thread(alice.page).getByRole('article').filter({ hasText: 'This message was deleted' })).toHaveClass(/entry--flashed/)
+  // The browser logs that the server has no such entry.
+  alice.forgive(/404/)
+  await alice.page.goto(address.replace(/.$/, (last) => (last === '0' ? '1' : '0')))
+  await expect(alice.page.getByText('This message is not in this conversation')).toBeVisible()
+
+  const carol = await people.signUp('Carol')
+  carol.forgive(/404/)
+  await carol.page.goto(address)
+  await expect(thread(carol.page)).not.toContainText('or at home')
+})
+
+test('a reply is kept for later and pinned, and each leads to it in its thread', async ({ people }) => {
+  const [alice, bob] = await answered(people)
+  await act(alice, 'at Luigi’s', 'Save for later')
+  await act(alice, 'or at home', 'Pin')
+  await alice.page.goto('/#/')
+  const phone = await people.signIn(alice.person)
+  await phone.page.goto('/#/saved')
+  const saved = phone.page.getByRole('dialog', { name: 'Saved messages' }).getByRole('button', { name: /at Luigi’s/ })
+  await expect(saved).toContainText('Bob')
+  await saved.click()
+  await expect(reply(phone.page, 'at Luigi’s')).toHaveClass(/entry--flashed/)
+  await expect(reply(phone.page, 'at Luigi’s').getByLabel('Saved', { exact: true })).toBeVisible()
+
+  await bob.page.keyboard.press('Escape')
+  await bob.page.getByRole('button', { name: 'Pinned message: or at home' }).click()
+  await expect(reply(bob.page, 'or at home')).toHaveClass(/entry--flashed/)
+  await act(bob, 'or at home', 'Unpin')
+  await expect(bob.page.getByRole('button', { name: /^Pinned message/ })).toBeHidden()
+})
+
+test('who writes in a thread is seen by those who look at it, and not as writing in the conversation', async ({ people }) => {
+  const [alice, bob] = await answered(people)
+  const inThread = (page: Page) => thread(page).getByTestId('typing')
+  const inConversation = (page: Page) => page.getByRole('main').getByTestId('typing')
+  await field(bob.page).pressSequentially('with')
+  await expect(inThread(alice.page)).toHaveText('Bob is typing…')
+  await expect(inConversation(alice.page)).toHaveText('')
+  // Elsewhere, it is there and no longer here.
+  await bob.tab.composer.pressSequentially('by the way')
+  await expect(inConversation(alice.page)).toHaveText('Bob is typing…')
+  await expect(inThread(alice.page)).toHaveText('')
+  await bob.tab.composer.press('Enter')
+  await expect(inConversation(alice.page)).toHaveText('')
+  await field(bob.page).pressSequentially(' olives')
+  await expect(inThread(alice.page)).toHaveText('Bob is typing…')
+  await field(bob.page).press('Enter')
+  await expect(inThread(alice.page)).toHaveText('')
+  await expect(texts(alice.page).last()).toHaveText('with olives')
+})
+
+test('a reply is written with all that a message is written with, and deleted for oneself', async ({ people }) => {
+  const [alice, bob] = await answered(people)
+  await field(bob.page).pressSequentially('**yes** :pizz')
+  await expect(bob.page.getByRole('listbox').getByRole('option').first()).toBeVisible()
+  await field(bob.page).press('Enter')
+  await thread(bob.page).getByRole('button', { name: 'Emoji' }).click()
+  await bob.page.getByRole('dialog').locator('.emoji__one:visible').first().click()
+  await field(bob.page).press('Enter')
+  await expect(texts(alice.page).last()).toContainText('yes 🍕')
+  await expect(texts(alice.page).last().locator('strong')).toHaveText('yes')
+  await act(alice, 'at Luigi’s', 'Delete…')
+  await alice.page.getByRole('button', { name: 'Delete for me' }).click()
+  await expect(texts(alice.page)).toHaveCount(3)
+  await expect(texts(bob.page)).toHaveCount(4)
+  await act(alice, 'or at home', 'Forward')
+  await alice.page.getByRole('dialog').getByRole('checkbox').first().check()
+  await alice.page.getByRole('dialog').getByRole('button', { name: 'Forward' }).click()
+  await expect(alice.tab.entry('or at home')).toBeVisible()
+})
