@@ -9,7 +9,6 @@ import type { Receipt } from '../../shared/conversation/receipts.ts'
 import { joinReceipts } from '../../shared/conversation/receipts.ts'
 import type { ConversationId, UserId } from '../../shared/ids.ts'
 import { Seq } from '../../shared/ids.ts'
-import { UNREAD_MAX, UNREAD_SCAN_MAX } from '../../shared/limits.ts'
 import type { ConversationView, FirstPaint, UserReceipt } from '../../shared/protocol/messages.ts'
 import type { Api } from './api.ts'
 import type { Environment } from './environment.ts'
@@ -30,6 +29,7 @@ import { savedIn } from './savedIn.ts'
 import type { Derived } from './readable.ts'
 import { createDerived } from './readable.ts'
 import { Registers } from './registers.ts'
+import { readTo, withCalls } from './rowCalls.ts'
 import { ThreadMarks } from './threadMarks.ts'
 import type { StoreWrite } from './replicaStore.ts'
 import type { StoreWriter } from './storeWriter.ts'
@@ -84,7 +84,7 @@ export class Replica {
       changed,
       learnPeople: (people) => this.people.learn(people),
       withEntries: (row) => this.#withEntries(row),
-      withCalls: (row) => this.#withCalls(row),
+      withCalls: (row) => withCalls(row, this.#held.get(row.conversation)?.log, deps.me()),
       withOwnRegister: (row) => this.#withOwnRegister(row),
       serverRead: ({ conversation, read }) => void this.registers.confirm(conversation, { delivered: read, read }).catch(report),
       itemOf: (row) => this.#itemOf(row),
@@ -357,23 +357,14 @@ export class Replica {
 
   /** The row as the log on this device goes on after it. */
   #withEntries(row: InboxRow): InboxRow {
-    const moved = movedOn(row, this.#held.get(row.conversation)?.log.after(row.head) ?? [], this.#deps.me())
-    return moved === row ? row : this.#withCalls(moved)
-  }
-
-  #withCalls(row: InboxRow): InboxRow {
     const log = this.#held.get(row.conversation)?.log
-    const mentions = log === undefined || log.head !== row.head ? null : log.countCalls(this.#deps.me(), row.read)
-    return mentions === null || mentions === row.mentions ? row : { ...row, mentions: Math.min(mentions, UNREAD_MAX) }
+    const moved = movedOn(row, log?.after(row.head) ?? [], this.#deps.me())
+    return moved === row ? row : withCalls(moved, log, this.#deps.me())
   }
 
   #withOwnRegister(row: InboxRow): InboxRow {
     const { read } = this.registers.of(row.conversation)
-    if (read <= row.read) return row
-    const log = this.#held.get(row.conversation)?.log
-    const quiet = read >= row.head ? 0 : (log?.countQuiet(this.#deps.me(), read, UNREAD_SCAN_MAX) ?? Math.min(row.quiet, row.head - read))
-    const mentions = read >= row.head ? 0 : (log?.countCalls(this.#deps.me(), read) ?? Math.min(row.mentions, row.head - read))
-    return { ...row, read: read > row.head ? row.head : read, quiet, mentions }
+    return read <= row.read ? row : readTo(row, read, this.#held.get(row.conversation)?.log, this.#deps.me())
   }
 
   #itemOf(row: InboxRow) {

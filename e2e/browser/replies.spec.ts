@@ -11,6 +11,9 @@ const texts = (page: Page): Locator => thread(page).locator('.text')
 const field = (page: Page): Locator => thread(page).getByRole('textbox', { name: 'Reply in thread' })
 const reply = (page: Page, text: string): Locator => thread(page).getByRole('article').filter({ has: page.getByText(text, { exact: true }) })
 
+const inThread = (page: Page) => thread(page).getByTestId('typing')
+const inConversation = (page: Page) => page.getByRole('main').getByTestId('typing')
+
 /** Alice has asked Bob something, and he has answered in its thread; both have it open. */
 async function answered(people: People): Promise<[Device, Device]> {
   const [alice, bob] = await Promise.all([people.signUp('Alice'), people.signUp('Bob')])
@@ -86,8 +89,6 @@ test('a reply is kept for later and pinned, and each leads to it in its thread',
 
 test('who writes in a thread is seen by those who look at it, and not as writing in the conversation', async ({ people }) => {
   const [alice, bob] = await answered(people)
-  const inThread = (page: Page) => thread(page).getByTestId('typing')
-  const inConversation = (page: Page) => page.getByRole('main').getByTestId('typing')
   await field(bob.page).pressSequentially('with')
   await expect(inThread(alice.page)).toHaveText('Bob is typing…')
   await expect(inConversation(alice.page)).toHaveText('')

@@ -1,15 +1,20 @@
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, it } from 'vitest'
-import type { NewEntry } from '../../shared/conversation/entry.ts'
+import type { Calling, NewEntry } from '../../shared/conversation/entry.ts'
 import { EVERY_THREAD } from '../../shared/conversation/thread.ts'
 import type { Seq } from '../../shared/ids.ts'
 import { EntryId } from '../../shared/ids.ts'
+import { APPEND_RATE_ENTRIES, MENTION_ALL_COST } from '../../shared/limits.ts'
 import { entry, stage } from '../gateway/stage.ts'
 
 const at = (seq: number) => seq as Seq // positions in these tests
 
 function reply(of: EntryId, text: string): NewEntry {
   return { id: EntryId.parse(uuidv7()), at: Date.now(), kind: 'reply', body: { of, text } }
+}
+
+function edit(of: EntryId, text: string, calling: Calling = {}): NewEntry {
+  return { id: EntryId.parse(uuidv7()), at: Date.now(), kind: 'edit', body: { of, text, ...calling } }
 }
 
 describe('threads', () => {
@@ -70,6 +75,32 @@ describe('threads', () => {
     await alice.roundTrip()
     await sync.drain()
     expect(await database.threads.standing(people.alice.user, lunch, at(1))).toEqual({ following: true, read: 2 })
+  })
+
+  it('[R9] an edit that calls others is told to those it concerns, whatever they look at, and to nobody else', async () => {
+    const { people, group, connect } = await stage('alice', 'bob', 'carol')
+    const lunch = await group()
+    const [alice, bob, carol] = [await connect(people.alice), await connect(people.bob), await connect(people.carol)]
+    const one = entry('one')
+    await alice.append(lunch, one)
+    await alice.append(lunch, edit(one.id, '@bob', { mentions: [people.bob.user] }))
+    expect((await bob.next('inbox')).rows).toMatchObject([{ head: 2, mentions: 1, called: 2 }])
+    await alice.append(lunch, edit(one.id, 'nobody'))
+    await bob.next('inbox', ({ rows }) => rows[0]?.mentions === 0)
+    expect(carol.told.some(({ type }) => type === 'inbox')).toBe(false)
+    await alice.append(lunch, edit(one.id, '@all', { mentionsAll: true }))
+    expect((await carol.next('inbox')).rows).toMatchObject([{ mentions: 1, called: 4 }])
+  })
+
+  it('[T6] calling everyone where it writes for each of them counts for more in the rate', async () => {
+    const { people, group, sync } = await stage('alice', 'bob')
+    const lunch = await group()
+    const root = entry('one')
+    await sync.append(people.alice.by, lunch, [root])
+    const most = APPEND_RATE_ENTRIES / MENTION_ALL_COST
+    const shouts = Array.from({ length: most }, () => ({ ...reply(root.id, '@all'), body: { of: root.id, text: '@all', mentionsAll: true } }))
+    await expect(sync.append(people.alice.by, lunch, shouts)).rejects.toMatchObject({ refusal: { code: 'rate-limited' } })
+    expect(await sync.append(people.bob.by, lunch, shouts)).toHaveLength(most)
   })
 
   it('[T3] whoever leaves a thread hears no more of it, on any device', async () => {

@@ -158,14 +158,13 @@ function prepareStatements(connection: Connection) {
       .pluck(),
     calls: connection.prepare<[{ user: number; conversation: number; read: number }], { count: number; called: Seq | null }>(`
       SELECT count(*) AS count, max(seq) AS called FROM (
-        ${callsAfter({ conversation: ':conversation', thread: String(NO_THREAD), read: ':read', person: ':user' })} LIMIT ${UNREAD_MAX}
-      )`),
-    // Who called is looked up only for threads in which something is new to somebody.
+        ${callsAfter({ conversation: ':conversation', thread: String(NO_THREAD), read: ':read', person: ':user' })} LIMIT ${UNREAD_MAX})`),
+    // Whether it calls this person is looked up only for threads in which something new calls anybody.
     threads: connection.prepare<[{ user: number; conversation: number }], ThreadRow>(`
       SELECT root, last_seq, read, called FROM (
-        SELECT f.root, f.read, t.last_seq, (
+        SELECT f.root, f.read, t.last_seq, CASE WHEN t.last_call > f.read THEN (
           SELECT max(seq) FROM (${callsAfter({ conversation: ':conversation', thread: 'f.root', read: 'f.read', person: ':user' })})
-        ) AS called
+        ) END AS called
         FROM thread_members f
         CROSS JOIN threads t ON t.conversation_key = f.conversation_key AND t.root = f.root AND (t.last_seq > f.read OR t.last_call > f.read)
         WHERE f.user_key = :user AND f.conversation_key = :conversation

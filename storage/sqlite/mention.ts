@@ -67,18 +67,17 @@ export function createMentions(connection: Connection) {
 }
 
 /**
- * What called one person after a mark, a message a row: `seq`, the entry that called them first. Bound: the person's key,
- * the mark, the person's key three times more.
+ * The entries after a mark that were the first to call one person, each by another message that calls them still: by name or
+ * with everyone, whichever came first. In SQL, in words of the query around it.
  */
 export function callsAfter({ conversation, thread, read, person }: { conversation: string; thread: string; read: string; person: string }): string {
+  const ofSameMessage = (alias: string) => `
+    ${alias}.conversation_key = m.conversation_key AND ${alias}.message = m.message AND ${alias}.user_key IN (${EVERYONE_KEY}, ${person})`
   return `
-    SELECT min(m.seq) AS seq FROM mentions m CROSS JOIN entries e ON e.conversation_key = m.conversation_key AND e.seq = m.message
-    WHERE m.user_key IN (${EVERYONE_KEY}, ${person}) AND m.conversation_key = ${conversation} AND m.thread = ${thread} AND m.seq > ${read} AND m.calls = 1
-      AND e.author_key <> ${person}
-      AND NOT EXISTS (
-        SELECT 1 FROM mentions b
-        WHERE b.conversation_key = m.conversation_key AND b.message = m.message AND b.user_key IN (${EVERYONE_KEY}, ${person}) AND b.seq <= ${read})
-    GROUP BY m.message`
+    SELECT m.seq FROM mentions m CROSS JOIN entries e ON e.conversation_key = m.conversation_key AND e.seq = m.message AND e.author_key <> ${person}
+    WHERE m.user_key IN (${EVERYONE_KEY}, ${person}) AND m.conversation_key = ${conversation} AND m.thread = ${thread} AND m.seq > ${read}
+      AND EXISTS (SELECT 1 FROM mentions still WHERE ${ofSameMessage('still')} AND still.calls = 1)
+      AND NOT EXISTS (SELECT 1 FROM mentions first WHERE ${ofSameMessage('first')} AND (first.seq, first.user_key) < (m.seq, m.user_key))`
 }
 
 function prepareStatements(connection: Connection) {

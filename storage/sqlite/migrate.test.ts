@@ -35,6 +35,16 @@ test('[S9] in a file from before there were administrators, the oldest account w
   expect(sqlite.prepare('SELECT handle FROM users WHERE administrator = 1').pluck().all()).toEqual(['old'])
 })
 
+test('[R9] in a file from before edits could call anybody, messages call whom they called, and erased ones nobody', () => {
+  const sqlite = new Sqlite(':memory:')
+  migrate(sqlite, MIGRATIONS.slice(0, 8))
+  const add = sqlite.prepare("INSERT INTO entries VALUES (1, ?, 1, 1, 0, ?, ?, '{}')")
+  for (const [seq, kind] of [[1, 0], [2, 5]] as const) add.run(seq, kind, Buffer.of(seq))
+  sqlite.exec('INSERT INTO mentions VALUES (7, 1, 1), (0, 1, 2)')
+  migrate(sqlite)
+  expect(sqlite.prepare('SELECT user_key, thread, seq, message, calls FROM mentions').all()).toEqual([{ user_key: 7, thread: 0, seq: 1, message: 1, calls: 1 }])
+})
+
 test('[S12] not even a statement changes or cuts the audit log', () => {
   const sqlite = new Sqlite(':memory:')
   migrate(sqlite)

@@ -309,7 +309,7 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   `
-  -- The last edit of a reply that called somebody for the first time; 0: none did.
+  -- The last reply, or edit of one, that called somebody for the first time; 0: none did.
   ALTER TABLE threads ADD COLUMN last_call INTEGER NOT NULL DEFAULT 0;
   -- Who was ever called by a message or a reply, by which entry first, and whether it calls them still.
   CREATE TABLE calls (

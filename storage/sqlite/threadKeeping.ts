@@ -22,15 +22,15 @@ export function createThreadKeeping(connection: Connection) {
 
   /** By an edit of a reply, for the first time: it is news to them, wherever the reply stands. */
   function called({ conversation, root, seq, called: by, isHistory }: Omit<Replied, 'author'>): void {
-    if (by.mentions === undefined && by.mentionsAll === undefined) return
-    sql.lastCall.run(seq, conversation, root)
     drawIn(by, conversation, root, seq)
     if (isHistory) sql.readByAll.run(seq, conversation, root)
   }
 
   /** Whoever is called follows, also who left; new to those who did not is this alone. */
-  function drawIn({ mentions = [], mentionsAll }: Calling, conversation: number, root: Seq, seq: Seq): void {
-    for (const user of new Set(mentions)) sql.drawIn.run(root, seq - 1, conversation, toBlob(user))
+  function drawIn({ mentions, mentionsAll }: Calling, conversation: number, root: Seq, seq: Seq): void {
+    if (mentions === undefined && mentionsAll !== true) return
+    sql.lastCall.run(seq, conversation, root)
+    for (const user of new Set(mentions ?? [])) sql.drawIn.run(root, seq - 1, conversation, toBlob(user))
     if (mentionsAll === true) sql.drawInAll.run(root, seq - 1, conversation)
   }
 }

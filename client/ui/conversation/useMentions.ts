@@ -42,7 +42,7 @@ export function useMentions(conversation: Conversation, before: Calling = CALLS_
     return {
       sources: [source, emojiSource],
       mentioned(text) {
-        const { mentionsAll, ...named } = mentionsIn(text, new Map([...offered, ...handlesOf(people(engine, before.mentions)), ...handlesOf(others())]))
+        const { mentionsAll, ...named } = mentionsIn(text, new Map([...offered, ...handlesOf(known(engine, before.mentions)), ...handlesOf(others())]))
         const now = state()
         const all = mentionsAll === true && isGroup()
         const fresh = named.mentions?.filter((user) => before.mentions?.includes(user) !== true).length ?? 0
@@ -54,7 +54,7 @@ export function useMentions(conversation: Conversation, before: Calling = CALLS_
 }
 
 /** In a room too large to be held here, those whom the text calls already are known all the same. */
-function people(engine: Engine, users: readonly UserId[] = []): Person[] {
+function known(engine: Engine, users: readonly UserId[] = []): Person[] {
   return users.flatMap((user) => engine.person(user).get() ?? [])
 }
 

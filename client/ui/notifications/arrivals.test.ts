@@ -62,10 +62,10 @@ describe('arrivals', () => {
   })
 })
 
-describe('news elsewhere', () => {
-  const thread = (root: number, last: number, called?: number) => ({ root: Seq.parse(root), last: Seq.parse(last), ...(called === undefined ? {} : { called: Seq.parse(called) }) })
-  const places = (before: InboxItem, after: InboxItem) => newsElsewhere(inbox(before), inbox(after), heardIn(inbox(before))).news.map(({ thread: root, at }) => [root, at])
+const thread = (root: number, last: number, called?: number) => ({ root: Seq.parse(root), last: Seq.parse(last), ...(called === undefined ? {} : { called: Seq.parse(called) }) })
+const places = (before: InboxItem, after: InboxItem) => newsElsewhere(inbox(before), inbox(after), heardIn(inbox(before))).news.map(({ thread: root, at }) => [root, at])
 
+describe('news elsewhere', () => {
   it('are replies in followed threads and edits that call, each once', () => {
     expect(places(row(1), row(3, { threads: [thread(1, 3)] }))).toEqual([[1, 3]])
     // An activity notice may have told of the head before.

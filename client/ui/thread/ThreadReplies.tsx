@@ -35,10 +35,9 @@ export function ThreadReplies({ conversation, thread, state, entry }: { conversa
   const items = drawn.slice(skipped)
   const [list, end] = useReading({ thread, state, count: items.length, lastIsOwn: items.at(-1)?.own === true })
   const shared = useShared(conversation, thread, setEditing)
-  const flashed = useShownReply(entry, conversation, drawn, (index) => {
-    if (index < skipped) setShown(drawn.length - index + PAGE)
-    return list.current?.querySelector<HTMLElement>(`[data-index="${index + 1}"]`) ?? null
-  })
+  const at = entry === undefined ? -1 : drawn.findIndex(({ id }) => id === entry)
+  if (at !== -1 && at < skipped) setShown(drawn.length - at + PAGE)
+  const flashed = useShownReply({ conversation, entry, at, list })
   const look = (index: number) => lookOf(index, { at: (other) => items[other], length: items.length, unreadFrom: unreadAt === -1 ? null : unreadAt - skipped, dayNumber })
   return (
     <>

@@ -1,27 +1,32 @@
+import type { RefObject } from 'react'
 import { useEffect, useState } from 'react'
 import type { EntryId } from '../../../shared/ids.ts'
-import type { Conversation, TimelineItem } from '../../sync/engine.ts'
+import type { Conversation } from '../../sync/engine.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { toasts } from '../parts/ToastStack.tsx'
 
-/** Shows the reply that the address names, once, as soon as it is here; `reveal` draws it and answers where. */
-export function useShownReply(entry: EntryId | undefined, conversation: Conversation, replies: readonly TimelineItem[], reveal: (index: number) => HTMLElement | null): EntryId | null {
+type Shown = { conversation: Conversation; entry: EntryId | undefined; /** Among what is drawn; -1: not yet. */ at: number; list: RefObject<HTMLElement | null> }
+
+/** Shows the reply that the address names, once, as soon as it is here; answers which was shown last. */
+export function useShownReply({ conversation, entry, at, list }: Shown): EntryId | null {
   const { t } = useLanguage()
   const [shown, setShown] = useState<EntryId | null>(null)
-  const at = entry === undefined || entry === shown ? -1 : replies.findIndex(({ id }) => id === entry)
+  const isHere = at !== -1
   useEffect(() => {
-    const element = entry === undefined || at === -1 ? null : reveal(at)
-    if (element === null || entry === undefined) return
-    element.scrollIntoView({ block: 'center' })
+    if (entry === undefined || !isHere) return
+    list.current?.querySelector(`[data-index="${at + 1}"]`)?.scrollIntoView({ block: 'center' })
     setShown(entry)
-  })
+    // oxlint-disable-next-line react/exhaustive-deps -- Not again when it stands elsewhere, as earlier replies came.
+  }, [entry, isHere, list])
   // What is in no log is not on its way either.
   useEffect(() => {
     if (entry === undefined) return undefined
     let outdated = false
-    void conversation.timeline.indexOf(entry).then((index) => {
+    async function look(id: EntryId) {
+      const index = await conversation.timeline.indexOf(id)
       if (!outdated && index === null) toasts.show(t('messages.notFound'))
-    })
+    }
+    void look(entry)
     return () => {
       outdated = true
     }
