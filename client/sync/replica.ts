@@ -67,9 +67,7 @@ export class Replica {
     this.saved = createDerived(() => savedIn(this.personal.keys('saved')))
     this.personal = new Personal({ store, writer, random, newId, post, report, changed: () => this.#personalChanged() })
     this.#erasures = new Erasures({
-      api,
-      store,
-      writer,
+      api, store, writer,
       erased: async (conversation, targets) => {
         this.applyErased(conversation, targets)
         await this.#erasures.erase(conversation, targets)
