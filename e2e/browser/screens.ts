@@ -185,7 +185,7 @@ async function photograph(browser: Browser, base: string, shots: readonly Shot[]
 
 /** Until three looks in a row, each after a drawn frame, see the same: what loads has loaded, what scrolls has scrolled. */
 async function settled(page: Page): Promise<void> {
-  await page.waitForSelector('.starting, .sign-in, .inbox, .conversation, .details, .empty, .admin')
+  await page.waitForSelector('.starting, .sign-in, .inbox, .conversation, .thread, .details, .empty, .admin')
   let before = ''
   let same = 0
   for (let round = 0; round < 40 && same < 3; round += 1) {
