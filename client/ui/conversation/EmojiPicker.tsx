@@ -1,4 +1,4 @@
-import type { EmojiPickerListCategoryHeaderProps, EmojiPickerListEmojiProps } from 'frimousse'
+import type { EmojiPickerListCategoryHeaderProps, EmojiPickerListEmojiProps, EmojiPickerListRowProps } from 'frimousse'
 import { EmojiPicker as Picker } from 'frimousse'
 import { useLanguage } from '../language/useLanguage.ts'
 import './EmojiPicker.css'
@@ -21,7 +21,7 @@ export function EmojiPicker({ onEmoji }: { onEmoji: (emoji: string) => void }) {
         <Picker.Loading className="emoji__note">{t('conversation.loading')}</Picker.Loading>
         <Picker.Empty className="emoji__note">{t('conversation.emojiNone')}</Picker.Empty>
         <Picker.List
-          components={{ CategoryHeader, Emoji }}
+          components={{ CategoryHeader, Row, Emoji }}
         />
       </Picker.Viewport>
       <div className="emoji__foot">
@@ -40,9 +40,14 @@ function CategoryHeader({ category, ...rest }: EmojiPickerListCategoryHeaderProp
   )
 }
 
-function Emoji({ emoji, ...rest }: EmojiPickerListEmojiProps) {
+/** The library counts rows and columns from 0, ARIA from 1. */
+function Row({ 'aria-rowindex': row = 0, ...rest }: EmojiPickerListRowProps) {
+  return <div {...rest} aria-rowindex={row + 1} />
+}
+
+function Emoji({ emoji, 'aria-colindex': column = 0, ...rest }: EmojiPickerListEmojiProps) {
   return (
-    <button {...rest} type="button" className="emoji__one" aria-label={emoji.label} title={emoji.label}>
+    <button {...rest} aria-colindex={column + 1} type="button" className="emoji__one" aria-label={emoji.label} title={emoji.label}>
       {emoji.emoji}
     </button>
   )

@@ -17,12 +17,12 @@ export function Quote({ timeline, id, onJump }: QuoteProps) {
     <button
       type="button"
       className={item === undefined ? 'quote' : `quote colour-${colourOf(item.author)}`}
-      aria-label={t('conversation.jumpToQuote')}
       disabled={index === null}
       onClick={() => {
         if (index !== null) onJump(id, index)
       }}
     >
+      <span className="unseen">{t('conversation.jumpToQuote')} </span>
       <QuoteText item={item} />
     </button>
   )

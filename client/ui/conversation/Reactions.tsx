@@ -31,9 +31,12 @@ function Reaction({ reaction, onPress }: { reaction: ReactionView; onPress: () =
   const others = users.slice(0, NAMED).map((user) => engine.person(user).get()?.name ?? '')
   const label = reactionWords(emoji, others.filter((name) => name !== ''), users.length, language)
   return (
-    <button type="button" className={own ? 'reaction reaction--own' : 'reaction'} aria-pressed={own} aria-label={label} title={label} onClick={onPress}>
-      <span className="reaction__emoji">{emoji}</span>
-      {users.length === 1 ? null : <span>{language.number(users.length)}</span>}
+    <button type="button" className={own ? 'reaction reaction--own' : 'reaction'} aria-pressed={own} title={label} onClick={onPress}>
+      <span className="unseen">{label}</span>
+      <span className="reaction__emoji" aria-hidden="true">
+        {emoji}
+      </span>
+      {users.length === 1 ? null : <span aria-hidden="true">{language.number(users.length)}</span>}
     </button>
   )
 }

@@ -92,7 +92,7 @@ function ScrollBox({ box, scroller, timeline, children }: ScrollBoxProps) {
     <div
       ref={box}
       className="timeline__scroll"
-      role="feed"
+      role={timeline.get().length === 0 ? 'group' : 'feed'}
       aria-label={t('conversation.messages')}
       tabIndex={0}
       onWheel={scroller.grabbed}

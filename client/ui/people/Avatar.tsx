@@ -8,11 +8,10 @@ import './Avatar.css'
 type Size = 'small' | 'medium' | 'large' | 'huge'
 type AvatarProps = { id: string; name: string; size?: Size; picture?: PictureId | undefined; availability?: Availability; group?: boolean }
 
-/** Decoration: the name always stands beside it in words. */
+/** Decoration: the name always stands beside it in words. So its letters are no text, which a label would have to repeat. */
 export function Avatar({ id, name, size = 'medium', picture, availability = 'offline', group = false }: AvatarProps) {
   return (
-    <span className={`avatar avatar--${size} colour-${colourOf(id)} ${group ? 'avatar--group' : ''}`} aria-hidden="true">
-      {initialsOf(name)}
+    <span className={`avatar avatar--${size} colour-${colourOf(id)} ${group ? 'avatar--group' : ''}`} aria-hidden="true" data-initials={initialsOf(name)}>
       {picture === undefined ? null : <Picture key={picture} id={picture} />}
       {availability === 'offline' ? null : <span className={`avatar__dot avatar__dot--${availability}`} />}
     </span>
