@@ -291,6 +291,7 @@ export const ar: Translation<PluralForm> = {
     typingMany_few: 'يكتب {{count, number}} أشخاص…',
     typingMany_many: 'يكتب {{count, number}} شخصًا…',
     typingMany_other: 'يكتب {{count, number}} شخص…',
+    typingCrowd: 'يكتب الآن كثيرون…',
     others_zero: 'لا آخرون',
     others_one: 'شخص آخر',
     others_two: 'شخصان آخران',

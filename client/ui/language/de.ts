@@ -263,6 +263,7 @@ export const de: Translation<'one' | 'other'> = {
     typingFew: '{{names}} schreiben …',
     typingMany_one: '{{count, number}} Person schreibt …',
     typingMany_other: '{{count, number}} Personen schreiben …',
+    typingCrowd: 'Viele schreiben …',
     others_one: '{{count, number}} weitere Person',
     others_other: '{{count, number}} weitere',
   },

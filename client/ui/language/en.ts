@@ -158,6 +158,7 @@ export const en = {
     typingFew: '{{names}} are typing…',
     typingMany_one: '{{count, number}} person is typing…',
     typingMany_other: '{{count, number}} people are typing…',
+    typingCrowd: 'Many people are typing…',
     others_one: '{{count, number}} other',
     others_other: '{{count, number}} others',
   },

@@ -256,6 +256,7 @@ export const ja: Translation<'other'> = {
     typingOne: '{{name}} が入力中…',
     typingFew: '{{names}} が入力中…',
     typingMany_other: '{{count, number}} 人が入力中…',
+    typingCrowd: '大勢が入力中…',
     others_other: 'ほか {{count, number}} 人',
   },
 
