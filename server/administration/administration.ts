@@ -22,7 +22,8 @@ export type Administration = {
   revokeInvite(by: Actor, id: InviteId): Promise<void>
   /** What was reported, in full. */
   readReport(by: Actor, id: ReportId): Promise<ReportView>
-  resolveReport(by: Actor, id: ReportId): Promise<void>
+  /** `words`: what was done, for the other administrators. */
+  resolveReport(by: Actor, id: ReportId, words: string): Promise<void>
 }
 
 export type AdministrationDeps = {
@@ -79,8 +80,8 @@ export function createAdministration(deps: AdministrationDeps): Administration {
       if (report === 'not-administrator') throw refusedAct(report)
       return report
     },
-    async resolveReport(by, id) {
-      const outcome = await deps.database.reports.resolve({ ...act(by), id })
+    async resolveReport(by, id, words) {
+      const outcome = await deps.database.reports.resolve({ ...act(by), id, words })
       if (outcome === 'unknown') throw noSuchReport()
       refuseAct(outcome)
     },

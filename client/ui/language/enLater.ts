@@ -287,6 +287,7 @@ export const enLater = {
     open: 'Open',
     all: 'All',
     noneOpen: 'Nothing to look at: no report is open.',
+    noneResolved: 'No report is resolved yet.',
     none: 'Nobody has reported anything.',
     by: 'by {{name}}',
     about: 'About',
@@ -296,10 +297,14 @@ export const enLater = {
     read: 'Read',
     readLabel: 'Read the report about {{name}}',
     nothingShown: 'No messages were shown.',
+    erased: 'Erased for everyone, and so is this copy.',
+    erasedSince: 'Erased for everyone since. This copy goes when the report is resolved.',
+    resolveWords: 'What was done? (optional, for the other administrators)',
     resolve: 'Mark as resolved',
     wasResolved: 'Report resolved',
     resolved: 'Resolved',
     resolvedAt: 'Resolved {{moment}}',
+    resolvedBy: 'Resolved by {{name}}, {{moment}}',
   },
 
   settings: {
