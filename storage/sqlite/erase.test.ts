@@ -49,14 +49,15 @@ test('[N6] a copy in an open report is gone from all files soon after the report
 test('[N6] a reader from outside holds it up, and nothing but its end is waited for', async () => {
   const { file, database } = await setup()
   onTestFinished(() => database.close())
-  await say(database, alice, [message(1, 'periwinkle')])
+  await say(database, alice, [message(1, 'periwinkle'), message(2, long('marigold'))])
   const reader = new Sqlite(file, { readonly: true })
   reader.exec('BEGIN')
   reader.prepare('SELECT count(*) FROM entries').get()
   await say(database, alice, [erase(4, 1)])
-  // It was tried: what the reader sees was copied into the file, and no more.
-  await vi.waitUntil(() => readFileSync(file).includes('periwinkle'), { timeout: 20_000 })
-  expect(brief(await say(database, alice, [message(5, 'marigold')]))).toEqual([3])
+  // It was tried: what the reader sees was copied into the file, where it was not changed since.
+  await vi.waitUntil(() => readFileSync(file).includes('marigold'), { timeout: 20_000 })
+  expect(found(file, ERASED)).toEqual(['periwinkle'])
+  expect(brief(await say(database, alice, [message(5, 'rose')]))).toEqual([4])
   reader.close()
   await vi.waitFor(() => expect(found(file, ERASED)).toEqual([]), { timeout: 20_000 })
 })
