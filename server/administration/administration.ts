@@ -5,7 +5,8 @@ import type { z } from 'zod'
 import { InviteId } from '../../shared/ids.ts'
 import type { ReportId, SessionId, UserId } from '../../shared/ids.ts'
 import type { CreateInvite, NewInvite, RegistrationMode, ReportView } from '../../shared/protocol/administration.ts'
-import { RefusedError } from '../../shared/protocol/refusal.ts'
+import type { RefusedError } from '../../shared/protocol/refusal.ts'
+import { refusedBecause } from '../../shared/protocol/refusalReasons.ts'
 import type { Actor } from '../../storage/administration.ts'
 import type { Database } from '../../storage/database.ts'
 import { secretHash } from '../auth/secretHash.ts'
@@ -71,7 +72,7 @@ export function createAdministration(deps: AdministrationDeps): Administration {
     },
     async revokeInvite(by, id) {
       const outcome = await registration.revokeInvite({ ...act(by), id })
-      if (outcome === 'unknown') throw new RefusedError('not-found', 'There is no such invite.')
+      if (outcome === 'unknown') throw refusedBecause('no-such-invite')
       refuseAct(outcome)
     },
     async readReport(by, id) {
@@ -89,7 +90,7 @@ export function createAdministration(deps: AdministrationDeps): Administration {
 }
 
 function noSuchReport(): RefusedError {
-  return new RefusedError('not-found', 'There is no such report.')
+  return refusedBecause('no-such-report')
 }
 
 /** As secretHash.ts asks for. */

@@ -85,7 +85,7 @@ function draftsAgree({ replicas }: Rest): Omit<Violation, 'step'>[] {
 
 /** What somebody deleted for themselves is gone from all their screens. */
 function hiddenAgrees({ replicas, logs }: Rest): Omit<Violation, 'step'>[] {
-  const messages = new Set(logs.flatMap(({ entries }) => entries.filter(({ kind }) => kind === 'message' || kind === 'erased').map(({ id }) => id)))
+  const messages = new Set(logs.flatMap(({ entries }) => entries.filter(({ kind = 'message' }) => kind === 'message' || kind === 'erased').map(({ id }) => id)))
   const first = new Map<string, { device: string; hidden: string }>()
   return replicas.flatMap((replica) => {
     const key = `${replica.user} ${replica.conversation}`
