@@ -160,7 +160,7 @@ async function remove(deps: ConversationsDeps, by: Author, id: ConversationId, t
 
 async function ban(deps: ConversationsDeps, by: Author, id: ConversationId, target: UserId): Promise<void> {
   // Leaving is something else, whatever one's role.
-  if (by.user === target) throw new RefusedError('forbidden', 'You cannot keep yourself out. Leave instead.')
+  if (by.user === target) throw refusedBecause('ban-oneself')
   await allow(deps, by.user, id, async () => ({ type: 'ban', target: await deps.database.conversations.role(id, target) }))
   await refuseStrangers(deps, [target])
   await change(deps, by, id, { type: 'banned', user: target })

@@ -12,6 +12,7 @@ export const REFUSAL_REASONS = {
   'not-author': { code: 'forbidden', words: 'Only its author can change this message, and only an admin of the group delete it for them.' },
   banned: { code: 'forbidden', words: 'You were removed here and cannot join again. Ask one of its admins to allow it.' },
   'others-banned': { code: 'forbidden', words: 'One of these people was removed here and cannot join again. An admin can allow it in the details.' },
+  'ban-oneself': { code: 'forbidden', words: 'You cannot keep yourself out. Leave instead.' },
   'not-banned': { code: 'not-found', words: 'Nobody keeps this person from joining (any more).' },
 
   'for-administrators': { code: 'forbidden', words: 'This is for administrators of this server.' },

@@ -554,6 +554,7 @@ export const de: Translation<'one' | 'other'> = {
     'not-author': 'Nur wer diese Nachricht geschrieben hat, kann sie ändern, und nur Admins können sie für andere löschen.',
     banned: 'Du wurdest hier entfernt und kannst nicht wieder beitreten. Bitte jemanden von den Admins, es zu erlauben.',
     'others-banned': 'Jemand davon wurde hier entfernt und kann nicht wieder beitreten. Admins können es in den Details erlauben.',
+    'ban-oneself': 'Dich selbst kannst du nicht fernhalten. Verlasse die Unterhaltung stattdessen.',
     'not-banned': 'Niemand hält diese Person (mehr) davon ab, beizutreten.',
     'for-administrators': 'Das ist den Administratoren dieses Servers vorbehalten.',
     'no-such-person': 'Diese Person gibt es hier nicht.',
