@@ -65,7 +65,7 @@ test('[M5] [S6] members ban nobody, admins no admins, and nobody themselves; str
   expect(await refused(await bob.request('PUT', `${bans}/${dora.account.id}`))).toEqual([403, 'forbidden', 'role-in-group'])
   expect(await refused(await bob.request('PUT', `${bans}/${alice.account.id}`))).toEqual([403, 'forbidden', 'role-in-group'])
   expect(await refused(await alice.request('PUT', `${bans}/${alice.account.id}`))).toEqual([403, 'forbidden', 'ban-oneself'])
-  expect(await refused(await bob.request('PUT', `${bans}/${uuidv7()}`))).toEqual([404, 'not-found', 'not-in-group'])
+  expect(await refused(await bob.request('PUT', `${bans}/${uuidv7()}`))).toEqual([404, 'not-found', 'no-account'])
   const direct = ConversationAnswer.parse(await (await alice.request('POST', '/api/conversations', { kind: 'direct', with: eve.account.id })).json()).row.conversation
   expect(await refused(await alice.request('PUT', `/api/conversations/${direct}/bans/${eve.account.id}`))).toEqual([403, 'forbidden', 'two-people-only'])
 })
