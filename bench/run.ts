@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- --quick] [--only fanout|saturation|memory] [--target ours|socketio|hocuspocus]
+ * npm run bench [-- --quick] [--only fanout|saturation|memory|open|startup|flush|import|presence] [--target ours|socketio|hocuspocus]
  *
  * Measures our server and two yardsticks in the same run, one server at a time on its own core; this
  * process is the load, on the other core. --only and --target may be repeated.

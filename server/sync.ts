@@ -154,9 +154,9 @@ function ephemeralOf(receipts: Receipts, threads: Threads, typing: Typing, prese
     watch: (client, users) => presence.watch(client, users),
     away: (client, session, on) => presence.setAway(client, session.user, on),
     connected: (session) => presence.reconsider(session.user),
-    closed: (client, session, conversation) => typing.end(client, session.user, conversation),
+    closed: (client, conversation) => typing.end(client, conversation),
     disconnected: (client, session) => {
-      typing.endAll(client, session.user)
+      typing.endAll(client)
       presence.unwatch(client)
       presence.reconsider(session.user)
     },

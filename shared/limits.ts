@@ -56,6 +56,10 @@ export const ACTIVITY_COALESCE_MS = 250
 
 /** A typing notice holds this long unless renewed. */
 export const TYPING_MS = 10_000
+/** Of those who type in one conversation a device is told of so many: it names three and counts a few more. */
+export const TYPING_TOLD_MAX = 10
+/** Who begins or ends to type within this window is told together. */
+export const TYPING_COALESCE_MS = 250
 
 /** Documents one socket may hold open: a screen shows one conversation, a device keeps the recent few warm. */
 export const DOCUMENTS_PER_CONNECTION = 200
@@ -63,6 +67,8 @@ export const DOCUMENTS_PER_CONNECTION = 200
 export const AWAY_AFTER_MS = 5 * 60_000
 /** People whose presence one socket may watch: those on screen. */
 export const PRESENCE_WATCH_MAX = 500
+/** Who comes, goes or is away within this window is told in one message. */
+export const PRESENCE_COALESCE_MS = 250
 
 /** Bytes waiting for a reader before it is cut off; it resumes from its state vector. */
 export const SEND_BUFFER_MAX_BYTES = 4 * 1024 * 1024

@@ -1,7 +1,7 @@
 // The part of the database port about what people tell and hide: profiles, pictures, blocks, privacy, reports.
 
 import type { ConversationId, EntryId, PictureId, ReportId, UserId } from '../shared/ids.ts'
-import type { ReportSummary, ReportView } from '../shared/protocol/administration.ts'
+import type { ReportState, ReportSummary, ReportView } from '../shared/protocol/administration.ts'
 import type { ChangeProfile, ReportReason } from '../shared/protocol/api.ts'
 import type { OwnProfile, Person } from '../shared/protocol/messages.ts'
 import type { Act } from './administration.ts'
@@ -47,16 +47,18 @@ export type PictureStore = {
 
 export type ReportStore = {
   /**
-   * Copies what the entries say, in the same transaction. `not-member`: the reporter does not see that conversation;
+   * Copies what the entries say, in the same transaction. When a message is erased for everyone its copies go, from a report that
+   * is open with its being resolved. `not-member`: the reporter does not see that conversation;
    * `not-theirs`: an entry is none of it, or not a message of the person reported; `id-conflict`: it is another's report.
    * Filing one's own again changes nothing.
    */
   file(report: StoredReport): Promise<'filed' | 'unknown' | 'not-member' | 'not-theirs' | 'id-conflict'>
-  /** The last filed first. `open`: only those that are not resolved. */
-  list(query: { open: boolean; after: ReportId | null; limit: number }): Promise<ReportSummary[]>
+  /** The last filed first. `state`: only those that are so. */
+  list(query: { state: ReportState | null; after: ReportId | null; limit: number }): Promise<ReportSummary[]>
   /** An act like any other: whoever reads is in the audit log. */
   read(act: Act & { id: ReportId }): Promise<ReportView | 'not-administrator' | 'unknown'>
-  resolve(act: Act & { id: ReportId }): Promise<'done' | 'not-administrator' | 'unknown'>
+  /** Once: who resolves it again changes nothing. Of messages that were erased meanwhile the copies go. */
+  resolve(act: Act & { id: ReportId; words: string }): Promise<'done' | 'not-administrator' | 'unknown'>
 }
 
 export type StoredReport = {

@@ -25,7 +25,7 @@ export type Row = Reading & {
   readonly target: TargetName
 }
 
-export const measureNames = ['fanout', 'saturation', 'memory', 'open', 'startup', 'flush', 'import'] as const
+export const measureNames = ['fanout', 'saturation', 'memory', 'open', 'startup', 'flush', 'import', 'presence'] as const
 export type MeasureName = (typeof measureNames)[number]
 
 export type Sizes = {
@@ -37,6 +37,7 @@ export type Sizes = {
   readonly startUp: { conversations: readonly number[]; repeats: number }
   readonly flush: { entries: number; repeats: number }
   readonly import: { entries: number }
+  readonly presence: { members: readonly number[] }
 }
 
 export const fullSizes: Sizes = {
@@ -48,6 +49,7 @@ export const fullSizes: Sizes = {
   startUp: { conversations: [10, 5_000], repeats: 50 },
   flush: { entries: 1_000, repeats: 5 },
   import: { entries: 100_000 },
+  presence: { members: [500, 5_000] },
 }
 
 /** For a look while working: the figures wobble. */
@@ -60,4 +62,5 @@ export const quickSizes: Sizes = {
   startUp: { conversations: [10, 1_000], repeats: 10 },
   flush: { entries: 1_000, repeats: 2 },
   import: { entries: 20_000 },
+  presence: { members: [250, 1_000] },
 }

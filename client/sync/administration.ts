@@ -2,7 +2,7 @@
 // true of a server is true there alone.
 
 import type { ConversationId, InviteId, ReportId, UserId } from '../../shared/ids.ts'
-import type { AuditPage, ConversationsPage, InvitesPage, NewInvite, PeoplePage, RegistrationMode, ReportAnswer, ReportsPage, StorageFigures } from '../../shared/protocol/administration.ts'
+import type { AuditPage, ConversationsPage, InvitesPage, NewInvite, PeoplePage, RegistrationMode, ReportAnswer, ReportsPage, ReportState, StorageFigures } from '../../shared/protocol/administration.ts'
 import type { Api } from './api.ts'
 import type { Outcome } from './engine.ts'
 
@@ -21,10 +21,12 @@ export type EngineAdministration = {
   conversations(after: ConversationId | null): Promise<Outcome<ConversationsPage>>
   storage(): Promise<Outcome<StorageFigures>>
   audit(before: number | null): Promise<Outcome<AuditPage>>
-  reports(query: { open: boolean; after: ReportId | null }): Promise<Outcome<ReportsPage>>
+  /** `state`: null: all. */
+  reports(query: { state: ReportState | null; after: ReportId | null }): Promise<Outcome<ReportsPage>>
   /** With the messages it shows; that it was read is in the audit log. */
   readReport(id: ReportId): Promise<Outcome<ReportAnswer>>
-  resolveReport(id: ReportId): Promise<Outcome<void>>
+  /** `words`: what was done, for the other administrators. */
+  resolveReport(id: ReportId, words: string): Promise<Outcome<void>>
 }
 
 export function engineAdministration(api: Api): EngineAdministration {
@@ -46,9 +48,9 @@ export function engineAdministration(api: Api): EngineAdministration {
     revokeInvite: (id) => api.revokeInvite(id),
     conversations: (after) => api.adminConversations(from(after)),
     storage: () => api.storageFigures(),
-    reports: ({ open, after }) => api.reports({ ...(open ? { open: 'true' } : {}), ...from(after) }),
+    reports: ({ state, after }) => api.reports({ ...(state === null ? {} : { state }), ...from(after) }),
     readReport: (id) => api.readReport(id),
-    resolveReport: (id) => api.resolveReport(id),
+    resolveReport: (id, words) => api.resolveReport(id, { words }),
     audit: (before) => api.audit(before === null ? {} : { before }),
   }
 }

@@ -3,7 +3,7 @@
 
 import { z } from 'zod'
 import type { ConversationId, EntryId, InviteId, JoinLinkId, ReportId, Seq, SessionId, UserId } from '../../shared/ids.ts'
-import type { CreateInvite, RegistrationMode } from '../../shared/protocol/administration.ts'
+import type { CreateInvite, RegistrationMode, ReportState, ResolveReport } from '../../shared/protocol/administration.ts'
 import { AuditPage, ConversationsPage, EndedSessions, InvitesPage, NewInvite, PeoplePage, Registration, ReportAnswer, ReportsPage, StorageFigures } from '../../shared/protocol/administration.ts'
 import type { ChangeProfile, CreateConversation, Describe, FollowThread, NewReport, SignIn, SignUp } from '../../shared/protocol/api.ts'
 import { AnnotationsPage, Bans, Blocks, ChannelPreview, ChannelsPage, ConversationAnswer, EntriesPage, EntryPlace, ErasuresPage, ErrorAnswer, InboxPage, MembersPage, OwnAccount, People, PictureAnswer, Pins, ReportFiled, Sessions, SignedIn, ThreadsPage } from '../../shared/protocol/api.ts'
@@ -158,9 +158,9 @@ function administrationCalls(call: Call) {
     revokeInvite: (id: InviteId) => call('DELETE', `admin/invites/${id}`, Nothing),
     adminConversations: (query: { after?: ConversationId }) => call('GET', `admin/conversations?${parameters(query)}`, ConversationsPage),
     storageFigures: () => call('GET', 'admin/storage', StorageFigures),
-    reports: (query: { open?: 'true'; after?: ReportId }) => call('GET', `admin/reports?${parameters(query)}`, ReportsPage),
+    reports: (query: { state?: ReportState; after?: ReportId }) => call('GET', `admin/reports?${parameters(query)}`, ReportsPage),
     readReport: (id: ReportId) => call('GET', `admin/reports/${id}`, ReportAnswer),
-    resolveReport: (id: ReportId) => call('POST', `admin/reports/${id}/resolved`, Nothing),
+    resolveReport: (id: ReportId, form: z.input<typeof ResolveReport>) => call('POST', `admin/reports/${id}/resolved`, Nothing, form),
     audit: (query: { before?: number }) => call('GET', `admin/audit?${parameters(query)}`, AuditPage),
   }
 }

@@ -7,7 +7,7 @@
 import type { OwnProfile } from '../../shared/protocol/messages.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
 import type { Api } from './api.ts'
-import { backoff } from './backoff.ts'
+import { backoff } from '../../shared/backoff.ts'
 import type { Connection } from './connection.ts'
 import type { Outcome } from './engine.ts'
 import type { Environment } from './environment.ts'

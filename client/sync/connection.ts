@@ -5,7 +5,7 @@ import { PING_INTERVAL_MS } from '../../shared/limits.ts'
 import type { ClientMessage } from '../../shared/protocol/messages.ts'
 import { CLOSE, ServerMessage } from '../../shared/protocol/messages.ts'
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts'
-import { backoff } from './backoff.ts'
+import { backoff } from '../../shared/backoff.ts'
 import type { ConnectionState } from './engine.ts'
 import type { Environment, SocketLike } from './environment.ts'
 

@@ -2,7 +2,7 @@
 // acknowledged or refused. A batch whose answer was lost with the connection is sent again; ids make that harmless.
 
 import type { ConversationId } from '../../shared/ids.ts'
-import { backoff } from './backoff.ts'
+import { backoff } from '../../shared/backoff.ts'
 import type { Connection } from './connection.ts'
 import { ConnectionLostError } from './connection.ts'
 import type { Environment } from './environment.ts'

@@ -5,7 +5,7 @@
 import { SEGMENT_ENTRIES, attachNextAt, clockOf, generationOf, isFull, logDocumentName, parseMovedOnReason, rangeOf, segmentOf } from '../../shared/conversation/segment.ts'
 import type { Entry } from '../../shared/conversation/entry.ts'
 import type { ConversationId, Seq } from '../../shared/ids.ts'
-import { backoff } from './backoff.ts'
+import { backoff } from '../../shared/backoff.ts'
 import type { Attachment, Documents } from './documents.ts'
 import type { Environment } from './environment.ts'
 import { BrokenLogError, LogDocument } from './logDocument.ts'

@@ -15,18 +15,20 @@ const START_MAX_MS = 60_000
 export class ServerProcess {
   readonly dataDir: string
   readonly port: number
+  readonly #flags: readonly string[]
   #child: ChildProcess | null = null
   #words = ''
 
-  private constructor(dataDir: string, port: number) {
+  private constructor(dataDir: string, port: number, flags: readonly string[]) {
     this.dataDir = dataDir
     this.port = port
+    this.#flags = flags
     process.on('exit', this.#killNow)
   }
 
-  /** Not started yet. `dataDir`: an empty folder of its own unless given. */
-  static async create(dataDir = mkdtempSync(join(tmpdir(), 'parley-crash-'))): Promise<ServerProcess> {
-    return new ServerProcess(dataDir, await freePort())
+  /** Not started yet. `dataDir`: an empty folder of its own unless given. `flags`: of Node. */
+  static async create(dataDir = mkdtempSync(join(tmpdir(), 'parley-crash-')), flags: readonly string[] = []): Promise<ServerProcess> {
+    return new ServerProcess(dataDir, await freePort(), flags)
   }
 
   get origin(): string {
@@ -100,7 +102,7 @@ export class ServerProcess {
       LOG_LEVEL: 'warn',
       SIGN_UPS_PER_HOUR: '1000000',
     }
-    const child = spawn(process.execPath, [MAIN], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [...this.#flags, MAIN], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (words: string) => (this.#words += words))
     this.#child = child
     return child

@@ -59,7 +59,7 @@ async function lunchTalk(town: Town, alice: Device, bob: Device, carol: Device) 
 }
 
 async function reportsAbout(admin: Device): Promise<number> {
-  const listed = await admin.engine.administration.reports({ open: true, after: null })
+  const listed = await admin.engine.administration.reports({ state: 'open', after: null })
   if (!listed.ok) throw new Error(listed.refusal.words)
   return listed.value.reports.length
 }

@@ -62,14 +62,15 @@ test('[U9] a report reaches the administrator', async () => {
   await eventually(() => marks(alice, lunch)[0] !== 'pending')
   expect(await bob.engine.report({ about: alice.me(), reason: 'spam', conversation: lunch, entries: [sent] })).toMatchObject({ ok: true })
   await told(bob)
-  const listed = await alice.engine.administration.reports({ open: true, after: null })
+  const listed = await alice.engine.administration.reports({ state: 'open', after: null })
   if (!listed.ok) throw new Error(listed.refusal.words)
   const [summary] = listed.value.reports
   if (summary === undefined) throw new Error('There is no report.')
   expect(await alice.engine.administration.readReport(summary.id)).toMatchObject({ ok: true, value: { report: { shown: [{ texts: ['buy this'] }] } } })
-  await alice.engine.administration.resolveReport(summary.id)
-  expect(await alice.engine.administration.reports({ open: true, after: null })).toMatchObject({ value: { reports: [] } })
-  expect(await bob.engine.administration.reports({ open: true, after: null })).toMatchObject({ ok: false, refusal: { code: 'forbidden' } })
+  await alice.engine.administration.resolveReport(summary.id, 'warned')
+  expect(await alice.engine.administration.reports({ state: 'open', after: null })).toMatchObject({ value: { reports: [] } })
+  expect(await alice.engine.administration.readReport(summary.id)).toMatchObject({ ok: true, value: { report: { resolvedBy: alice.me(), resolvedWords: 'warned' } } })
+  expect(await bob.engine.administration.reports({ state: 'open', after: null })).toMatchObject({ ok: false, refusal: { code: 'forbidden' } })
 })
 
 test('[U8] who is hidden from is away, also after a reconnect, and back with the first sign', async () => {

@@ -1,15 +1,19 @@
 // What can happen in a world, and how often: people who write, read and change their mind, and everything that goes wrong
 // around them. Each action draws what it needs from the world's chance and says in a step what it did.
 
+import { ANNOTATING, ANNOTATING_WEIGHTS } from './annotating.ts'
 import type { EntryId } from '../../shared/ids.ts'
 import type { Random } from '../random.ts'
-import type { Device } from './device.ts'
 import { duplicate, forge } from './intruder.ts'
+import { someone } from './someone.ts'
 import type { World } from './world.ts'
 
-export function act(world: World, random: Random): void {
-  const kind = random.weighted(WEIGHTS)
-  ACTIONS[kind](world, random)
+export function act(world: World, random: Random, { annotating }: { annotating: boolean }): void {
+  // As it was drawn before people could do anything to messages, for seeds that were pinned then.
+  if (!annotating) return ACTIONS[random.weighted(WEIGHTS)](world, random)
+  const kind = random.weighted({ ...WEIGHTS, ...ANNOTATING_WEIGHTS })
+  const action = { ...ACTIONS, ...ANNOTATING }[kind]
+  action(world, random)
 }
 
 const WEIGHTS = {
@@ -38,7 +42,7 @@ const ACTIONS: Readonly<Record<keyof typeof WEIGHTS, (world: World, random: Rand
     const conversation = device.open(id)
     if (conversation.state.get().state === 'gone' && random.chance(0.8)) return
     for (let count = random.chance(0.15) ? random.int(2, 12) : 1; count > 0; count--) {
-      const text = `${device.name} #${world.said++}`
+      const text = `${device.name} #${world.said++};`
       const parent = random.chance(0.25) ? device.items(conversation).filter(({ seq }) => seq !== null) : []
       const replyTo = parent.length === 0 ? null : random.oneOf(parent).id
       world.recorder.step(`${device.name} says “${text}” in ${name}${replyTo === null ? '' : ` in answer to ${replyTo}`}`)
@@ -173,9 +177,4 @@ const ACTIONS: Readonly<Record<keyof typeof WEIGHTS, (world: World, random: Rand
 
   forge,
   duplicate,
-}
-
-function someone(world: World, random: Random): Device | null {
-  const running = world.devices.filter((device) => device.signedIn)
-  return running.length === 0 ? null : random.oneOf(running)
 }

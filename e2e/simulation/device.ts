@@ -5,7 +5,7 @@
 
 import { v7 as uuidv7 } from 'uuid'
 import { createEngine } from '../../client/sync/create.ts'
-import type { Conversation, Engine } from '../../client/sync/engine.ts'
+import type { Conversation, Engine, TimelineItem } from '../../client/sync/engine.ts'
 import { soloTab } from '../../client/sync/tabs.ts'
 import type { MessageBody } from '../../shared/conversation/entry.ts'
 import type { ConversationId, EntryId, UserId } from '../../shared/ids.ts'
@@ -138,6 +138,24 @@ export class Device {
     recorder.record({ type: 'submitted', ...about, id: entry })
   }
 
+  /** With words, about a message: an edit or a reply in its thread. */
+  async annotate(id: ConversationId, of: EntryId, text: string, act: () => Promise<unknown>): Promise<void> {
+    const { recorder } = this.#deps
+    recorder.record({ type: 'annotated', device: this.name, user: this.user, conversation: recorder.nameOf(id), of, text })
+    await act()
+  }
+
+  /** What the screen shows of messages that the server holds. */
+  messages({ timeline }: Conversation): TimelineItem[] {
+    const { head } = timeline.get()
+    return Array.from({ length: Math.min(head, SCREEN_ITEMS) }, (_, back) => timeline.at(head - 1 - back)).flatMap((item) => (item?.kind === 'message' && 'seq' in item.mark ? [item] : []))
+  }
+
+  /** Everything its store holds, to look for words in. */
+  dump(): Promise<string> {
+    return this.#store.dump()
+  }
+
   markRead(id: ConversationId, read: number): Promise<void> {
     return this.#read(id, read, () => this.open(id).markRead(Seq.parse(read)))
   }
@@ -165,8 +183,8 @@ export class Device {
     for (let index = Math.max(0, length - count); index < length; index++) {
       const item = timeline.at(index)
       if (item === undefined) continue
-      const { id, body, mark } = item
-      items.push({ index, id, author: this.#deps.recorder.nameOf(item.author), text: item.event === null ? body.text : eventText(id), replyTo: body.replyTo ?? null, mark: mark.state, seq: 'seq' in mark ? mark.seq : null })
+      const { id, kind, body, mark } = item
+      items.push({ index, id, kind, author: this.#deps.recorder.nameOf(item.author), text: item.event === null ? body.text : eventText(id), replyTo: body.replyTo ?? null, mark: mark.state, seq: 'seq' in mark ? mark.seq : null })
     }
     return items
   }

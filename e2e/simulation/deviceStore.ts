@@ -5,6 +5,7 @@
 
 import { createMemoryStore } from '../../client/sync/memoryStore.ts'
 import type { ReplicaStore, StoreWrite } from '../../client/sync/replicaStore.ts'
+import { TABLES } from '../../client/sync/replicaStore.ts'
 import type { Random } from '../random.ts'
 
 export class DeviceStore {
@@ -24,6 +25,12 @@ export class DeviceStore {
       close: () => answer(() => Promise.resolve()),
     }
     return { store, crash: () => (alive = false) }
+  }
+
+  /** All values, as text; what is binary as the characters of its bytes. */
+  async dump(): Promise<string> {
+    const tables = await Promise.all(TABLES.map((table) => this.#live.range(table, '', '\uffff')))
+    return JSON.stringify(tables, (_key, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value))
   }
 
   async losePower(random: Random): Promise<void> {

@@ -272,6 +272,30 @@ describe('secrecy', () => {
   })
 })
 
+describe('annotations', () => {
+  const reacted = { texts: ['hello', 'hello!'], reactions: ['👍 bob'], pinned: false, replies: ['hi'] }
+  const annotatedLog = withLog({ entries: [{ seq: 1, ...hello, annotated: reacted }, { seq: 2, ...answer }] })
+  const shows = (annotated: typeof reacted) => ({ ...annotatedLog, replicas: [replica('alice/phone', { annotated: { m1: reacted } }), replica('bob/laptop', { annotated: { m1: annotated } })] })
+
+  test('[N3] every device shows the same text, versions, reactions, pin and thread', () => {
+    expect(rulesBroken(good, shows(reacted))).toEqual([])
+    for (const other of [{ ...reacted, texts: ['hello'] }, { ...reacted, reactions: [] }, { ...reacted, pinned: true }, { ...reacted, replies: [] }]) expect(rulesBroken(good, shows(other))).toEqual(['N3'])
+  })
+
+  test('[N6] of what was erased nothing is found anywhere', () => {
+    expect(rulesBroken(good, { remains: [{ where: 'bob/laptop', text: 'hello' }] })).toEqual(['N6'])
+  })
+
+  test('[T4] no thread has anything new after everything was read', () => {
+    expect(rulesBroken(good, withReplica('bob/laptop', { threads: 1 }))).toEqual(['T4'])
+  })
+
+  test('[R7] what somebody deleted for themselves is gone from all their devices', () => {
+    const replicas = [...goodRest.replicas, replica('bob/phone', { hidden: ['m1'] })]
+    expect(rulesBroken(good, { replicas })).toEqual(['R7'])
+  })
+})
+
 describe('at rest', () => {
   test('[L1] a replica that lacks an entry differs', () => {
     expect(rulesBroken(good, withReplica('bob/laptop', { items: [item(hello, 0)] }))).toEqual(['L1'])

@@ -3,6 +3,8 @@
 //
 // Everything is named for people ('alice', 'alice/phone', 'room'), because a history that broke a rule will be read.
 
+import type { Entry } from '../../shared/conversation/entry.ts'
+import { annotations } from './rules/annotations.ts'
 import { exactlyOnce } from './rules/exactlyOnce.ts'
 import { oneOrder } from './rules/oneOrder.ts'
 import { readMarks } from './rules/readMarks.ts'
@@ -11,7 +13,7 @@ import { atRest } from './rules/atRest.ts'
 
 /** The verdict: empty when every rule held. */
 export function judge(history: History): Violation[] {
-  return [exactlyOnce, oneOrder, readMarks, secrecy, atRest].flatMap((rules) => rules(history))
+  return [exactlyOnce, oneOrder, readMarks, secrecy, atRest, annotations].flatMap((rules) => rules(history))
 }
 
 export type Violation = {
@@ -41,6 +43,8 @@ export type Happening =
   | { type: 'submitted'; device: string; user: string; conversation: string; id: string; text: string; replyTo: string | null }
   /** Handed to the server by something that is not an honest client; must be refused. */
   | { type: 'forged'; user: string; conversation: string; id: string; why: string }
+  /** An edit, or a reply in the thread, of the message `of`. */
+  | { type: 'annotated'; device: string; user: string; conversation: string; of: string; text: string }
   | { type: 'committed'; conversation: string; id: string; seq: number; author: string; text: string }
   /** The answer left the server, whether or not it arrived. */
   | { type: 'acknowledged'; device: string; conversation: string; id: string; seq: number }
@@ -64,6 +68,8 @@ export type Happening =
 export type Shown = {
   index: number
   id: string
+  /** What is drawn at its place; absent: a message. */
+  kind?: 'message' | 'annotation' | 'erased' | 'event'
   author: string
   text: string
   replyTo: string | null
@@ -79,11 +85,34 @@ export type Rest = {
   outboxes: readonly { device: string; pending: number; refused: number }[]
   /** What a device still shows of conversations that its person was removed from: own unsent entries and nothing else. */
   leftovers: readonly Leftover[]
+  /** What was erased and is still to be found, and where. */
+  remains?: readonly { where: string; text: string }[]
 }
 
 export type Leftover = Pick<Replica, 'device' | 'user' | 'conversation' | 'items' | 'reasons'>
 
-export type Logged = { seq: number; id: string; author: string; text: string; replyTo: string | null }
+export type Logged = {
+  seq: number
+  id: string
+  /** Absent: a message. */
+  kind?: Entry['kind']
+  author: string
+  text: string
+  replyTo: string | null
+  /** Of a message: what was made of it since. Absent: nothing. */
+  annotated?: Annotated
+}
+
+/** What a message has become: on a screen, or as its entries in the log say. */
+export type Annotated = {
+  /** What it says, and what it said before, oldest first. */
+  texts: readonly string[]
+  /** `<emoji> <user>`, sorted. */
+  reactions: readonly string[]
+  pinned: boolean
+  /** In order; empty where one was erased. */
+  replies: readonly string[]
+}
 
 export type Register = { user: string; delivered: number; read: number }
 
@@ -102,4 +131,10 @@ export type Replica = {
   /** The reasons given for refused entries, by id. */
   reasons: Readonly<Record<string, string>>
   draft: string
+  /** Threads with something new. */
+  threads?: number
+  /** By id of the message. */
+  annotated?: Readonly<Record<string, Annotated>>
+  /** Own words for what this person has deleted for themselves: no screen of theirs shows it. */
+  hidden?: readonly string[]
 }

@@ -55,7 +55,7 @@ async function writeHistory(world: World, count: number): Promise<void> {
   const [author, user] = [...world.userIds][0] ?? []
   if (room === undefined || server === null || author === undefined || user === undefined) throw new Error('the world is empty')
   const device = DeviceId.parse('01900000-0000-7000-8000-000000000001')
-  const texts = Array.from({ length: count }, (_, index) => `history #${index}`)
+  const texts = Array.from({ length: count }, (_, index) => `history #${index};`)
   for (let at = 0; at < count; at += APPEND_MAX_ENTRIES) {
     const entries = texts.slice(at, at + APPEND_MAX_ENTRIES).map((text, index) => {
       recorder.record({ type: 'typed', device: `${author}/import`, user: author, conversation: room.name, text, replyTo: null })

@@ -1,7 +1,7 @@
 // A world from a seed: people with devices, the network between them, one server that can crash, and the time that all
 // of them share. Made and brought down by simulate.ts; what happens in it is decided by actions.ts.
 
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -81,6 +81,11 @@ export class World {
       logger: pino({ level: 'error' }, { write: (line: string) => this.fail(new Error(`the server logged ${line}`)) }),
     })
     this.network.host = this.#server
+  }
+
+  /** The database and its write-ahead log, as they lie on the disk. */
+  serverFiles(): string {
+    return readdirSync(this.#directory).map((name) => readFileSync(join(this.#directory, name)).toString('latin1')).join('\n')
   }
 
   /** What was not committed is gone. Comes back by `startServer`. */

@@ -32,7 +32,7 @@ export async function* administer(deps: AdministerDeps, command: AdminCommand): 
     case 'reports':
       return command.id === null ? yield* reports(database) : yield* report(deps, command.id)
     case 'resolve':
-      await administration.resolveReport(null, reportId(command.id))
+      await administration.resolveReport(null, reportId(command.id), '')
       return yield 'Resolved.'
     case 'conversations':
       return yield* conversations(database)
@@ -120,7 +120,7 @@ async function* invites({ registration }: AdministerDeps['database']): AsyncGene
 async function* reports({ reports: store, accounts }: AdministerDeps['database']): AsyncGenerator<string> {
   let found = 0
   for (let after: ReportId | null = null; ; ) {
-    const page: ReportSummary[] = await store.list({ open: true, after, limit: ADMINISTRATION_PAGE })
+    const page: ReportSummary[] = await store.list({ state: 'open', after, limit: ADMINISTRATION_PAGE })
     const handles = await handlesOf(accounts, page.flatMap(({ by, about }) => [by, about]))
     for (const { id, at, by, about, reason, entries } of page) {
       yield `${id}  ${day(at)}  ${reason}  ${handles.get(by)} about ${handles.get(about)}  (${entries} messages shown)`

@@ -5,7 +5,8 @@ import type { z } from 'zod'
 import { InviteId } from '../../shared/ids.ts'
 import type { ReportId, SessionId, UserId } from '../../shared/ids.ts'
 import type { CreateInvite, NewInvite, RegistrationMode, ReportView } from '../../shared/protocol/administration.ts'
-import { RefusedError } from '../../shared/protocol/refusal.ts'
+import type { RefusedError } from '../../shared/protocol/refusal.ts'
+import { refusedBecause } from '../../shared/protocol/refusalReasons.ts'
 import type { Actor } from '../../storage/administration.ts'
 import type { Database } from '../../storage/database.ts'
 import { secretHash } from '../auth/secretHash.ts'
@@ -22,7 +23,8 @@ export type Administration = {
   revokeInvite(by: Actor, id: InviteId): Promise<void>
   /** What was reported, in full. */
   readReport(by: Actor, id: ReportId): Promise<ReportView>
-  resolveReport(by: Actor, id: ReportId): Promise<void>
+  /** `words`: what was done, for the other administrators. */
+  resolveReport(by: Actor, id: ReportId, words: string): Promise<void>
 }
 
 export type AdministrationDeps = {
@@ -70,7 +72,7 @@ export function createAdministration(deps: AdministrationDeps): Administration {
     },
     async revokeInvite(by, id) {
       const outcome = await registration.revokeInvite({ ...act(by), id })
-      if (outcome === 'unknown') throw new RefusedError('not-found', 'There is no such invite.')
+      if (outcome === 'unknown') throw refusedBecause('no-such-invite')
       refuseAct(outcome)
     },
     async readReport(by, id) {
@@ -79,8 +81,8 @@ export function createAdministration(deps: AdministrationDeps): Administration {
       if (report === 'not-administrator') throw refusedAct(report)
       return report
     },
-    async resolveReport(by, id) {
-      const outcome = await deps.database.reports.resolve({ ...act(by), id })
+    async resolveReport(by, id, words) {
+      const outcome = await deps.database.reports.resolve({ ...act(by), id, words })
       if (outcome === 'unknown') throw noSuchReport()
       refuseAct(outcome)
     },
@@ -88,7 +90,7 @@ export function createAdministration(deps: AdministrationDeps): Administration {
 }
 
 function noSuchReport(): RefusedError {
-  return new RefusedError('not-found', 'There is no such report.')
+  return refusedBecause('no-such-report')
 }
 
 /** As secretHash.ts asks for. */

@@ -1,6 +1,7 @@
 // Why an act was not done, in words for whoever asked for it.
 
-import { RefusedError } from '../../shared/protocol/refusal.ts'
+import type { RefusedError } from '../../shared/protocol/refusal.ts'
+import { refusedBecause } from '../../shared/protocol/refusalReasons.ts'
 
 export type RefusedAct = 'not-administrator' | 'unknown' | 'last-administrator' | 'placeholder' | 'blocked' | 'administrator'
 
@@ -11,17 +12,17 @@ export function refuseAct(outcome: 'done' | RefusedAct): void {
 export function refusedAct(why: RefusedAct): RefusedError {
   switch (why) {
     case 'not-administrator':
-      return new RefusedError('forbidden', 'This is for administrators of this server.')
+      return refusedBecause('for-administrators')
     case 'unknown':
-      return new RefusedError('not-found', 'There is no such person here.')
+      return refusedBecause('no-such-person')
     case 'last-administrator':
-      return new RefusedError('taken', 'This is the only administrator. Make somebody else one first.')
+      return refusedBecause('only-administrator')
     case 'placeholder':
-      return new RefusedError('taken', 'Nobody has claimed this imported account yet, so nobody can sign in with it.')
+      return refusedBecause('unclaimed')
     case 'blocked':
-      return new RefusedError('taken', 'This person is blocked. Unblock them first.')
+      return refusedBecause('person-is-blocked')
     case 'administrator':
-      return new RefusedError('taken', 'An administrator cannot be blocked. Take the role away first.')
+      return refusedBecause('is-administrator')
     default:
       return why satisfies never
   }

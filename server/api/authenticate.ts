@@ -4,6 +4,7 @@
 import { getCookie } from 'hono/cookie'
 import type { Context, MiddlewareHandler } from 'hono'
 import { RefusedError } from '../../shared/protocol/refusal.ts'
+import { refusedBecause } from '../../shared/protocol/refusalReasons.ts'
 import type { AdministrationStore } from '../../storage/administration.ts'
 import type { Auth } from '../auth/auth.ts'
 import type { ApiEnv } from './api.ts'
@@ -11,7 +12,7 @@ import type { ApiEnv } from './api.ts'
 export function requireSameOrigin(allowedOrigins: readonly string[], { cookieName }: Pick<Auth, 'cookieName'>): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     if (!isRead(c.req.method) && c.req.header('authorization') === undefined && isForeign(c, allowedOrigins, cookieName)) {
-      throw new RefusedError('forbidden', 'This request came from a page of another address. If that address is yours, add it to PUBLIC_ORIGIN.')
+      throw refusedBecause('other-page')
     }
     await next()
   }
@@ -34,7 +35,7 @@ export function requireSession(auth: Auth): MiddlewareHandler<ApiEnv> {
 export function requireAdministrator(administration: Pick<AdministrationStore, 'standing'>): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const { administrator } = await administration.standing(c.var.session.user)
-    if (!administrator) throw new RefusedError('forbidden', 'This is for administrators of this server.')
+    if (!administrator) throw refusedBecause('for-administrators')
     await next()
   }
 }

@@ -12,7 +12,7 @@ import { isRead } from './authenticate.ts'
 export function limitChanges(): MiddlewareHandler<ApiEnv> {
   const changes = new RateLimiterMemory({ points: CHANGE_RATE_CHANGES, duration: CHANGE_RATE_SECONDS })
   return async (c, next) => {
-    if (!isRead(c.req.method)) await consume(changes, c.var.session.user, 'Too many changes at once. Wait a moment before you go on.')
+    if (!isRead(c.req.method)) await consume(changes, c.var.session.user, 'too-many-changes')
     await next()
   }
 }

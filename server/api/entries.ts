@@ -4,7 +4,7 @@ import { ConversationId as ConversationIdSchema, EntryId, Seq } from '../../shar
 import { FIRST_PAINT_ENTRIES } from '../../shared/limits.ts'
 import { AppendAnswer, AppendBody, EntriesPage, EntriesQuery, EntryPlace } from '../../shared/protocol/api.ts'
 import { FirstPaint } from '../../shared/protocol/messages.ts'
-import { RefusedError } from '../../shared/protocol/refusal.ts'
+import { refusedBecause } from '../../shared/protocol/refusalReasons.ts'
 import { notMember } from '../conversations/conversations.ts'
 import type { Api, ApiDeps } from './api.ts'
 import { body, ConversationParam, json, refusals, SIGNED_IN } from './describe.ts'
@@ -55,7 +55,7 @@ export function entryRoutes(api: Api, { sync, database }: ApiDeps): void {
     const { id, entry } = c.req.valid('param')
     if ((await database.conversations.role(id, c.var.session.user)) === null) throw notMember()
     const seq = await database.log.find(id, entry)
-    if (seq === null) throw new RefusedError('not-found', 'There is no such message in this conversation.')
+    if (seq === null) throw refusedBecause('no-such-message')
     return c.json({ seq }, 200)
   })
 

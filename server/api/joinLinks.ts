@@ -90,7 +90,7 @@ export function joinLinkRoutes(api: Api, deps: ApiDeps): void {
 
 function linkRoutes(api: Api, { joinLinks, database }: ApiDeps): void {
   const looks = new RateLimiterMemory({ points: JOIN_LOOKS, duration: JOIN_LOOKS_SECONDS })
-  const looking = (user: string) => consume(looks, user, 'Too many links at once. Wait a few minutes before you open another.')
+  const looking = (user: string) => consume(looks, user, 'too-many-links')
 
   api.openapi(create, async (c) => c.json(await joinLinks.create(c.var.session.user, c.req.valid('param').id, c.req.valid('json')), 201))
 

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { etag } from 'hono/etag'
 import { PictureId } from '../../shared/ids.ts'
 import { PictureAnswer } from '../../shared/protocol/api.ts'
-import { RefusedError } from '../../shared/protocol/refusal.ts'
+import { refusedBecause } from '../../shared/protocol/refusalReasons.ts'
 import type { Api, ApiDeps } from './api.ts'
 import { ConversationParam, json, NOTHING, refusals, SIGNED_IN } from './describe.ts'
 
@@ -76,7 +76,7 @@ export function pictureRoutes(api: Api, { people, conversations, database }: Api
   api.openapi(get, async (c) => {
     const { id } = c.req.valid('param')
     const picture = await database.pictures.get(id)
-    if (picture === null) throw new RefusedError('not-found', 'There is no such picture (any more).')
+    if (picture === null) throw refusedBecause('picture-gone')
     return c.body(new Uint8Array(picture.bytes), 200, {
       'Content-Type': picture.type,
       ETag: `"${id}"`,

@@ -19,7 +19,7 @@ export function reportRoute(api: Api, { people }: ApiDeps): void {
   const rate = new RateLimiterMemory({ points: REPORT_RATE_REPORTS, duration: REPORT_RATE_SECONDS })
   api.openapi(report, async (c) => {
     const { user } = c.var.session
-    await consume(rate, user, 'You have reported much within an hour. What you sent is there; try again later.')
+    await consume(rate, user, 'too-many-reports')
     return c.json({ report: await people.report(user, c.req.valid('json')) }, 201)
   })
 }

@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { SessionId } from '../../shared/ids.ts'
 import { Sessions, SignedIn, SignIn } from '../../shared/protocol/api.ts'
-import { RefusedError } from '../../shared/protocol/refusal.ts'
+import { refusedBecause } from '../../shared/protocol/refusalReasons.ts'
 import type { Api, ApiDeps } from './api.ts'
 import { answerIssued } from './issued.ts'
 import { clientAddress } from './clientAddress.ts'
@@ -61,7 +61,7 @@ export function sessionRoutes(api: Api, { auth }: ApiDeps): void {
 
   api.openapi(end, async (c) => {
     const { id } = c.req.valid('param')
-    if (!(await auth.end(c.var.session, id))) throw new RefusedError('not-found', 'There is no such session (any more).')
+    if (!(await auth.end(c.var.session, id))) throw refusedBecause('no-such-session')
     return c.body(null, 204)
   })
 }

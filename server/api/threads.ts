@@ -4,7 +4,7 @@ import type { ConversationId, UserId } from '../../shared/ids.ts'
 import { ConversationId as ConversationIdSchema, Seq } from '../../shared/ids.ts'
 import { THREADS_PAGE } from '../../shared/limits.ts'
 import { FollowThread, ThreadsPage, ThreadsQuery } from '../../shared/protocol/api.ts'
-import { RefusedError } from '../../shared/protocol/refusal.ts'
+import { refusedBecause } from '../../shared/protocol/refusalReasons.ts'
 import type { FollowedThread } from '../../storage/threads.ts'
 import { notMember } from '../conversations/conversations.ts'
 import type { Api, ApiDeps } from './api.ts'
@@ -62,7 +62,7 @@ export function threadRoutes(api: Api, { database, sync }: ApiDeps): void {
     const { id, root } = c.req.valid('param')
     const { user } = c.var.session
     await mustBeIn(database, id, user)
-    if (!(await sync.followThread(user, id, root, c.req.valid('json')))) throw new RefusedError('not-found', 'There is no such message in this conversation.')
+    if (!(await sync.followThread(user, id, root, c.req.valid('json')))) throw refusedBecause('no-such-message')
     return c.body(null, 204)
   })
 }

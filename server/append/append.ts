@@ -7,8 +7,9 @@ import type { NewEntry } from '../../shared/conversation/entry.ts'
 import type { ConversationId, DeviceId, EntryId, UserId } from '../../shared/ids.ts'
 import { APPEND_MAX_ENTRIES, APPEND_RATE_ENTRIES, APPEND_RATE_SECONDS, MENTION_ALL_COST } from '../../shared/limits.ts'
 import type { AppendResult } from '../../shared/protocol/messages.ts'
-import type { Refusal, RefusalReason } from '../../shared/protocol/refusal.ts'
+import type { Refusal } from '../../shared/protocol/refusal.ts'
 import { RefusedError, refusal } from '../../shared/protocol/refusal.ts'
+import { refusedBecause } from '../../shared/protocol/refusalReasons.ts'
 import type { CommitOutcome, CommitRequest } from '../../storage/database.ts'
 import type { GroupCommit, Settled } from './groupCommit.ts'
 import { validateEntry } from './validate.ts'
@@ -42,7 +43,7 @@ export class Append {
     return new Promise((resolve, reject) => {
       this.submit(by, conversation, entries, (answer) => {
         if ('results' in answer) resolve(answer.results)
-        else reject(new RefusedError(answer.refusal.code, answer.refusal.words, answer.refusal.retryAfter))
+        else reject(new RefusedError(answer.refusal.code, answer.refusal.words, answer.refusal.retryAfter, answer.refusal.reason))
       })
     })
   }
@@ -72,7 +73,7 @@ export class Append {
   #commitTrusted(request: CommitRequest): Promise<CommitOutcome> {
     return new Promise((resolve, reject) => {
       this.#commit.submit(request, (settled) => {
-        if (settled.type === 'refused') reject(new RefusedError(settled.refusal.code, settled.refusal.words, settled.refusal.retryAfter))
+        if (settled.type === 'refused') reject(new RefusedError(settled.refusal.code, settled.refusal.words, settled.refusal.retryAfter, settled.refusal.reason))
         else resolve(settled)
       })
     })
@@ -85,7 +86,7 @@ export type AppendAnswer = { results: AppendResult[] } | { refusal: Refusal }
 const DRAINING = refusal('draining', 'The server restarts. The message is sent in a moment.')
 const NOT_MEMBER = refusal('not-member', 'You are not a member of this conversation.')
 /** Whoever is blocked is told no more than that. */
-const NOT_TAKEN: Refusal = { ...refusal('forbidden', 'This person does not take messages from you.'), reason: 'blocked' }
+const NOT_TAKEN = refusedBecause('blocked').refusal
 
 /** In the rate. Whatever else they hold is judged when it was paid for. */
 function costOf(entries: readonly unknown[]): number {
@@ -138,9 +139,9 @@ function resultOf(result: StoredResult): AppendResult {
     case 'reply-unknown':
       return refused(result.id, 'reply-unknown', 'The message it is about is not in this conversation.')
     case 'not-author':
-      return refused(result.id, 'forbidden', 'Only its author can change this message, and only an admin of the group delete it for them.', 'not-author')
+      return { id: result.id, refusal: refusedBecause('not-author').refusal }
     case 'forbidden':
-      return refused(result.id, 'forbidden', 'This group leaves that to its admins. Ask one of them.', 'admins-only')
+      return { id: result.id, refusal: refusedBecause('admins-only').refusal }
     case 'erased':
       return refused(result.id, 'erased', 'The message was deleted meanwhile.')
     case 'not-member':
@@ -152,8 +153,8 @@ function resultOf(result: StoredResult): AppendResult {
   }
 }
 
-function refused(id: EntryId, code: 'id-conflict' | 'reply-unknown' | 'forbidden' | 'erased', words: string, reason?: RefusalReason): AppendResult {
-  return { id, refusal: { ...refusal(code, words), ...(reason === undefined ? {} : { reason }) } }
+function refused(id: EntryId, code: 'id-conflict' | 'reply-unknown' | 'erased', words: string): AppendResult {
+  return { id, refusal: refusal(code, words) }
 }
 
 function must<T>(value: T | undefined): T {

@@ -4,6 +4,7 @@ import { SessionId as SessionIdSchema, UserId as UserIdSchema } from '../../shar
 import type { ChangePassword, SessionView, SignIn, SignUp } from '../../shared/protocol/api.ts'
 import type { Person } from '../../shared/protocol/messages.ts'
 import { RefusedError } from '../../shared/protocol/refusal.ts'
+import { refusedBecause } from '../../shared/protocol/refusalReasons.ts'
 import type { Admission } from '../../storage/administration.ts'
 import type { Database, StoredSession } from '../../storage/database.ts'
 import type { Auth, Issued, Session } from './auth.ts'
@@ -85,7 +86,7 @@ async function signUp(deps: AuthDeps, request: z.output<typeof SignUp>, address:
 
   if (claim !== undefined) {
     const claimed = await deps.database.accounts.claim(secretHash(claim), { handle, name, passwordHash }, deps.clock())
-    if (claimed === 'unknown') throw new RefusedError('not-found', 'This claim code is not valid, or it has been used. Ask for a new one.')
+    if (claimed === 'unknown') throw refusedBecause('claim-invalid')
     if (claimed === 'taken') throw handleTaken()
     return { id: claimed, handle, name, placeholder: false }
   }
@@ -102,11 +103,11 @@ function refuseAdmission(admission: Admission): void {
     case 'admitted':
       return
     case 'closed':
-      throw new RefusedError('forbidden', 'This server takes no new accounts. Ask whoever runs it.')
+      throw refusedBecause('registration-closed')
     case 'invite-needed':
-      throw new RefusedError('forbidden', 'New accounts need an invite here. Ask an administrator for one and enter its code.')
+      throw refusedBecause('invite-needed')
     case 'invite-invalid':
-      throw new RefusedError('not-found', 'This invite is not valid (any more). Check the code, or ask for a new one.')
+      throw refusedBecause('invite-invalid')
     default:
       return admission satisfies never
   }
@@ -136,7 +137,7 @@ async function changePassword(deps: AuthDeps, session: Session, request: z.outpu
   const giveBack = await deps.throttle.signIn(handle, address)
   const stored = await deps.database.accounts.passwordHash(handle)
   if (!(await deps.passwords.verify(stored?.hash ?? null, request.current))) {
-    throw new RefusedError('credentials', 'The current password is not right.')
+    throw refusedBecause('current-password-wrong')
   }
   await giveBack()
   await deps.database.accounts.setPasswordHash(session.user, await deps.passwords.hash(request.next))
@@ -210,11 +211,11 @@ function endedSessions() {
 }
 
 function handleTaken(): RefusedError {
-  return new RefusedError('taken', 'Somebody has this username already. Choose another.')
+  return refusedBecause('handle-taken')
 }
 
 function accountBlocked(): RefusedError {
-  return new RefusedError('forbidden', 'This account is blocked. Ask an administrator of this server.')
+  return refusedBecause('account-blocked')
 }
 
 function wrongCredentials(): RefusedError {

@@ -2,7 +2,7 @@
 
 import { hash, verify } from '@node-rs/argon2'
 import { dictionary } from '@zxcvbn-ts/language-common'
-import { RefusedError } from '../../shared/protocol/refusal.ts'
+import { refusedBecause } from '../../shared/protocol/refusalReasons.ts'
 
 export type Passwords = {
   hash: (password: string) => Promise<string>
@@ -21,10 +21,10 @@ export const argon2Passwords: Passwords = {
 /** Throws the refusal that a person reads; length is the schema's. */
 export function refuseWeakPassword(password: string, handle: string): void {
   const folded = password.toLowerCase()
-  if (hardlyMoreThan(folded, handle)) throw new RefusedError('malformed', 'Choose a password that is not your username.')
-  if (hardlyMoreThan(folded, PRODUCT)) throw new RefusedError('malformed', 'Choose a password that is not the name of this program.')
+  if (hardlyMoreThan(folded, handle)) throw refusedBecause('password-is-handle')
+  if (hardlyMoreThan(folded, PRODUCT)) throw refusedBecause('password-is-product')
   if (COMMON.has(folded)) {
-    throw new RefusedError('malformed', 'This is one of the most common passwords, tried first by anyone who guesses. Choose another.')
+    throw refusedBecause('password-is-common')
   }
 }
 

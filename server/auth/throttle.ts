@@ -39,8 +39,8 @@ export function createThrottle(settings: { signUpsPerHour: number }): Throttle {
         await Promise.all([both.delete(pair), account.reward(who), address.reward(group)])
       }
     },
-    signUp: (from) => consume(signUps, addressGroup(from), 'Too many new accounts from this address. Try again later.'),
+    signUp: (from) => consume(signUps, addressGroup(from), 'too-many-accounts'),
   }
 }
 
-const TOO_MANY_TRIES = 'Too many tries. Wait a few minutes before you try again.'
+const TOO_MANY_TRIES = 'too-many-tries'

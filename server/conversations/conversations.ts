@@ -13,6 +13,7 @@ import { BANS_SHOWN, MEMBERS_MAX } from '../../shared/limits.ts'
 import type { CreateConversation, Describe } from '../../shared/protocol/api.ts'
 import type { Person } from '../../shared/protocol/messages.ts'
 import { RefusedError } from '../../shared/protocol/refusal.ts'
+import { refusedBecause } from '../../shared/protocol/refusalReasons.ts'
 import type { Ban, Changed, ConversationRecord, Database } from '../../storage/database.ts'
 import type { Picture } from '../../storage/people.ts'
 import { parsePicture } from '../people/pictureFormat.ts'
@@ -78,7 +79,7 @@ export function createConversations(deps: ConversationsDeps): Conversations {
     unban: (by, id, target) =>
       inTurn(id, async () => {
         await allow(deps, by.user, id, { type: 'unban' })
-        if ((await change(deps, by, id, { type: 'unbanned', user: target })) === null) throw new RefusedError('not-found', 'Nobody keeps this person from joining (any more).')
+        if ((await change(deps, by, id, { type: 'unbanned', user: target })) === null) throw refusedBecause('not-banned')
       }),
     async bans(user, id) {
       await allow(deps, user, id, { type: 'unban' })
@@ -95,10 +96,10 @@ export function createConversations(deps: ConversationsDeps): Conversations {
 }
 
 async function createDirect(deps: ConversationsDeps, by: UserId, other: UserId): Promise<InboxRow> {
-  if (by === other) throw new RefusedError('malformed', 'A direct conversation needs another person.')
+  if (by === other) throw refusedBecause('needs-another')
   await refuseStrangers(deps, [other])
   // A block that comes in between leaves an empty conversation, in which the commit takes nothing.
-  if ((await deps.database.people.blocking(by, [other])).length > 0) throw new RefusedError('forbidden', 'This person does not take messages from you.')
+  if ((await deps.database.people.blocking(by, [other])).length > 0) throw refusedBecause('blocked')
   const { id, created } = await deps.database.conversations.direct([by, other], ConversationIdSchema.parse(deps.newId()), deps.clock())
   if (created) await deps.changed(id, { entry: null, added: [by, other], removed: [] })
   return rowOf(deps, by, id)
@@ -159,7 +160,7 @@ async function remove(deps: ConversationsDeps, by: Author, id: ConversationId, t
 
 async function ban(deps: ConversationsDeps, by: Author, id: ConversationId, target: UserId): Promise<void> {
   // Leaving is something else, whatever one's role.
-  if (by.user === target) throw new RefusedError('forbidden', 'You cannot keep yourself out. Leave instead.')
+  if (by.user === target) throw refusedBecause('ban-oneself')
   await allow(deps, by.user, id, async () => ({ type: 'ban', target: await deps.database.conversations.role(id, target) }))
   await refuseStrangers(deps, [target])
   await change(deps, by, id, { type: 'banned', user: target })
@@ -186,14 +187,14 @@ async function allow(deps: ConversationsDeps, by: UserId, id: ConversationId, ac
   const conversation = await deps.database.conversations.byId(id)
   if (conversation === null) throw notMember()
   const wanted = typeof action === 'function' ? await action() : action
-  if (!may(conversation, role, wanted)) throw new RefusedError('forbidden', FORBIDDEN[conversation.kind])
+  if (!may(conversation, role, wanted)) throw refusedBecause(FORBIDDEN[conversation.kind])
   return conversation
 }
 
 const FORBIDDEN = {
-  direct: 'A direct conversation stays between two people. Start a group instead.',
-  group: 'Your role in this group does not allow this. Ask its owner.',
-  channel: 'Your role in this channel does not allow this. Ask its owner.',
+  direct: 'two-people-only',
+  group: 'role-in-group',
+  channel: 'role-in-channel',
 } as const
 
 async function roleOf(deps: ConversationsDeps, user: UserId, id: ConversationId): Promise<Role> {
@@ -204,7 +205,7 @@ async function roleOf(deps: ConversationsDeps, user: UserId, id: ConversationId)
 
 async function targetRole(deps: ConversationsDeps, id: ConversationId, target: UserId): Promise<Role> {
   const role = await deps.database.conversations.role(id, target)
-  if (role === null) throw new RefusedError('not-found', 'This person is not in the group.')
+  if (role === null) throw refusedBecause('not-in-group')
   return role
 }
 
@@ -216,7 +217,7 @@ async function rowOf(deps: ConversationsDeps, user: UserId, id: ConversationId):
 
 async function refuseStrangers(deps: ConversationsDeps, users: readonly UserId[]): Promise<void> {
   const known = await deps.database.accounts.byIds(users)
-  if (known.length < new Set(users).size) throw new RefusedError('not-found', 'One of these people has no account here.')
+  if (known.length < new Set(users).size) throw refusedBecause('no-account')
 }
 
 /** Who has blocked somebody is not brought into a group by them. */
@@ -224,12 +225,12 @@ async function refuseBlocking(deps: ConversationsDeps, by: UserId, users: readon
   const [first] = await deps.database.people.blocking(by, users)
   if (first === undefined) return
   const [person] = await deps.database.accounts.byIds([first])
-  throw new RefusedError('forbidden', `You cannot add ${person?.name ?? 'one of these people'}. Somebody else in the group can.`)
+  throw refusedBecause('cannot-add', { words: `You cannot add ${person?.name ?? 'one of these people'}. Somebody else in the group can.` })
 }
 
 async function refuseBanned(deps: ConversationsDeps, user: UserId, id: ConversationId): Promise<void> {
   if ((await deps.database.conversations.bannedOf(id, [user])).length === 0) return
-  throw new RefusedError('forbidden', 'You were removed here and cannot join again. Ask one of its admins to allow it.', undefined, 'banned')
+  throw refusedBecause('banned')
 }
 
 /** To bring somebody back whom an admin keeps out is for those who may allow it, and then they say so. */
@@ -237,11 +238,11 @@ async function refuseOthersBanned(deps: ConversationsDeps, id: ConversationId, u
   const [first] = await deps.database.conversations.bannedOf(id, users)
   if (first === undefined) return
   const [person] = await deps.database.accounts.byIds([first])
-  throw new RefusedError('forbidden', `${person?.name ?? 'One of these people'} was removed here and cannot join again. An admin can allow it in the details.`, undefined, 'others-banned')
+  throw refusedBecause('others-banned', { words: `${person?.name ?? 'One of these people'} was removed here and cannot join again. An admin can allow it in the details.` })
 }
 
 function full(): RefusedError {
-  return new RefusedError('too-large', `There is room for ${MEMBERS_MAX} members, and it is taken.`)
+  return refusedBecause('group-full')
 }
 
 export function notMember(): RefusedError {

@@ -6,7 +6,8 @@ import { may } from '../../shared/conversation/membership.ts'
 import type { ConversationId, JoinLinkId, UserId } from '../../shared/ids.ts'
 import { JoinLinkId as JoinLinkIdSchema } from '../../shared/ids.ts'
 import type { Accepted, CreateJoinLink, Invitation, JoinLink, JoinRequest, NewJoinLink } from '../../shared/protocol/joinLinks.ts'
-import { RefusedError } from '../../shared/protocol/refusal.ts'
+import type { RefusedError } from '../../shared/protocol/refusal.ts'
+import { refusedBecause } from '../../shared/protocol/refusalReasons.ts'
 import type { ConversationRecord, Database } from '../../storage/database.ts'
 import { secretHash } from '../auth/secretHash.ts'
 import type { Sync } from '../sync.ts'
@@ -49,7 +50,7 @@ export function createJoinLinks(deps: JoinLinksDeps): JoinLinks {
     },
     async revoke(by, id, link) {
       await allow(deps, by, id)
-      if (!(await links.revoke(id, link, clock()))) throw new RefusedError('not-found', 'There is no such link.')
+      if (!(await links.revoke(id, link, clock()))) throw refusedBecause('no-such-link')
     },
     look: (user, code) => look(deps, user, code),
     accept: (by, code) => accept(deps, by, code),
@@ -59,7 +60,7 @@ export function createJoinLinks(deps: JoinLinksDeps): JoinLinks {
     },
     async decide(by, id, user, accepted) {
       const { name } = await allow(deps, by.user, id)
-      if (!(await links.hasAsked(id, user))) throw new RefusedError('not-found', 'This person does not ask to be let in any more.')
+      if (!(await links.hasAsked(id, user))) throw refusedBecause('asks-no-more')
       // To be added settles it: whoever else decides hears of it with the change of members.
       if (accepted) await conversations.add(by, id, [user])
       else if (await links.settle(id, user, clock())) deps.sync.joinRequestsChanged(id)
@@ -107,10 +108,10 @@ async function accept({ database, conversations, clock, sync }: JoinLinksDeps, b
 async function allow({ database }: JoinLinksDeps, by: UserId, id: ConversationId): Promise<ConversationRecord> {
   const [role, record] = await Promise.all([database.conversations.role(id, by), database.conversations.byId(id)])
   if (role === null || record === null) throw notMember()
-  if (!may(record, role, { type: 'add' })) throw new RefusedError('forbidden', 'Only those who may add people make links and let others in.')
+  if (!may(record, role, { type: 'add' })) throw refusedBecause('links-left-to-others')
   return record
 }
 
 function noLink(): RefusedError {
-  return new RefusedError('not-found', 'This link does not lead anywhere (any more). Ask for a new one.')
+  return refusedBecause('link-invalid')
 }

@@ -44,7 +44,7 @@ export type Ephemeral = {
   /** Said hello. */
   connected(session: Session): void
   /** The conversation left this client's screen. */
-  closed(client: Client, session: Session, conversation: ConversationId): void
+  closed(client: Client, conversation: ConversationId): void
   disconnected(client: Client, session: Session): void
 }
 
@@ -147,7 +147,7 @@ export class Gateway {
         return this.#open(client, session, message)
       case 'close':
         this.#deps.hub.takeOffScreen(client, message.conversation)
-        return ephemeral.closed(client, session, message.conversation)
+        return ephemeral.closed(client, message.conversation)
       case 'receipts':
         return ephemeral.receipts(client, session, message.items)
       case 'typing':

@@ -26,6 +26,7 @@ import type { UnderWay } from '../personal/personal.ts'
 import { PersonalDocuments, isKnown, refuseUpdate } from '../personal/personal.ts'
 import { ControlDocuments } from '../replicate/controlDocuments.ts'
 import { LogDocuments, MovedOnError } from '../replicate/logDocuments.ts'
+import { UntilDone } from '../untilDone.ts'
 import type { Access } from './access.ts'
 import { Accesses } from './access.ts'
 import type { Client } from './client.ts'
@@ -92,6 +93,7 @@ class HocuspocusDocuments implements Documents {
   readonly #warmUntil = new Map<string, number>()
   readonly #hocuspocus: Hocuspocus<Context>
   readonly #sweep: NodeJS.Timeout
+  readonly #retiring: UntilDone
   /** The opening whose first frame is being handed to Hocuspocus. */
   #arriving: Access | null = null
 
@@ -99,6 +101,7 @@ class HocuspocusDocuments implements Documents {
     this.#deps = deps
     this.#logs = new LogDocuments(deps.database.log, SERVER_ORIGIN, deps.logger)
     this.#controls = new ControlDocuments(deps.database.log, SERVER_ORIGIN, deps.logger)
+    this.#retiring = new UntilDone(deps.logger, 'a document still holds what was erased; this is tried again')
     this.#personal = new PersonalDocuments(deps.database.personal)
     this.#hocuspocus = new Hocuspocus<Context>({
       quiet: true,
@@ -124,8 +127,7 @@ class HocuspocusDocuments implements Documents {
   advance(conversation: ConversationId, entries: readonly Entry[]): void {
     this.#logs.advance(conversation, entries)
     this.#controls.committed(conversation, entries)
-    if (!entries.some(({ kind }) => kind === 'erase')) return
-    this.#retire(conversation).catch((error: unknown) => this.#deps.logger.error({ err: error }, 'a document still holds what was erased'))
+    if (entries.some(({ kind }) => kind === 'erase')) this.#retiring.run(conversation, () => this.#retire(conversation))
   }
 
   receive(client: Client, frame: DocumentFrame, bytes: Uint8Array): void {
@@ -165,6 +167,7 @@ class HocuspocusDocuments implements Documents {
 
   async stop(): Promise<void> {
     clearInterval(this.#sweep)
+    this.#retiring.stop()
     this.#hocuspocus.flushPendingStores()
     for (const document of this.#hocuspocus.documents.values()) await document.saveMutex.waitForUnlock()
     await this.#personal.stop()

@@ -31,7 +31,7 @@ function shutOut({ hub, typing, documents }: MembershipDeps, conversation: Conve
   documents.revoke(conversation, new Set(removed))
   for (const user of removed) {
     for (const client of hub.ofUser(user)) {
-      typing.end(client, user, conversation)
+      typing.end(client, conversation)
       hub.takeOffScreen(client, conversation)
     }
     hub.tellUser(user, { type: 'removed', conversation, words: 'You are no longer a member of this conversation.' })

@@ -166,7 +166,7 @@ describe('reports', () => {
     await server.sync.append({ user: alice.account.id, device: alice.session.device }, talk, [threat, harmless])
     const filed = await bob.request('POST', '/api/reports', { about: alice.account.id, reason: 'harassment', words: 'please', conversation: talk, entries: [threat.id] })
     expect(filed.status).toBe(201)
-    const listed = await (await alice.request('GET', '/api/admin/reports?open=true')).text()
+    const listed = await (await alice.request('GET', '/api/admin/reports?state=open')).text()
     expect(ReportsPage.parse(JSON.parse(listed)).reports).toMatchObject([{ by: bob.account.id, about: alice.account.id, reason: 'harassment', entries: 1, resolvedAt: null }])
     expect(listed).not.toContain('where you live')
     const path = `/api/admin/reports/${(await filed.json()).report}`
@@ -174,7 +174,7 @@ describe('reports', () => {
     expect(report).toMatchObject({ words: 'please', shown: [{ id: threat.id, texts: ['I know where you live'] }] })
     expect(people.map(({ handle }) => handle).toSorted()).toEqual(['alice', 'bob'])
     expect((await alice.request('POST', `${path}/resolved`)).status).toBe(204)
-    expect(await (await alice.request('GET', '/api/admin/reports?open=true')).json()).toEqual({ reports: [], people: [] })
+    expect(await (await alice.request('GET', '/api/admin/reports?state=open')).json()).toEqual({ reports: [], people: [] })
     expect(await code(await bob.request('GET', path))).toEqual([403, 'forbidden'])
   })
 

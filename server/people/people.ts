@@ -3,10 +3,10 @@
 
 import type { PictureId, ReportId, UserId } from '../../shared/ids.ts'
 import { ReportId as ReportIdSchema } from '../../shared/ids.ts'
-import { BLOCKS_MAX } from '../../shared/limits.ts'
 import type { ChangeProfile, NewReport } from '../../shared/protocol/api.ts'
 import type { OwnProfile } from '../../shared/protocol/messages.ts'
 import { RefusedError } from '../../shared/protocol/refusal.ts'
+import { refusedBecause } from '../../shared/protocol/refusalReasons.ts'
 import type { Database } from '../../storage/database.ts'
 import type { Sync } from '../sync.ts'
 import { parsePicture } from './pictureFormat.ts'
@@ -48,10 +48,10 @@ export function createPeople(deps: PeopleDeps): People {
       if (await database.pictures.set(user, null, clock())) await sync.personChanged(user)
     },
     async block(user, other) {
-      if (user === other) throw new RefusedError('malformed', 'You cannot block yourself.')
+      if (user === other) throw refusedBecause('block-oneself')
       const outcome = await database.people.block(user, other, clock())
-      if (outcome === 'unknown') throw new RefusedError('not-found', 'There is no such person here.')
-      if (outcome === 'too-many') throw new RefusedError('too-large', `You can block ${BLOCKS_MAX} people at most. Unblock somebody first.`)
+      if (outcome === 'unknown') throw refusedBecause('no-such-person')
+      if (outcome === 'too-many') throw refusedBecause('blocks-full')
       await sync.discretionChanged(user, other)
     },
     async unblock(user, other) {
@@ -70,7 +70,7 @@ async function own(database: Pick<Database, 'people'>, user: UserId): Promise<Ow
 
 async function file({ database, clock, newId }: PeopleDeps, by: UserId, report: NewReport): Promise<ReportId> {
   const { id = ReportIdSchema.parse(newId()), about, reason, words, conversation = null, entries } = report
-  if (about === by) throw new RefusedError('malformed', 'You cannot report yourself.')
+  if (about === by) throw refusedBecause('report-oneself')
   const outcome = await database.reports.file({ id, by, about, reason, words, conversation, entries, now: clock() })
   switch (outcome) {
     case 'filed':
@@ -78,11 +78,11 @@ async function file({ database, clock, newId }: PeopleDeps, by: UserId, report: 
     case 'id-conflict':
       throw new RefusedError('id-conflict', 'There is another report under this id. Make a new one.')
     case 'unknown':
-      throw new RefusedError('not-found', 'There is no such person here.')
+      throw refusedBecause('no-such-person')
     case 'not-member':
       throw new RefusedError('not-member', 'You are not in this conversation.')
     case 'not-theirs':
-      throw new RefusedError('not-found', 'Attach messages that this person wrote in this conversation.')
+      throw refusedBecause('not-theirs')
     default:
       return outcome satisfies never
   }

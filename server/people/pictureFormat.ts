@@ -5,18 +5,18 @@ import { createHash } from 'node:crypto'
 import { imageSize } from 'image-size'
 import { PictureId } from '../../shared/ids.ts'
 import { PICTURE_MAX_BYTES, PICTURE_MAX_SIDE } from '../../shared/limits.ts'
-import { RefusedError } from '../../shared/protocol/refusal.ts'
+import { refusedBecause } from '../../shared/protocol/refusalReasons.ts'
 import type { Picture, PictureType } from '../../storage/people.ts'
 
 /** Its id is the hash of its bytes. */
 export function parsePicture(bytes: Uint8Array): Picture & { id: PictureId } {
-  if (bytes.byteLength > PICTURE_MAX_BYTES) throw new RefusedError('too-large', `A picture has at most ${PICTURE_MAX_BYTES / 1024} KiB.`)
+  if (bytes.byteLength > PICTURE_MAX_BYTES) throw refusedBecause('picture-too-large')
   const { type, width, height } = measured(bytes)
   if (width !== height || width > PICTURE_MAX_SIDE || width === 0) {
-    throw new RefusedError('malformed', `Send a square picture of at most ${PICTURE_MAX_SIDE} × ${PICTURE_MAX_SIDE} pixels.`)
+    throw refusedBecause('picture-shape')
   }
   if (HAS_METADATA[type](Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))) {
-    throw new RefusedError('malformed', 'The picture says where or with what it was taken. Send it without its metadata.')
+    throw refusedBecause('picture-metadata')
   }
   return { id: PictureId.parse(createHash('sha256').update(bytes).digest('hex')), type, bytes }
 }
@@ -27,16 +27,15 @@ function measured(bytes: Uint8Array): { type: PictureType; width: number; height
     size = imageSize(bytes)
   } catch (error) {
     // It throws for whatever it cannot read: a TypeError for the unknown, a RangeError where a header lies about lengths.
-    if (error instanceof Error) throw new RefusedError('malformed', NOT_A_PICTURE)
+    if (error instanceof Error) throw refusedBecause('picture-unknown')
     throw error
   }
   const { width, height, type } = size
   const known = TYPES.get(type ?? '')
-  if (known === undefined) throw new RefusedError('malformed', NOT_A_PICTURE)
+  if (known === undefined) throw refusedBecause('picture-unknown')
   return { type: known, width, height }
 }
 
-const NOT_A_PICTURE = 'Send a picture in WebP, PNG or JPEG.'
 const TYPES: ReadonlyMap<string, PictureType> = new Map([
   ['webp', 'image/webp'],
   ['png', 'image/png'],

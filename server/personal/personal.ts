@@ -12,6 +12,7 @@ import type { UserId } from '../../shared/ids.ts'
 import { PERSONAL_DOCUMENT_MAX_BYTES, PERSONAL_MAX_CLIENT_IDS, PERSONAL_UPDATE_MAX_BYTES } from '../../shared/limits.ts'
 import { PERSONAL_ROOTS, isDraftRoot } from '../../shared/personal/document.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
+import { refusedBecause } from '../../shared/protocol/refusalReasons.ts'
 import { RefusedError, refusal } from '../../shared/protocol/refusal.ts'
 import type { PersonalStore } from '../../storage/database.ts'
 import { StorageFullError } from '../../storage/database.ts'
@@ -47,7 +48,7 @@ export class PersonalDocuments {
     if (open.bytes + update.byteLength > PERSONAL_DOCUMENT_MAX_BYTES) {
       // The sum counts what has been overwritten since; the true size is dearer to ask.
       open.bytes = Y.encodeStateAsUpdate(doc).byteLength
-      if (open.bytes + update.byteLength > PERSONAL_DOCUMENT_MAX_BYTES) throw new RefusedError('too-large', 'Your drafts and settings take up too much room. Remove some.')
+      if (open.bytes + update.byteLength > PERSONAL_DOCUMENT_MAX_BYTES) throw refusedBecause('personal-full')
     }
     const underWay: UnderWay = { after: open.highest, number: null }
     open.underWay.add(underWay)
@@ -118,7 +119,7 @@ export type UnderWay = {
 
 /** Null: worth storing. `isSync`: everything a device wrote while offline comes as one. */
 export function refuseUpdate(update: Uint8Array, isSync: boolean): Refusal | null {
-  if (!isSync && update.byteLength > PERSONAL_UPDATE_MAX_BYTES) return refusal('too-large', 'This change is too large to be kept.')
+  if (!isSync && update.byteLength > PERSONAL_UPDATE_MAX_BYTES) return refusedBecause('change-too-large').refusal
   try {
     return Y.decodeUpdate(update).structs.every(isPlain) ? null : refusal('malformed', 'This document holds plain values and text only.')
   } catch (error) {

@@ -1,16 +1,19 @@
-// Who is online, told to those who watch and share a conversation with them, unless one of the two keeps it from the other. Online means connected to this process; when
-// somebody was last seen is kept across restarts, written at most once a minute.
+// Who is online, told to those who watch and share a conversation with them, unless one of the two keeps it from the other.
+// Online means connected to this process; when somebody was last seen is kept across restarts, written at most once a minute.
 //
 // Who is told of whom is asked once for each list, and again when a membership, a block or a privacy setting changes; what
-// comes and goes in between costs a look into a map.
+// comes and goes in between costs a look into a map. Whatever changes within a moment reaches a device as one message, with
+// each person once and as they are last: a device hears no more than its list is long, however many come and go.
 
 import type { UserId } from '../../shared/ids.ts'
-import type { Presence as PresenceItem, ServerMessage } from '../../shared/protocol/messages.ts'
+import { PRESENCE_COALESCE_MS } from '../../shared/limits.ts'
+import type { Presence as PresenceItem } from '../../shared/protocol/messages.ts'
 import type { AccountStore } from '../../storage/database.ts'
 import type { PeopleStore } from '../../storage/people.ts'
 import type { Client } from '../gateway/client.ts'
 import type { Hub } from '../gateway/hub.ts'
 import type { Logger } from '../logger.ts'
+import { Pace } from './pace.ts'
 
 const LAST_SEEN_WRITE_MS = 60_000
 
@@ -25,6 +28,9 @@ export class Presence {
   readonly #left = new Map<UserId, number>()
   /** Online, with nobody at any of their devices. */
   readonly #away = new Set<UserId>()
+  /** What their watchers are still to be told. */
+  readonly #news = new Map<UserId, PresenceItem>()
+  readonly #pace = new Pace(PRESENCE_COALESCE_MS, () => this.#tellNews())
   readonly #timer: NodeJS.Timeout
   readonly #stopListening: () => void
 
@@ -97,6 +103,7 @@ export class Presence {
 
   async stop(): Promise<void> {
     clearInterval(this.#timer)
+    this.#pace.stop()
     this.#stopListening()
     await this.#writeLastSeen()
   }
@@ -120,8 +127,23 @@ export class Presence {
   }
 
   #tell(item: PresenceItem): void {
-    const json = JSON.stringify({ type: 'presence', items: [item] } satisfies ServerMessage)
-    for (const client of this.#watchers.get(item.user) ?? []) client.tellJson(json)
+    if (!this.#watchers.has(item.user)) return
+    this.#news.set(item.user, item)
+    this.#pace.ask()
+  }
+
+  /** To those who watch now: who ceased to meanwhile is not told, and who began to was answered. */
+  #tellNews(): void {
+    const told = new Map<Client, string>()
+    for (const [user, item] of this.#news) {
+      const json = JSON.stringify(item)
+      for (const client of this.#watchers.get(user) ?? []) {
+        const before = told.get(client)
+        told.set(client, before === undefined ? json : `${before},${json}`)
+      }
+    }
+    this.#news.clear()
+    for (const [client, items] of told) client.tellJson(`{"type":"presence","items":[${items}]}`)
   }
 
   async #writeLastSeen(): Promise<void> {

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { DisplayName } from '../displayName.ts'
 import { ConversationKind } from '../conversation/membership.ts'
 import { ConversationId, EntryId, InviteId, Millis, ReportId, UserId } from '../ids.ts'
-import { INVITE_MAX_DAYS, INVITE_MAX_USES, NAME_MAX_CHARS } from '../limits.ts'
+import { INVITE_MAX_DAYS, INVITE_MAX_USES, NAME_MAX_CHARS, REPORT_MAX_CHARS } from '../limits.ts'
 import { ReportReason } from './api.ts'
 import { Person } from './messages.ts'
 
@@ -130,25 +130,34 @@ export const ReportSummary = z.object({
   /** How many messages it shows. */
   entries: z.int(),
   resolvedAt: Millis.nullable(),
+  /** Null: not resolved, or on the command line. */
+  resolvedBy: UserId.nullable(),
 })
 export type ReportSummary = z.infer<typeof ReportSummary>
-/** Copied when it was reported: neither an edit nor an erasure afterwards changes it. */
+/** Copied when it was reported: no edit afterwards changes it. When the message is erased it goes, but not before the report is resolved. */
 export const ReportedEntry = z.object({
   id: EntryId,
   at: Millis,
-  /** Everything it has said, oldest first. */
+  /** Everything it has said, oldest first; empty: it is erased, and so is the copy. */
   texts: z.array(z.string()),
+  /** The message is erased for everyone since. */
+  erased: z.boolean(),
 })
 export type ReportedEntry = z.infer<typeof ReportedEntry>
 export const ReportView = ReportSummary.extend({
   words: z.string(),
   conversation: ConversationId.nullable(),
   shown: z.array(ReportedEntry),
-  /** Null: not resolved, or on the command line. */
-  resolvedBy: UserId.nullable(),
+  /** What whoever resolved it wrote about that. */
+  resolvedWords: z.string(),
 })
 export type ReportView = z.infer<typeof ReportView>
-export const ReportsQuery = z.object({ open: z.enum(['true', 'false']).optional(), after: ReportId.optional(), limit })
+export const ReportState = z.enum(['open', 'resolved'])
+export type ReportState = z.infer<typeof ReportState>
+/** Without `state`: all. */
+export const ReportsQuery = z.object({ state: ReportState.optional(), after: ReportId.optional(), limit })
+/** `words`: what was done, for the other administrators. */
+export const ResolveReport = z.strictObject({ words: z.string().trim().max(REPORT_MAX_CHARS).default('') })
 /** Newest first, with those who are named in it. */
 export const ReportsPage = z.object({ reports: z.array(ReportSummary), people: z.array(Person), after: ReportId.optional() })
 export type ReportsPage = z.infer<typeof ReportsPage>

@@ -23,19 +23,10 @@ export const RefusalCode = z.enum([
 ])
 export type RefusalCode = z.infer<typeof RefusalCode>
 
-/** Which of the cases of its code it is, for those who say it in another language than the server. */
-export const RefusalReason = z.enum([
-  'blocked', // the other person takes nothing from this one
-  'admins-only', // here that is left to admins
-  'not-author', // only its author does that to a message
-  'banned', // whoever asks may not join (again)
-  'others-banned', // somebody who is to be added may not
-])
-export type RefusalReason = z.infer<typeof RefusalReason>
-
 export const Refusal = z.object({
   code: RefusalCode,
-  reason: RefusalReason.optional(),
+  /** Which of the cases of its code it is (refusalReasons.ts), for those who say it in another language than the server. A newer server may know more. */
+  reason: z.string().optional(),
   /** May the same request succeed later without being changed? */
   retry: z.boolean(),
   /** Wait at least this long before trying again, milliseconds. */
@@ -53,7 +44,7 @@ export function refusal(code: RefusalCode, words: string, retryAfter?: number): 
 /** Thrown by server code, turned into an answer by the one boundary above it (gateway, http). */
 export class RefusedError extends Error {
   readonly refusal: Refusal
-  constructor(code: RefusalCode, words: string, retryAfter?: number, reason?: RefusalReason) {
+  constructor(code: RefusalCode, words: string, retryAfter?: number, reason?: string) {
     super(words)
     this.name = 'RefusedError'
     this.refusal = { ...refusal(code, words, retryAfter), ...(reason === undefined ? {} : { reason }) }

@@ -2,6 +2,7 @@
 // `read` or `write` happens with nothing in between; errors leave here in the words of the port.
 
 import type Sqlite from 'better-sqlite3'
+import { Checkpoints } from './checkpoints.ts'
 import { portError } from './failures.ts'
 
 export class Connection {
@@ -9,12 +10,15 @@ export class Connection {
   readonly #transaction: Sqlite.Transaction<(work: () => unknown) => unknown>
   readonly #tick: Sqlite.Statement<[number], number>
   readonly #countPing: Sqlite.Statement<[]>
+  readonly #checkpoints: Checkpoints
 
   constructor(sqlite: Sqlite.Database) {
     this.#sqlite = sqlite
     this.#transaction = sqlite.transaction((work: () => unknown) => work())
     this.#tick = sqlite.prepare<[number], number>('UPDATE clock SET touched = max(touched + 1, ?) RETURNING touched').pluck()
     this.#countPing = sqlite.prepare('UPDATE clock SET pings = pings + 1')
+    this.#checkpoints = new Checkpoints(sqlite)
+    this.#checkpoints.now()
   }
 
   prepare<Parameters extends unknown[], Row = never>(sql: string): Sqlite.Statement<Parameters, Row> {
@@ -54,7 +58,13 @@ export class Connection {
     await this.write(() => this.#countPing.run())
   }
 
+  /** Inside a transaction that erases: what it erased is to be gone from the write-ahead log too, soon after. */
+  erased(): void {
+    this.#checkpoints.soon()
+  }
+
   close(): void {
+    this.#checkpoints.stop()
     this.#sqlite.close()
   }
 

@@ -1,14 +1,17 @@
-// Erasure inside a transaction: of a message, or a reply, and its edits only stubs remain. The file is opened with secure_delete, so what
-// they said is overwritten with zeros where it stood; in the write-ahead log it goes with the next checkpoint.
+// Erasure inside a transaction: of a message, or a reply, and its edits only stubs remain, and of its copies in reports that
+// are resolved nothing. The file is opened with secure_delete, so what they said is overwritten with zeros where it stood;
+// in the write-ahead log it goes with a checkpoint soon after (checkpoints.ts).
 
 import { stubJson } from './entryRow.ts'
 import { segmentOf } from '../../shared/conversation/segment.ts'
 import type { Seq } from '../../shared/ids.ts'
 import { ENTRY_KIND_CODES } from './codes.ts'
 import type { Connection } from './connection.ts'
+import { createReportCopies } from './reportCopies.ts'
 
 export function createErasure(connection: Connection) {
   const sql = prepareStatements(connection)
+  const copies = createReportCopies(connection)
   return { erase, countStub }
 
   /** Once: a message that is erased already stays as it is. False: it was. */
@@ -22,6 +25,8 @@ export function createErasure(connection: Connection) {
     sql.forgetEdits.run(conversation, target)
     sql.unpin.run(conversation, target)
     sql.erased.run(conversation, touched, target)
+    copies.erased(conversation, target)
+    connection.erased()
     return true
   }
 

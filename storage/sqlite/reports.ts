@@ -1,19 +1,20 @@
 // What people report to the administrators, with copies of the messages they chose to show.
 
 import { z } from 'zod'
-import type { EntryId } from '../../shared/ids.ts'
-import type { ReportSummary, ReportView } from '../../shared/protocol/administration.ts'
-import { ReportedEntry } from '../../shared/protocol/administration.ts'
+import { EntryId, Millis } from '../../shared/ids.ts'
+import type { ReportedEntry, ReportState, ReportSummary, ReportView } from '../../shared/protocol/administration.ts'
 import { ReportReason } from '../../shared/protocol/api.ts'
 import type { ReportStore } from '../people.ts'
 import { createAudit } from './audit.ts'
 import { ENTRY_KIND_CODES } from './codes.ts'
 import type { Connection } from './connection.ts'
+import { createReportCopies } from './reportCopies.ts'
 import { fromBlob, toBlob } from './uuid.ts'
 
 export function createReportStore(connection: Connection): ReportStore {
   const sql = prepareStatements(connection)
   const audit = createAudit(connection)
+  const copies = createReportCopies(connection)
   return {
     file: ({ id, by, about, reason, words, conversation, entries, now }) =>
       connection.write(() => {
@@ -26,25 +27,27 @@ export function createReportStore(connection: Connection): ReportStore {
         const shown = place === null ? [] : entries.map((entry) => copyOf(sql, place, reported, entry))
         if (shown.includes(null)) return 'not-theirs'
         sql.insert.run(toBlob(id), now, reporter, reported, reason, words, conversation === null ? null : toBlob(conversation), JSON.stringify(shown))
+        copies.add(toBlob(id), entries)
         return 'filed'
       }),
-    list: ({ open, after, limit }) =>
-      connection.read(() => sql.list.all(after === null ? null : toBlob(after), open ? 1 : 0, limit).map(summaryOf)),
+    list: ({ state, after, limit }) =>
+      connection.read(() => sql.list.all(after === null ? null : toBlob(after), STATE_CODES[state ?? 'all'], limit).map(summaryOf)),
     read: ({ by, now, id }) =>
       connection.write(() => {
         if (!audit.mayAct(by)) return 'not-administrator'
         const row = sql.byId.get(toBlob(id))
         if (row === undefined) return 'unknown'
         audit.add({ by, now, act: 'report-read', on: fromBlob(row.about), detail: id })
-        return viewOf(row)
+        return viewOf(row, (entry) => copies.isErased(toBlob(id), entry))
       }),
-    resolve: ({ by, now, id }) =>
+    resolve: ({ by, now, id, words }) =>
       connection.write(() => {
         if (!audit.mayAct(by)) return 'not-administrator'
         const row = sql.byId.get(toBlob(id))
         if (row === undefined) return 'unknown'
         if (row.resolved_at !== null) return 'done'
-        sql.resolve.run(now, by === null ? null : toBlob(by), toBlob(id))
+        sql.resolve.run(now, by === null ? null : toBlob(by), words, toBlob(id))
+        copies.resolved(toBlob(id))
         audit.add({ by, now, act: 'report-resolved', on: fromBlob(row.about), detail: id })
         return 'done'
       }),
@@ -52,34 +55,42 @@ export function createReportStore(connection: Connection): ReportStore {
 }
 
 /** Null unless it is a message that the reported person wrote there. */
-function copyOf(sql: Statements, conversation: number, author: number, id: EntryId): ReportedEntry | null {
+function copyOf(sql: Statements, conversation: number, author: number, id: EntryId): Copy | null {
   const entry = sql.message.get(toBlob(id), conversation, author)
   if (entry === undefined) return null
   const edits = sql.edits.all(conversation, entry.seq)
   return { id, at: entry.at, texts: [entry.text, ...edits].filter((text) => text !== null) }
 }
 
-type SummaryRow = { id: Buffer; at: number; by: Buffer; about: Buffer; reason: string; entries: number; resolved_at: number | null }
-type Row = SummaryRow & { words: string; conversation: Buffer | null; shown: string; resolver: Buffer | null }
+/** All, or as the column of the list says. */
+const STATE_CODES = { all: -1, open: 0, resolved: 1 } as const satisfies Record<ReportState | 'all', number>
 
-function summaryOf({ id, at, by, about, reason, entries, resolved_at }: SummaryRow): ReportSummary {
-  return { id: fromBlob(id), at, by: fromBlob(by), about: fromBlob(about), reason: ReportReason.parse(reason), entries, resolvedAt: resolved_at }
+/** As it is stored. */
+const Copy = z.object({ id: EntryId, at: Millis, texts: z.array(z.string()) })
+type Copy = z.infer<typeof Copy>
+
+type SummaryRow = { id: Buffer; at: number; by: Buffer; about: Buffer; reason: string; entries: number; resolved_at: number | null; resolver: Buffer | null }
+type Row = SummaryRow & { words: string; conversation: Buffer | null; shown: string; resolved_words: string }
+
+function summaryOf({ id, at, by, about, reason, entries, resolved_at, resolver }: SummaryRow): ReportSummary {
+  return { id: fromBlob(id), at, by: fromBlob(by), about: fromBlob(about), reason: ReportReason.parse(reason), entries, resolvedAt: resolved_at, resolvedBy: resolver === null ? null : fromBlob(resolver) }
 }
 
-function viewOf(row: Row): ReportView {
+function viewOf(row: Row, isErased: (entry: EntryId) => boolean): ReportView {
+  const shown = z.array(Copy).parse(JSON.parse(row.shown))
   return {
     ...summaryOf(row),
     words: row.words,
     conversation: row.conversation === null ? null : fromBlob(row.conversation),
-    shown: z.array(ReportedEntry).parse(JSON.parse(row.shown)),
-    resolvedBy: row.resolver === null ? null : fromBlob(row.resolver),
+    shown: shown.map((copy): ReportedEntry => ({ ...copy, erased: isErased(copy.id) })),
+    resolvedWords: row.resolved_words,
   }
 }
 
 type Statements = ReturnType<typeof prepareStatements>
 
 function prepareStatements(connection: Connection) {
-  const summary = `reports.id, at, reporter.id AS "by", about.id AS about, reason, json_array_length(shown) AS entries, resolved_at`
+  const summary = `reports.id, at, reporter.id AS "by", about.id AS about, reason, json_array_length(shown) AS entries, resolved_at, (SELECT id FROM users WHERE key = resolver_key) AS resolver`
   const people = 'JOIN users AS reporter ON reporter.key = reporter_key JOIN users AS about ON about.key = about_key'
   return {
     userKey: connection.prepare<[Buffer], number>('SELECT key FROM users WHERE id = ?').pluck(),
@@ -101,10 +112,10 @@ function prepareStatements(connection: Connection) {
       WITH page AS (SELECT ? AS after)
       SELECT ${summary} FROM reports ${people}
       WHERE ((SELECT after FROM page) IS NULL OR (at, reports.id) < (SELECT at, id FROM reports WHERE id = (SELECT after FROM page)))
-        AND (? = 0 OR resolved_at IS NULL)
+        AND ? IN (-1, resolved_at IS NOT NULL)
       ORDER BY at DESC, reports.id DESC LIMIT ?`),
     byId: connection.prepare<[Buffer], Row>(`
-      SELECT ${summary}, words, conversation, shown, (SELECT id FROM users WHERE key = resolver_key) AS resolver FROM reports ${people} WHERE reports.id = ?`),
-    resolve: connection.prepare<[number, Buffer | null, Buffer]>('UPDATE reports SET resolved_at = ?, resolver_key = (SELECT key FROM users WHERE id = ?) WHERE id = ?'),
+      SELECT ${summary}, words, conversation, shown, resolved_words FROM reports ${people} WHERE reports.id = ?`),
+    resolve: connection.prepare<[number, Buffer | null, string, Buffer]>('UPDATE reports SET resolved_at = ?, resolver_key = (SELECT key FROM users WHERE id = ?), resolved_words = ? WHERE id = ?'),
   }
 }

@@ -328,4 +328,19 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE calls RENAME TO mentions;
   CREATE UNIQUE INDEX mentions_message ON mentions (conversation_key, message, user_key);
   `,
+  `
+  ALTER TABLE reports ADD COLUMN resolved_words TEXT NOT NULL DEFAULT '';
+  -- Which reports hold copies of a message, so that these go with it.
+  CREATE TABLE report_copies (
+    entry BLOB NOT NULL,
+    report BLOB NOT NULL REFERENCES reports,
+    PRIMARY KEY (entry, report)
+  ) STRICT, WITHOUT ROWID;
+  INSERT OR IGNORE INTO report_copies SELECT unhex(copy.value ->> 'id', '-'), reports.id FROM reports, json_each(shown) AS copy;
+  UPDATE reports SET shown = (
+    SELECT json_group_array(json(iif(
+      EXISTS (SELECT 1 FROM entries WHERE id = unhex(copy.value ->> 'id', '-') AND kind = 5), json_set(copy.value, '$.texts', json('[]')), copy.value
+    )) ORDER BY copy.key) FROM json_each(shown) AS copy
+  ) WHERE resolved_at IS NOT NULL;
+  `,
 ]

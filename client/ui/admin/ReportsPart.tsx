@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react'
-import type { ReportsPage, ReportSummary } from '../../../shared/protocol/administration.ts'
-import type { ReportId } from '../../../shared/ids.ts'
+import type { ReportsPage, ReportState, ReportSummary } from '../../../shared/protocol/administration.ts'
+import type { ReportId, UserId } from '../../../shared/ids.ts'
 import { currentLanguage } from '../language/language.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { Segments } from '../settings/Segments.tsx'
@@ -8,22 +8,26 @@ import { useNow } from '../time/useNow.ts'
 import { useEngine } from '../useEngine.ts'
 import { PagedList } from './PagedList.tsx'
 import { ReportDialog } from './ReportDialog.tsx'
+import { resolvedWords } from './resolvedWords.ts'
 import { usePages } from './usePages.ts'
 
-type Told = ReportSummary & { byName: string; aboutName: string }
+type Told = ReportSummary & { byName: string; aboutName: string; resolvedByName: string | null }
 
-const WHICH = ['open', 'all'] as const
+const WHICH = ['open', 'resolved', 'all'] as const
+type Which = (typeof WHICH)[number]
+const STATES: Record<Which, ReportState | null> = { open: 'open', resolved: 'resolved', all: null }
+const NONE = { open: 'reports.noneOpen', resolved: 'reports.noneResolved', all: 'reports.none' } as const satisfies Record<Which, string>
 
 export function ReportsPart() {
   const { t } = useLanguage()
-  const [which, setWhich] = useState<(typeof WHICH)[number]>('open')
+  const [which, setWhich] = useState<Which>('open')
   const [read, setRead] = useState<ReportId | null>(null)
-  const pages = usePages(useAskReports(which === 'open'))
+  const pages = usePages(useAskReports(STATES[which]))
   return (
     <section className="admin__section" aria-label={t('admin.reports')}>
       <p className="admin__hint">{t('reports.hint')}</p>
       <Segments legend={t('reports.which')} name="which" values={WHICH} label={(value) => t(`reports.${value}`)} chosen={which} onChosen={setWhich} />
-      <PagedList pages={pages} label={t('admin.reports')} empty={which === 'open' ? t('reports.noneOpen') : t('reports.none')}>
+      <PagedList pages={pages} label={t('admin.reports')} empty={t(NONE[which])}>
         {(report) => (
           <ReportRow
             key={report.id}
@@ -37,9 +41,8 @@ export function ReportsPart() {
       {read === null ? null : (
         <ReportDialog
           id={read}
-          onResolved={() => {
-            const resolvedAt = Date.now()
-            pages.change((reports) => (which === 'open' ? reports.filter(({ id }) => id !== read) : reports.map((report) => (report.id === read ? { ...report, resolvedAt } : report))))
+          onResolved={(resolved) => {
+            pages.change((reports) => (which === 'open' ? reports.filter(({ id }) => id !== read) : reports.map((report) => (report.id === read ? { ...report, ...resolved } : report))))
           }}
           onClose={() => {
             setRead(null)
@@ -53,7 +56,7 @@ export function ReportsPart() {
 function ReportRow({ report, onRead }: { report: Told; onRead: () => void }) {
   const { t, times } = useLanguage()
   const now = useNow()
-  const { at, reason, byName, aboutName, entries, resolvedAt } = report
+  const { at, reason, byName, aboutName, entries, resolvedAt, resolvedByName } = report
   return (
     <li>
       <div className="admin__line">
@@ -61,8 +64,8 @@ function ReportRow({ report, onRead }: { report: Told; onRead: () => void }) {
         <span className="admin__hint">
           {t(`report.reasons.${reason}`)} · {t('reports.by', { name: byName })} · {t('reports.messages', { count: entries })} · {times.moment(at, now)}
         </span>
+        {resolvedAt === null ? null : <span className="admin__hint">{resolvedWords(t, resolvedByName, times.moment(resolvedAt, now))}</span>}
       </div>
-      {resolvedAt === null ? null : <span className="tag">{t('reports.resolved')}</span>}
       <button type="button" className="button button--small" aria-label={t('reports.readLabel', { name: aboutName })} onClick={onRead}>
         {t('reports.read')}
       </button>
@@ -70,20 +73,20 @@ function ReportRow({ report, onRead }: { report: Told; onRead: () => void }) {
   )
 }
 
-function useAskReports(open: boolean) {
+function useAskReports(state: ReportState | null) {
   const { administration } = useEngine()
   return useCallback(
     async (after: ReportId | null) => {
-      const answer = await administration.reports({ open, after })
+      const answer = await administration.reports({ state, after })
       return answer.ok ? { ok: true as const, value: { items: named(answer.value), next: answer.value.after ?? null } } : answer
     },
-    [administration, open],
+    [administration, state],
   )
 }
 
 function named({ reports, people }: ReportsPage): Told[] {
   const { t } = currentLanguage()
   const names = new Map(people.map(({ id, name, handle }) => [id, `${name} (@${handle})`]))
-  const nameOf = (id: ReportSummary['by']) => names.get(id) ?? t('admin.somebody')
-  return reports.map((report) => ({ ...report, byName: nameOf(report.by), aboutName: nameOf(report.about) }))
+  const nameOf = (id: UserId) => names.get(id) ?? t('admin.somebody')
+  return reports.map((report) => ({ ...report, byName: nameOf(report.by), aboutName: nameOf(report.about), resolvedByName: report.resolvedBy === null ? null : nameOf(report.resolvedBy) }))
 }

@@ -2,7 +2,8 @@
 
 import type { AuditAct, RegistrationMode, StorageFigures } from '../../../shared/protocol/administration.ts'
 import type { Least, Role } from '../../../shared/conversation/membership.ts'
-import type { RefusalCode, RefusalReason } from '../../../shared/protocol/refusal.ts'
+import type { RefusalCode } from '../../../shared/protocol/refusal.ts'
+import { REASON_WORDS } from '../../../shared/protocol/refusalReasons.ts'
 import type { PresenceAudience } from '../../../shared/people/profile.ts'
 import type { Leftover } from '../../sync/engine.ts'
 import type { Appearance } from '../settings/appearance.ts'
@@ -287,6 +288,7 @@ export const enLater = {
     open: 'Open',
     all: 'All',
     noneOpen: 'Nothing to look at: no report is open.',
+    noneResolved: 'No report is resolved yet.',
     none: 'Nobody has reported anything.',
     by: 'by {{name}}',
     about: 'About',
@@ -296,10 +298,14 @@ export const enLater = {
     read: 'Read',
     readLabel: 'Read the report about {{name}}',
     nothingShown: 'No messages were shown.',
+    erased: 'Erased for everyone, and so is this copy.',
+    erasedSince: 'Erased for everyone since. This copy goes when the report is resolved.',
+    resolveWords: 'What was done? (optional, for the other administrators)',
     resolve: 'Mark as resolved',
     wasResolved: 'Report resolved',
     resolved: 'Resolved',
     resolvedAt: 'Resolved {{moment}}',
+    resolvedBy: 'Resolved by {{name}}, {{moment}}',
   },
 
   settings: {
@@ -410,13 +416,7 @@ export const enLater = {
     removed: 'Topic removed',
   },
 
-  reasons: {
-    blocked: 'This person does not take messages from you.',
-    'admins-only': 'This group leaves that to its admins. Ask one of them.',
-    'not-author': 'Only its author can change this message, and only an admin delete it for them.',
-    banned: 'You were removed here and cannot join again. Ask one of its admins to allow it.',
-    'others-banned': 'One of these people was removed here and cannot join again. An admin can allow it in the details.',
-  } satisfies Record<RefusalReason, string>,
+  reasons: REASON_WORDS,
 
   leftovers: {
     title: 'Not sent',

@@ -28,15 +28,18 @@ export function previewAdministration(now: number): EngineAdministration {
         ],
       }),
     storage: () => ok({ databaseBytes: 48_600_000, accounts: 11, placeholders: 1, sessions: 17, conversations: 3, entries: 4_211 }),
-    reports: ({ open }) => ok({ reports: open ? [report(2, now)] : [report(2, now), { ...report(1, now), reason: 'other', entries: 0, resolvedAt: now - HOUR }], people: [...people.values()] }),
-    readReport: () =>
+    reports: ({ state }) => ok({ reports: reports(now).filter(({ resolvedAt }) => state === null || (state === 'resolved') === (resolvedAt !== null)), people: [...people.values()] }),
+    readReport: (id) =>
       ok({
         report: {
-          ...report(2, now),
+          ...(reports(now).find((known) => known.id === id) ?? report(2, now)),
           words: 'The same offer every morning, to everybody.',
           conversation: conversation(1),
-          shown: [{ id: EntryId.parse('01900000-0000-7000-8000-00000000e00a'), at: now - 3 * HOUR, texts: ['Buy two nets, get one', 'Buy two nets, get one free'] }],
-          resolvedBy: null,
+          shown: [
+            { id: EntryId.parse('01900000-0000-7000-8000-00000000e00a'), at: now - 3 * HOUR, texts: ['Buy two nets, get one', 'Buy two nets, get one free'], erased: id === report(2, now).id },
+            ...(id === report(2, now).id ? [] : [{ id: EntryId.parse('01900000-0000-7000-8000-00000000e00b'), at: now - 2 * HOUR, texts: [], erased: true }]),
+          ],
+          resolvedWords: id === report(2, now).id ? '' : 'Talked to Ben. He will ask before he offers.',
         },
         people: [...people.values()],
       }),
@@ -71,7 +74,11 @@ function invite(number: number, note: string, now: number): Invite {
 
 function report(number: number, now: number): ReportSummary {
   const id = ReportId.parse(`01900000-0000-7000-8000-0000000000f${number}`)
-  return { id, at: now - 2 * HOUR, by: userId('zoe'), about: userId('ben'), reason: 'spam', entries: 1, resolvedAt: null }
+  return { id, at: now - 2 * HOUR, by: userId('zoe'), about: userId('ben'), reason: 'spam', entries: 1, resolvedAt: null, resolvedBy: null }
+}
+
+function reports(now: number): ReportSummary[] {
+  return [report(2, now), { ...report(1, now), reason: 'other', entries: 2, resolvedAt: now - HOUR, resolvedBy: SELF }]
 }
 
 function audit(now: number): AuditRecord[] {

@@ -99,6 +99,7 @@ function Shown({ item }: { item: TimelineItem | null }) {
       <blockquote className="report__shown" dir="auto">
         {item.body.text}
       </blockquote>
+      <p>{t('report.keeps')}</p>
     </div>
   )
 }

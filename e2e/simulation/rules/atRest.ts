@@ -1,7 +1,7 @@
 // When faults have ceased and everything was sent: [L1] all replicas are equal · [E4] no outbox waits · [E9] what is left
 // in one is refused and says why · [R1] receipts agree · a person's devices agree on drafts.
 
-import type { History, Logged, Register, Replica, Rest, Violation } from '../history.ts'
+import type { History, Logged, Register, Replica, Rest, Shown, Violation } from '../history.ts'
 
 export function atRest({ rest }: History): Violation[] {
   return [
@@ -11,13 +11,14 @@ export function atRest({ rest }: History): Violation[] {
     ...refusedHasReason(rest),
     ...removedKeepsNothing(rest),
     ...draftsAgree(rest),
+    ...hiddenAgrees(rest),
   ].map((violation) => ({ ...violation, step: null }))
 }
 
 function sameAsLog(replica: Replica, log: { entries: readonly Logged[]; receipts: readonly Register[] }): Omit<Violation, 'step'>[] {
   const where = `${replica.device} in ${replica.conversation}`
   const stored = replica.items.filter((item) => item.seq !== null)
-  const differs = log.entries.findIndex((entry, index) => stored[index]?.id !== entry.id || stored[index]?.text !== entry.text)
+  const differs = log.entries.findIndex((entry, index) => stored[index]?.id !== entry.id || (entry.annotated === undefined && !DRAWN_ELSEWHERE.has(entry.kind ?? 'message') && !drawsNothing(stored[index]) && stored[index]?.text !== entry.text))
   const violations: Omit<Violation, 'step'>[] = []
   if (stored.length !== log.entries.length) violations.push({ rule: 'L1', words: `${where} holds ${stored.length} entries, the log ${log.entries.length}` })
   else if (differs >= 0) violations.push({ rule: 'L1', words: `${where} holds ${stored[differs]?.id} in place ${differs + 1}, the log ${log.entries[differs]?.id}` })
@@ -28,6 +29,14 @@ function sameAsLog(replica: Replica, log: { entries: readonly Logged[]; receipts
     violations.push({ rule: 'R1', words: `${where} holds ${JSON.stringify(held ?? null)}, the database ${JSON.stringify(receipt)}` })
   }
   return violations
+}
+
+/** What they come to is judged by rules/annotations.ts. */
+const DRAWN_ELSEWHERE: ReadonlySet<string> = new Set(['edit', 'reaction', 'pin', 'erase', 'reply', 'erased'])
+
+/** Deleted for themselves. */
+function drawsNothing(item: Shown | undefined): boolean {
+  return item?.kind === 'annotation'
 }
 
 /** A replica for every member's device, and none for anybody else's. */
@@ -71,5 +80,19 @@ function draftsAgree({ replicas }: Rest): Omit<Violation, 'step'>[] {
     if (other === undefined) first.set(key, replica)
     if (other === undefined || other.draft === replica.draft) return []
     return [{ rule: 'R7', words: `${other.device} has the draft “${other.draft}” in ${replica.conversation}, ${replica.device} “${replica.draft}”` }]
+  })
+}
+
+/** What somebody deleted for themselves is gone from all their screens. */
+function hiddenAgrees({ replicas, logs }: Rest): Omit<Violation, 'step'>[] {
+  const messages = new Set(logs.flatMap(({ entries }) => entries.filter(({ kind = 'message' }) => kind === 'message' || kind === 'erased').map(({ id }) => id)))
+  const first = new Map<string, { device: string; hidden: string }>()
+  return replicas.flatMap((replica) => {
+    const key = `${replica.user} ${replica.conversation}`
+    const hidden = (replica.hidden ?? []).filter((id) => messages.has(id)).join(' ')
+    const other = first.get(key)
+    if (other === undefined) first.set(key, { device: replica.device, hidden })
+    if (other === undefined || other.hidden === hidden) return []
+    return [{ rule: 'R7', words: `${other.device} hides “${other.hidden}” in ${replica.conversation}, ${replica.device} “${hidden}”` }]
   })
 }

@@ -79,9 +79,17 @@ function nothingDoubled({ events, rest }: History): Violation[] {
 /** Did the author it carries write it, here, with these words? */
 function nothingInvented({ events, rest }: History): Violation[] {
   const typed = new Map<string, string>()
-  for (const event of events) if (event.type === 'typed') typed.set(event.text, said({ ...event, author: event.user }))
+  const annotated = new Map<string, string>()
+  for (const event of events) {
+    if (event.type === 'typed') typed.set(event.text, said({ ...event, author: event.user }))
+    if (event.type === 'annotated') annotated.set(event.text, said({ ...event, author: event.user, replyTo: null }))
+  }
   function invented(entry: { id: string; author: string; text: string; replyTo: string | null }, conversation: string, by: string, step: number | null): Violation[] {
+    // Reactions, pins, erasures and what they leave say nothing.
+    if (entry.text === '') return []
     const claim = said({ ...entry, conversation })
+    // A message that was edited says what was typed for the edit.
+    if (annotated.get(entry.text) === said({ ...entry, conversation, replyTo: null })) return []
     if (typed.get(entry.text) === claim) return []
     return [{ rule: 'A6', step, words: `${by} has ${entry.id} as ${claim}; typed was ${typed.get(entry.text) ?? 'nothing like it'}` }]
   }
@@ -121,10 +129,15 @@ function marksOnlyGoUp({ events }: History): Violation[] {
 }
 
 /** By id, and by text: sent again under a new id it would be doubled all the same. */
-function twice(items: readonly { id: string; text: string }[]): string[] {
+function twice(items: readonly { id: string; text: string; kind?: string }[]): string[] {
   const ids = new Set<string>()
   const texts = new Set<string>()
-  return items.filter(({ id, text }) => ids.size === ids.add(id).size || texts.size === texts.add(text).size).map(({ id }) => id)
+  return items.filter((item) => ids.size === ids.add(item.id).size || (says(item) && texts.size === texts.add(item.text).size)).map(({ id }) => id)
+}
+
+/** What says nothing, or is drawn elsewhere, may say the same as others. */
+function says({ text, kind }: { text: string; kind?: string }): boolean {
+  return text !== '' && kind !== 'annotation'
 }
 
 function said(entry: { conversation: string; author: string; text: string; replyTo: string | null }): string {

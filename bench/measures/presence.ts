@@ -1,0 +1,32 @@
+import { crowdedRoom } from '../../e2e/presence/crowdedRoom.ts'
+import type { Measure, Reading } from './measure.ts'
+
+/** Everybody of one room online, hundreds who come, go and type: what one device hears of it, and what it costs the server. */
+export const presence: Measure = {
+  name: 'presence',
+  targets: ['ours'],
+  cases: ({ presence: { members } }) =>
+    members.map((count) => ({
+      title: `1 × ${count.toLocaleString('en')} online`,
+      headline: { figure: 'bytes/screen', better: 'less' },
+      run: () => run(count),
+    })),
+}
+
+const run = async (members: number): Promise<Reading> => {
+  const { going, typing, writing, writes, server } = await crowdedRoom({ members, movers: members / 10, typists: members / 25, messages: 30 }, HEAP_MAX_MB)
+  return {
+    figures: {
+      'presence frames': going.reader.frames,
+      'typing frames': typing.reader.frames,
+      'bytes/screen': going.reader.bytes + typing.reader.bytes,
+      'notices/bystander': writing.bystander.frames,
+      'disk writes': writes.transactions,
+      'server MB': server.onlineMegabytes,
+      'KB/connection': ((server.onlineMegabytes - server.idleMegabytes) * 1024) / members,
+    },
+    marks: ['on any core'],
+  }
+}
+
+const HEAP_MAX_MB = 256
