@@ -83,8 +83,7 @@ export class Studio {
         continue
       }
       await seen(page, name)
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      if (overflow > 0) this.complaints.push(`${name}: wider than the screen by ${overflow} px`)
+      for (const overflow of await page.evaluate(tooWide)) this.complaints.push(`${name}: ${overflow}`)
     }
     await context.close()
   }
@@ -97,6 +96,13 @@ export class Studio {
     await scene.act?.(page, LANGUAGES[look.locale])
     await settled(page)
   }
+}
+
+/** Runs in the page: what is scrolled sideways and should not be. */
+function tooWide(): string[] {
+  return [document.documentElement, ...document.querySelectorAll('.dialog__body, .settings__content, .details__body, .inbox__list, .timeline__scroll')]
+    .filter((box) => box.scrollWidth > box.clientWidth)
+    .map((box) => `${box.className === '' ? 'the page' : box.className} is too wide by ${box.scrollWidth - box.clientWidth} px`)
 }
 
 /** Until three looks in a row, each after a drawn frame, see the same: what loads has loaded, what scrolls has scrolled. */

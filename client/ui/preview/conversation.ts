@@ -158,7 +158,7 @@ export class PreviewConversation implements Conversation {
       topic: this.#options.script.topic ?? '',
       picture: this.#options.script.picture ?? null,
       permissions: DEFAULT_PERMISSIONS,
-      asking: kind === 'direct' ? null : { count: 1, lastAt: this.#options.now },
+      asking: this.#options.script.topic === undefined ? null : { count: 1, lastAt: this.#options.now },
       banned: kind === 'direct' ? 0 : 1,
       isNew: kind !== 'direct' && this.#head === 0,
       unread: this.#head - this.read,
