@@ -99,6 +99,8 @@ export type Logged = {
   author: string
   text: string
   replyTo: string | null
+  /** Of an annotation: what it is about. */
+  of?: string
   /** Of a message: what was made of it since. Absent: nothing. */
   annotated?: Annotated
 }

@@ -170,9 +170,11 @@ async function annotatedBy(world: World, conversation: Conversation, length: num
   return annotated
 }
 
-/** Where anything is left of what stands in the logs as stubs. */
+/** Where anything is left of messages and replies that were erased, and of their edits. */
 async function remainsOf(world: World, logs: Rest['logs']): Promise<NonNullable<Rest['remains']>> {
-  const stubs = new Set(logs.flatMap(({ entries }) => entries.filter(({ kind, text }) => kind === 'erased' || ((kind === 'edit' || kind === 'reply') && text === '')).map(({ id }) => id)))
+  const entries = logs.flatMap((log) => log.entries)
+  const erased = new Set(entries.filter(({ kind, text }) => kind === 'erased' || (kind === 'reply' && text === '')).map(({ id }) => id))
+  const stubs = new Set([...erased, ...entries.filter(({ kind, of = '' }) => kind === 'edit' && erased.has(of)).map(({ id }) => id)])
   const texts = world.recorder.events.flatMap((event) => (event.type === 'committed' && stubs.has(event.id) && event.text !== '' ? [event.text] : []))
   const places = [{ where: 'the server', words: world.serverFiles() }]
   for (const device of world.devices) places.push({ where: device.name, words: await device.dump() })
@@ -195,6 +197,7 @@ async function logOf(world: World, id: ConversationId, name: string): Promise<Re
       author: named(entry.author),
       text: entry.kind === 'event' ? eventText(entry.id) : textOf(entry),
       replyTo: entry.kind === 'message' ? (entry.body.replyTo ?? null) : null,
+      ...('of' in entry.body ? { of: entry.body.of } : {}),
       ...annotatedOf(entry, annotated),
     })),
     receipts: (await database.receipts.snapshot(id)).map(({ user, delivered, read }) => ({ user: named(user), delivered, read })),
