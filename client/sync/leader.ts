@@ -217,6 +217,8 @@ export class Leader {
         this.#tails.follow(conversation)
         replica.release(conversation)
         painted(conversation)
+        // It may have left the screen before the answer was here.
+        if (!this.#opened.has(conversation)) this.#warm.leftScreen(conversation)
         return await kept
       }
       if (answer.type !== 'refused') throw new Error(`An open was answered with ${answer.type}.`)

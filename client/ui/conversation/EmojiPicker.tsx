@@ -55,4 +55,4 @@ function Emoji({ emoji, 'aria-colindex': column = 0, ...rest }: EmojiPickerListE
 
 const COLUMNS = 8
 /** Those that the data names emoji in. */
-const EMOJI_LANGUAGES = ['en', 'de', 'ja'] as const
+const EMOJI_LANGUAGES = ['en', 'de', 'ar', 'ja'] as const
