@@ -1,9 +1,9 @@
 // The interface in each of its languages: chosen in the settings, spoken at once and after a reload, and written from the
 // side where its readers begin.
 
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect } from '@playwright/test'
+import { passes } from './axe.ts'
 import type { Device } from './device.ts'
 import { test } from './test.ts'
 
@@ -102,9 +102,4 @@ async function person(device: Promise<Device>): Promise<Device['person']> {
 
 async function left(page: Page, selector: string): Promise<number> {
   return (await page.locator(selector).boundingBox())?.x ?? 0
-}
-
-async function passes(page: Page, screen: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-  expect.soft(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`)), screen).toEqual([])
 }

@@ -1,8 +1,8 @@
 // Threads as two people see them: beside the conversation and out of it, on several devices, offline, by keyboard.
 
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { expect } from '@playwright/test'
+import { passes } from './axe.ts'
 import type { Device } from './device.ts'
 import type { People } from './people.ts'
 import { test } from './test.ts'
@@ -164,9 +164,3 @@ test('by keyboard alone, and before axe in both colours and from right to left',
   expect(await arabic.tab.overflow()).toBe(0)
   await passes(arabic.page, 'thread from right to left')
 })
-
-async function passes(page: Page, screen: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} — ${node.failureSummary ?? ''}`))
-  expect.soft(found, screen).toEqual([])
-}

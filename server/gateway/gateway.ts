@@ -177,7 +177,8 @@ export class Gateway {
       if (rest.conversation !== null) client.tell({ type: 'conversation', conversation: rest.conversation })
       if (rest.receipts.length > 0) client.tell({ type: 'receipts', conversation, items: rest.receipts })
     } catch (error) {
-      hub.takeOffScreen(client, conversation)
+      // What was closed meanwhile may be on screen again, by a later opening.
+      if (!opening.ended) hub.takeOffScreen(client, conversation)
       throw error
     } finally {
       hub.endOpening(client, opening)
