@@ -99,6 +99,29 @@ test('a network that comes back is tried at once', () => {
   expect(sockets).toHaveLength(2)
 })
 
+test('what failed while there was no network makes nothing wait once it is back', () => {
+  const { connection, timers, sockets, server } = setup()
+  for (let failures = 0; failures < 8; failures += 1) {
+    server().happen('close', { code: 1006, reason: '' })
+    timers.advance(30_000)
+  }
+  // One more try is under way, and cannot come through any more.
+  connection.wake()
+  const tries = sockets.length
+  server().happen('close', { code: 1006, reason: '' })
+  timers.advance(1_000)
+  expect(sockets.length).toBe(tries + 1)
+})
+
+test('a network that comes back while the socket is still closing is tried at once', () => {
+  const { connection, sockets, server, log } = setup()
+  server().say(WELCOME)
+  server().readyState = 2
+  connection.wake()
+  expect(sockets.length).toBe(2)
+  expect(log.slice(3)).toEqual(['down', 'connecting'])
+})
+
 test('silence is noticed although nobody says that the connection is gone', () => {
   const { timers, server, log } = setup()
   server().say(WELCOME)

@@ -42,9 +42,10 @@ export class Connection {
     this.#listener.state({ state: 'offline', since: this.#since(), retryAt: null, words })
   }
 
-  /** Tries at once if it was waiting to try. */
+  /** Tries at once if it was waiting to try, or if its socket is on the way down. What failed before says nothing of what comes. */
   wake(): void {
-    if (this.#link.at === 'waiting') this.#dial()
+    this.#attempt = 0
+    if (this.#link.at === 'waiting' || (this.#link.at === 'up' && !this.isUp())) this.#dial()
   }
 
   /** The network is known to be gone. */

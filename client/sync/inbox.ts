@@ -11,6 +11,7 @@ import type { Activity, Person } from '../../shared/protocol/messages.ts'
 import { isQuiet } from './annotations.ts'
 import type { Api } from './api.ts'
 import type { InboxItem, InboxState } from './engine.ts'
+import type { Timers } from './environment.ts'
 import type { Fact } from './facts.ts'
 import { compareItems, sameItem } from './inboxItem.ts'
 import type { Derived } from './readable.ts'
@@ -26,6 +27,9 @@ import type { StoreWriter } from './storeWriter.ts'
  */
 const OVERLAP_MS = 10_000
 
+/** Longer than between two notices. */
+const ASK_AFTER_MS = 1_000
+
 export class Inbox {
   readonly state: Derived<InboxState>
   readonly #deps: InboxDeps
@@ -35,6 +39,9 @@ export class Inbox {
   #stale: Set<ConversationId> | 'all' = 'all'
   #progress: InboxProgress = { since: null, older: null }
   #loadingMore: Promise<void> | null = null
+  /** Whose notice and row did not meet, so that what is quiet and who is mentioned is a guess. */
+  readonly #unsure = new Set<ConversationId>()
+  #askingLater: (() => void) | null = null
 
   constructor(deps: InboxDeps) {
     this.#deps = deps
@@ -94,14 +101,33 @@ export class Inbox {
 
   async active(items: readonly Activity[]): Promise<void> {
     if (items.some(({ erased }) => erased)) this.#deps.erased()
-    const rows = items.flatMap(({ conversation, head, last, quiet, mentions = 0, touched }) => {
+    const rows = items.flatMap(({ conversation, since, head, last, quiet, mentions = 0, touched }) => {
       const row = this.#rows.get(conversation)
       // Not a row of the pages read so far: it comes to the top now, so it is asked for.
       if (row === undefined) this.#deps.rowMissing(conversation)
       if (row === undefined || head <= row.head) return []
-      return [this.#deps.withOwnRegister({ ...row, head, ...(last === undefined ? {} : { last }), quiet: row.quiet + quiet, mentions: row.mentions + mentions, touched })]
+      const fresh = head - row.head
+      if (since !== row.head) this.#unsure.add(conversation)
+      if (this.#unsure.has(conversation)) this.#askLater()
+      const counted = { quiet: row.quiet + Math.min(quiet, fresh), mentions: row.mentions + Math.min(mentions, fresh) }
+      return [this.#deps.withOwnRegister({ ...row, head, ...(last === undefined ? {} : { last }), ...counted, touched })]
     })
     await this.#keep(rows)
+  }
+
+  /** When it has become quiet: an answer in the middle of a burst would not fit the next notice either. */
+  #askLater(): void {
+    this.#askingLater?.()
+    this.#askingLater = this.#deps.timers.after(ASK_AFTER_MS, () => {
+      // One answer brings all that was touched.
+      const [one] = this.#unsure
+      this.#unsure.clear()
+      if (one !== undefined) this.#deps.rowMissing(one)
+    })
+  }
+
+  stop(): void {
+    this.#askingLater?.()
   }
 
   /** Entries of a conversation on screen bring no notice: the row follows them. The write is for the caller's batch. */
@@ -255,6 +281,7 @@ function put(row: InboxRow): StoreWrite {
 
 type InboxDeps = {
   api: Api
+  timers: Timers
   store: ReplicaStore
   writer: StoreWriter
   post: (fact: Fact) => void

@@ -76,6 +76,7 @@ export class Replica {
     })
     this.inbox = new Inbox({
       api,
+      timers,
       store,
       writer,
       post,
@@ -95,6 +96,7 @@ export class Replica {
   /** Nothing happens here by itself any more. */
   stop(): void {
     this.people.stop()
+    this.inbox.stop()
     this.#unmute?.cancel()
   }
 

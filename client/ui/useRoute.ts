@@ -7,6 +7,11 @@ export function useRoute(): Route {
   return useMemo(() => parseRoute(hash), [hash])
 }
 
+/** For what happens later than it was asked for: somebody may have gone elsewhere. */
+export function currentRoute(): Route {
+  return parseRoute(window.location.hash)
+}
+
 /** `replace` where Back should skip the present place: closing a dialog, switching within it. */
 export function navigate(route: Route, how: 'push' | 'replace' = 'push'): void {
   const hash = formatRoute(route)

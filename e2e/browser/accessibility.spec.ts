@@ -182,6 +182,7 @@ async function dialogs({ tab, page }: Device): Promise<void> {
   await page.getByRole('button', { name: /Your status and do not disturb$/ }).click()
   await passes(page, 'own face')
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('menu')).toBeHidden()
   const settings = await tab.openSettings('Notifications')
   await settings.getByRole('switch', { name: 'Quiet hours' }).check()
   await passes(page, 'settings: notifications')
@@ -202,4 +203,5 @@ async function dialogs({ tab, page }: Device): Promise<void> {
   await settings.getByRole('button', { name: 'Change password' }).click()
   await passes(page, 'settings with mistakes')
   await page.keyboard.press('Escape')
+  await expect(settings).toBeHidden()
 }

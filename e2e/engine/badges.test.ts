@@ -62,13 +62,36 @@ test('[R5] whatever was said, changed and marked, reading everything on any devi
       conversation.close()
     }),
     // A case that fails waits in vain for seconds: shrinking it would take minutes.
-    { numRuns: 20, endOnFailure: true },
+    { numRuns: 20, endOnFailure: true, examples: [[CALLED_BEFORE_A_CUT, { by: 'list', device: 1, marked: 17 }]] },
   )
 
   const tablet = await town.device('bob')
   await eventually(() => tablet.engine.inbox.get().complete)
-  expect(tablet.engine.inbox.get().rows.filter((row) => !isZero(row))).toEqual([])
+  // What was read a moment ago is told a moment later.
+  await eventually(() => tablet.engine.inbox.get().rows.every(isZero))
+  expect(tablet.engine.inbox.get().rows.length).toBeGreaterThan(0)
 })
+
+/** The row that a device asks for when it is back counts a part of what the next notice counts. */
+const CALLED_BEFORE_A_CUT: Act[] = [
+  { does: 'say', device: 0, at: 18 },
+  { does: 'answer', device: 1, at: 3 },
+  { does: 'say', device: 1, at: 14 },
+  { does: 'react', device: 1, at: 4 },
+  { does: 'read', device: 0, at: 12 },
+  { does: 'call', device: 1, at: 0 },
+  { does: 'say', device: 0, at: 20 },
+  { does: 'pin', device: 0, at: 15 },
+  { does: 'cut', device: 1, at: 1 },
+  { does: 'pin', device: 1, at: 18 },
+  { does: 'say', device: 0, at: 4 },
+  { does: 'say', device: 1, at: 11 },
+  { does: 'erase', device: 1, at: 3 },
+  { does: 'cut', device: 1, at: 14 },
+  { does: 'say', device: 1, at: 20 },
+  { does: 'say', device: 0, at: 16 },
+  { does: 'edit', device: 0, at: 20 },
+]
 
 type Town = Awaited<ReturnType<typeof startTown>>
 /** A message of Alice, and her replies in its thread. */

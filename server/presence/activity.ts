@@ -4,7 +4,8 @@
 import type { LastEntry } from '../../shared/conversation/inbox.ts'
 import { previewOf } from '../../shared/conversation/inbox.ts'
 import type { Edit, Entry, Erase } from '../../shared/conversation/entry.ts'
-import type { ConversationId, Seq, UserId } from '../../shared/ids.ts'
+import type { ConversationId, UserId } from '../../shared/ids.ts'
+import { Seq } from '../../shared/ids.ts'
 import { ACTIVITY_COALESCE_MS } from '../../shared/limits.ts'
 import type { Activity as Notice } from '../../shared/protocol/messages.ts'
 import type { Committed } from '../append/groupCommit.ts'
@@ -31,10 +32,10 @@ export class Activity {
   note(committed: Committed, now: number): void {
     if (this.#hub.size === 0) return
     for (const [conversation, entries] of committed) {
-      const head = entries.at(-1)?.seq
-      if (head === undefined) continue
+      const [first, head] = [entries[0]?.seq, entries.at(-1)?.seq]
+      if (first === undefined || head === undefined) continue
       let fresh = this.#fresh.get(conversation)
-      if (fresh === undefined) this.#fresh.set(conversation, (fresh = { head, last: null, touched: now, byAuthor: new Map(), quiet: 0, erased: false, mentions: [] }))
+      if (fresh === undefined) this.#fresh.set(conversation, (fresh = { since: Seq.parse(first - 1), head, last: null, touched: now, byAuthor: new Map(), quiet: 0, erased: false, mentions: [] }))
       fresh.head = head
       fresh.touched = now
       for (const entry of entries) count(fresh, entry)
@@ -105,12 +106,13 @@ function mentionsOf({ mentions }: News, user: UserId): number {
   return mentions.filter(({ author, users }) => author !== user && (users === 'all' || users.has(user))).length
 }
 
-function encode({ conversation, head, last, touched, quiet, erased }: News, own: number, mentions: number): string {
-  const notice: Notice = { conversation, head, ...(last === null ? {} : { last }), quiet: own + quiet, ...(mentions > 0 ? { mentions } : {}), ...(erased ? { erased } : {}), touched }
+function encode({ conversation, since, head, last, touched, quiet, erased }: News, own: number, mentions: number): string {
+  const notice: Notice = { conversation, since, head, ...(last === null ? {} : { last }), quiet: own + quiet, ...(mentions > 0 ? { mentions } : {}), ...(erased ? { erased } : {}), touched }
   return JSON.stringify(notice)
 }
 
 type Fresh = {
+  since: Seq
   head: Seq
   /** The last message among what is new; `changed`: none is, and an older one was edited or erased. */
   last: LastEntry | 'changed' | null

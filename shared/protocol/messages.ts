@@ -134,6 +134,8 @@ export type ClientMessage = z.infer<typeof ClientMessage>
 /** Something happened in a conversation that is not on this device's screen. Coalesced for ACTIVITY_COALESCE_MS. */
 export const Activity = z.object({
   conversation: ConversationId,
+  /** The last entry before those that this counts: who knows of more, or of less, cannot count with it. */
+  since: Seq,
   head: Seq,
   /** The last message, where it is new, or was edited or erased. */
   last: LastEntry.optional(),

@@ -6,7 +6,7 @@ import { Confirm } from '../parts/Confirm.tsx'
 import { LeaveIcon } from '../parts/Icon.tsx'
 import { told } from '../parts/ToastStack.tsx'
 import { useEngine } from '../useEngine.ts'
-import { navigate } from '../useRoute.ts'
+import { currentRoute, navigate } from '../useRoute.ts'
 
 type LeaveGroupProps = { conversation: Conversation; kind: NamedKind; role: Role; name: string; count: number }
 
@@ -21,7 +21,9 @@ export function LeaveGroup({ conversation, kind, role, name, count }: LeaveGroup
 
   async function leave() {
     setBusy(true)
-    if (await told(engine.leave(conversation.id))) navigate({ conversation: null, panel: null }, 'replace')
+    const left = await told(engine.leave(conversation.id))
+    // Whoever has gone elsewhere meanwhile stays there.
+    if (left && currentRoute().panel === 'details') navigate({ conversation: null, panel: null }, 'replace')
     setBusy(false)
   }
 

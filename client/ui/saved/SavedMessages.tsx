@@ -7,7 +7,7 @@ import { Dialog } from '../parts/Dialog.tsx'
 import { LetGoIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
 import { useNow } from '../time/useNow.ts'
-import { useEngine, usePerson, useRow } from '../useEngine.ts'
+import { useEngine, useIsOnline, usePerson, useRow } from '../useEngine.ts'
 import { useReadable } from '../useReadable.ts'
 import { navigate } from '../useRoute.ts'
 import '../conversation/PinnedBar.css'
@@ -96,6 +96,8 @@ function At({ at }: { at: number }) {
 
 function useMessage({ conversation, id }: SavedMessage): ReadMessage | null | 'reading' {
   const engine = useEngine()
+  // What is not on this device may be had when there is a connection again.
+  const online = useIsOnline()
   const [read, setRead] = useState<ReadMessage | null | 'reading'>('reading')
   useEffect(() => {
     let outdated = false
@@ -103,7 +105,8 @@ function useMessage({ conversation, id }: SavedMessage): ReadMessage | null | 'r
     return () => {
       outdated = true
     }
-  }, [engine, conversation, id])
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- Asked again when the connection is back.
+  }, [engine, conversation, id, online])
   return read
 }
 
