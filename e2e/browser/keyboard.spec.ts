@@ -75,7 +75,8 @@ test('what Esc ends first stays first: a reply, a new name, a menu', async ({ pe
 test('? opens the sheet of all keys, and each key on it does something', async ({ people }) => {
   const [alice, bob] = await Promise.all([people.signUp('Alice'), people.signUp('Bob')])
   await alice.tab.startDirect(bob.person)
-  await alice.page.getByRole('group', { name: 'Messages' }).focus()
+  await alice.tab.write('hello')
+  await alice.tab.messages.focus()
   await alice.page.keyboard.press('?')
   const sheet = alice.page.getByRole('dialog', { name: 'Keyboard shortcuts' })
   // Four of them set marks while writing: markdown.spec.ts strikes those.
