@@ -9,12 +9,10 @@ import { passes } from './axe.ts'
 import { SCENES } from './scenes.ts'
 import { LOOKS, nameOf, Studio } from './studio.ts'
 
-// One after another, so that the preview is built once.
-test.describe.configure({ mode: 'default' })
-
 let studio: Studio
 let dir = ''
 
+// For each worker its own.
 test.beforeAll(async ({ browser }) => {
   dir = mkdtempSync(join(tmpdir(), 'parley-scenes-'))
   studio = await Studio.open(browser, dir)
