@@ -1,6 +1,7 @@
 import type { EmojiPickerListCategoryHeaderProps, EmojiPickerListEmojiProps, EmojiPickerListRowProps } from 'frimousse'
-import { EmojiPicker as Picker } from 'frimousse'
+import { defaultEmojiDataResolver, EmojiPicker as Picker } from 'frimousse'
 import { useLanguage } from '../language/useLanguage.ts'
+import { emojiInArabic } from './emojiInArabic.ts'
 import './EmojiPicker.css'
 
 /** Names and data from our own server: nothing is fetched from elsewhere. */
@@ -12,6 +13,7 @@ export function EmojiPicker({ onEmoji }: { onEmoji: (emoji: string) => void }) {
       columns={COLUMNS}
       locale={EMOJI_LANGUAGES.find((known) => known === name) ?? 'en'}
       emojibaseUrl="/emoji"
+      resolveEmojiData={(locale, options) => (locale === 'ar' ? emojiInArabic(options) : defaultEmojiDataResolver(locale, options))}
       onEmojiSelect={({ emoji }) => {
         onEmoji(emoji)
       }}
