@@ -37,7 +37,10 @@ export default defineConfig({
     include: ['{shared,storage,server,client,e2e,bench}/**/*.test.{ts,tsx}'],
     // The server under test holds real files and sockets: two workers fill two cores.
     maxWorkers: 2,
-    testTimeout: 30_000,
+    // Generous: how fast it is, the benchmarks say. A busy machine must not make a test red.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 45_000, interval: 5 } },
     // So that the parser under test is the one that ships, with what stands in for a part of it.
     server: { deps: { inline: [/mdast-util-/, /micromark/] } },
   },

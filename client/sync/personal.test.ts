@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { personalDocumentName } from '../../shared/personal/document.ts'
@@ -98,7 +98,7 @@ test('a new generation takes over what the server has, and what it has not is wr
   advance(0)
   await personal.set('settings', lunch, 'written meanwhile')
   personal.attach(documents, alice, 1)
-  await vi.waitFor(() => expect(value(1, 'settings', lunch)).toBe('written meanwhile'))
+  await expect.poll(() => value(1, 'settings', lunch)).toBe('written meanwhile')
   expect(personal.get('settings', lunch)).toBe('written meanwhile')
   expect(personal.get('pins', lunch)).toBe(1)
   expect(value(1, 'pins', lunch)).toBe(1)
@@ -112,7 +112,7 @@ test('what another device removed before the new generation does not come back',
   acknowledge()
   personal.detach()
   personal.attach(documents, alice, 1)
-  await vi.waitFor(() => expect(personal.get('pins', lunch)).toBeUndefined())
+  await expect.poll(() => personal.get('pins', lunch)).toBeUndefined()
   expect(value(1, 'pins', lunch)).toBeUndefined()
 })
 
@@ -157,6 +157,6 @@ test('a draft that was written meanwhile moves on into the new generation', asyn
   await personal.setDraft(lunch, 'half a thought', '')
   const host = server()
   personal.attach(host.documents, alice, 1)
-  await vi.waitFor(() => expect(host.docOf(personalDocumentName(alice, 1)).getText(`draft/${lunch}`).toJSON()).toBe('half a thought'))
+  await expect.poll(() => host.docOf(personalDocumentName(alice, 1)).getText(`draft/${lunch}`).toJSON()).toBe('half a thought')
   expect(personal.draft(lunch)).toBe('half a thought')
 })

@@ -10,7 +10,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => crashTest.remove())
 
-test('[P3] SIGTERM under load loses nothing that was acknowledged, ends in order, and the next process goes on', { timeout: 120_000 }, async () => {
+test('[P3] SIGTERM under load loses nothing that was acknowledged, ends in order, and the next process goes on', async () => {
   const { server, ledger, wanted } = crashTest
   for (let round = 1; round <= 3; round++) {
     const load = crashTest.startLoad(round)
@@ -23,7 +23,7 @@ test('[P3] SIGTERM under load loses nothing that was acknowledged, ends in order
   }
 })
 
-test('[P3] clients come back to the next process by themselves, and what was written meanwhile arrives once', { timeout: 120_000 }, async () => {
+test('[P3] clients come back to the next process by themselves, and what was written meanwhile arrives once', async () => {
   const { server } = crashTest
   const [erin, frank] = await Promise.all([signedUp('erin'), signedUp('frank')])
   const { account } = frank

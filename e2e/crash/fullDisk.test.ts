@@ -41,7 +41,7 @@ afterAll(async () => {
   rmSync(mounted, { recursive: true })
 })
 
-test.skipIf(mounted === null)('[A12] a full disk refuses in words, reads go on, nothing acknowledged is lost, and it goes on when there is room', { timeout: 60_000 }, async () => {
+test.skipIf(mounted === null)('[A12] a full disk refuses in words, reads go on, nothing acknowledged is lost, and it goes on when there is room', async () => {
   // skipIf has ended it otherwise.
   const disk = mounted as string
   for (let count = 0; count < 20; count++) expect(await write()).toBe('stored')

@@ -7,6 +7,6 @@ export async function eventually(condition: () => boolean | Promise<boolean>): P
     async () => {
       if (!(await condition())) throw new Error(`Never came true: ${condition.toString()}`)
     },
-    { timeout: 8_000, interval: 5 },
+    { timeout: 45_000, interval: 5 },
   )
 }

@@ -36,7 +36,7 @@ async function populated() {
   return { dataDir, open }
 }
 
-test('[S9] people are listed, and made administrators and blocked', { timeout: 120_000 }, async () => {
+test('[S9] people are listed, and made administrators and blocked', async () => {
   const { dataDir } = await populated()
   expect((await admin(dataDir, 'people')).out).toBe('alice  alice  (0 sessions, administrator)\nbob  bob  (0 sessions)\n')
   expect(await admin(dataDir, 'unmake-admin', 'alice')).toEqual({ code: 1, out: '', err: 'This is the only administrator. Make somebody else one first.\n' })
@@ -54,7 +54,7 @@ test('[S9] people are listed, and made administrators and blocked', { timeout: 1
   ])
 })
 
-test('[S11] registration is set, and an invite is made and revoked', { timeout: 120_000 }, async () => {
+test('[S11] registration is set, and an invite is made and revoked', async () => {
   const { dataDir, open } = await populated()
   expect((await admin(dataDir, 'registration')).out).toBe('Registration is open.\n')
   expect((await admin(dataDir, 'registration', 'invite')).out).toBe('Registration is invite.\n')
@@ -77,14 +77,14 @@ test.each([
   [['registration', 'ajar'], 'Registration is one of open, invite, closed, not "ajar".'],
   [['invite', '--days', 'many'], 'days: '],
   [['revoke', 'everything'], '"everything" is no id of an invite.'],
-])('%j is answered in words', { timeout: 60_000 }, async (args, words) => {
+])('%j is answered in words', async (args, words) => {
   const { code, err } = await admin(tempDir(), ...args)
   expect(code).toBe(1)
   expect(err).toContain(words)
   expect(err).not.toContain('    at ')
 })
 
-test('[S9] conversations and storage are told in figures, and nothing of what is said', { timeout: 60_000 }, async () => {
+test('[S9] conversations and storage are told in figures, and nothing of what is said', async () => {
   const { dataDir, open } = await populated()
   expect((await admin(dataDir, 'conversations')).out).toBe('There are no conversations yet.\n')
   const database = await open()
@@ -97,7 +97,7 @@ test('[S9] conversations and storage are told in figures, and nothing of what is
   expect((await admin(dataDir, 'storage')).out).toMatch(/^database {7}\d+\.\d MB\naccounts {7}2, and 0 imported that nobody has claimed\nsessions {7}0\nconversations {2}1\nentries {8}0\n$/)
 })
 
-test('[S9] a server that runs on the data does what is asked, and tells whom it concerns at once', { timeout: 120_000 }, async () => {
+test('[S9] a server that runs on the data does what is asked, and tells whom it concerns at once', async () => {
   const server = await newServer()
   const alice = await signUp(server, 'alice')
   expect((await admin(server.dir, 'people')).out).toBe('alice  alice  (1 sessions, administrator)\n')
@@ -109,14 +109,14 @@ test('[S9] a server that runs on the data does what is asked, and tells whom it 
   expect((await admin(server.dir, 'people')).out).toBe('alice  alice  (0 sessions, administrator)\n')
 })
 
-test('while another program has the database it says so and does nothing', { timeout: 60_000 }, async () => {
+test('while another program has the database it says so and does nothing', async () => {
   const { dataDir, open } = await populated()
   const database = await open()
   onTestFinished(() => database.close())
   expect(await admin(dataDir, 'people')).toEqual({ code: 1, out: '', err: 'Parley is running on this data directory. Stop it, run this again, and start it afterwards.\n' })
 })
 
-test('[U9][S13] reports that wait are listed, read in full, and resolved', { timeout: 120_000 }, async () => {
+test('[U9][S13] reports that wait are listed, read in full, and resolved', async () => {
   const { dataDir, open } = await populated()
   const database = await open()
   const [alice, bob] = [await database.accounts.byHandle('alice'), await database.accounts.byHandle('bob')]

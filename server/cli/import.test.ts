@@ -57,7 +57,7 @@ test('[I2] killed in the middle and run again, it has stored the very same', { t
   expect(other.out).toBe(one.out)
 })
 
-test('while a server runs on the data it says so and does nothing', { timeout: 60_000 }, async () => {
+test('while a server runs on the data it says so and does nothing', async () => {
   const dataDir = tempDir()
   const database = await openSqlite({ file: join(dataDir, 'parley.db') })
   onTestFinished(() => database.close())
@@ -66,7 +66,7 @@ test('while a server runs on the data it says so and does nothing', { timeout: 6
   expect(err).toBe('Parley is running on this data directory. Stop it, run this again, and start it afterwards.\n')
 })
 
-test('[I2] broken lines are shown with their place, the first twenty, and all of them kept in a file', { timeout: 60_000 }, async () => {
+test('[I2] broken lines are shown with their place, the first twenty, and all of them kept in a file', async () => {
   const dataDir = tempDir()
   const broken = Array.from({ length: 25 }, () => 'no line of a log').join('\n')
   const { code, err } = await finished(command('import', dataDir, diskExport({ 'room.txt': `[09:00] <alice> hello\n${broken}\n` })))
@@ -83,7 +83,7 @@ test.each([
   [['.', '--member', 'nobody'], 'There is no account with the handle nobody.'],
   [['.', '--zone', 'Mars'], '"Mars" is no time zone'],
   [['--what'], 'npm run import -- <file, folder or zip>'],
-])('%j is answered in words', { timeout: 60_000 }, async (args, words) => {
+])('%j is answered in words', async (args, words) => {
   const { code, err } = await finished(command('import', tempDir(), ...args))
   expect(code).toBe(1)
   expect(err).toContain(words)

@@ -11,7 +11,7 @@ function fill(database: Database, { now = NOW, force = false } = {}) {
   return fillDemo({ database, append, now, passwordHash: 'x' }, force)
 }
 
-test('Ada finds fifteen conversations, some with something unread, the latest first', { timeout: 120_000 }, async () => {
+test('Ada finds fifteen conversations, some with something unread, the latest first', async () => {
   const database = await newDatabase()
   expect(await fill(database)).toMatchObject({ type: 'filled', conversations: 15 })
   const ada = await database.accounts.byHandle('ada')
@@ -30,7 +30,7 @@ test('Ada finds fifteen conversations, some with something unread, the latest fi
   expect(await exported(database)).toBe(before)
 })
 
-test('accounts of real people keep the demo out unless it is told to come in, and keep their handles', { timeout: 120_000 }, async () => {
+test('accounts of real people keep the demo out unless it is told to come in, and keep their handles', async () => {
   const database = await newDatabase()
   const ada = await newPerson(database, 'ada')
   expect(await fill(database)).toEqual({ type: 'real-accounts', handles: ['ada'] })

@@ -59,7 +59,7 @@ test('[I3] export, import into an empty database and export again gives the same
   expect(await exported(await restored(lines))).toBe(lines)
 })
 
-test('so does the whole demo: many people, replies, read marks', { timeout: 120_000 }, async () => {
+test('so does the whole demo: many people, replies, read marks', async () => {
   const database = await newDatabase()
   const append = appendWithoutServer(database.log, Date.now, createLogger('silent'))
   await fillDemo({ database, append, now: Date.now(), passwordHash: 'x' }, false)

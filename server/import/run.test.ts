@@ -181,7 +181,7 @@ describe('real exports', () => {
   const expected = { gitter: 20_322, irc: 24_823, 'zh-crosswoz': 8_458 }
   for (const [folder, stored] of Object.entries(expected)) {
     const data = sharedData(folder)
-    test.runIf(data.present)(`${folder} is stored once, also when it is imported twice${data.skipped}`, { timeout: 120_000 }, async () => {
+    test.runIf(data.present)(`${folder} is stored once, also when it is imported twice${data.skipped}`, async () => {
       const database = await newDatabase()
       expect(await importInto(database, data.path)).toMatchObject({ entries: { stored, different: 0 }, problems: 0 })
       expect(await importInto(database, data.path)).toMatchObject({ conversations: { created: 0 }, people: { created: 0 }, entries: { stored: 0, already: stored } })

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { NOW, brief, edit, erase, id, message, say, team } from '../contract/cast.ts'
 import { openSqlite } from './open.ts'
 
@@ -32,7 +32,7 @@ test('[N6] nor in the write-ahead log of a database that stays open, soon after'
   await database.reports.resolve({ by: null, now: NOW, id: id(0x700), words: '' })
   expect(found(file, ['periwinkle'])).toEqual(['periwinkle'])
   await say(database, alice, [erase(4, 1)])
-  await vi.waitFor(() => expect(found(file, ERASED)).toEqual([]), { timeout: 20_000 })
+  await expect.poll(() => found(file, ERASED)).toEqual([])
   expect(found(file, ['marigold'])).toEqual(['marigold'])
 })
 
@@ -43,7 +43,7 @@ test('[N6] a copy in an open report is gone from all files soon after the report
   await database.reports.file({ id: id(0x700), by: id(0xa2), about: alice, reason: 'spam', words: '', conversation: team, entries: [id(1)], now: NOW })
   await say(database, alice, [erase(4, 1)])
   await database.reports.resolve({ by: null, now: NOW, id: id(0x700), words: '' })
-  await vi.waitFor(() => expect(found(file, ERASED)).toEqual([]), { timeout: 20_000 })
+  await expect.poll(() => found(file, ERASED)).toEqual([])
 })
 
 test('[N6] a reader from outside holds it up, and nothing but its end is waited for', async () => {
@@ -55,11 +55,11 @@ test('[N6] a reader from outside holds it up, and nothing but its end is waited 
   reader.prepare('SELECT count(*) FROM entries').get()
   await say(database, alice, [erase(4, 1)])
   // It was tried: what the reader sees was copied into the file, where it was not changed since.
-  await vi.waitUntil(() => readFileSync(file).includes('marigold'), { timeout: 20_000 })
+  await expect.poll(() => readFileSync(file).includes('marigold')).toBe(true)
   expect(found(file, ERASED)).toEqual(['periwinkle'])
   expect(brief(await say(database, alice, [message(5, 'rose')]))).toEqual([4])
   reader.close()
-  await vi.waitFor(() => expect(found(file, ERASED)).toEqual([]), { timeout: 20_000 })
+  await expect.poll(() => found(file, ERASED)).toEqual([])
 })
 
 test('[N6] what a process that was killed left in the log is gone with the next start', async () => {
