@@ -5,7 +5,8 @@ import { relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { z } from 'zod'
 
-export type Failure = { test: string; words: string }
+/** `place`: what its runner takes to run it once more; null where no test is to blame. */
+export type Failure = { test: string; place: string | null; words: string }
 export type Outcome = { passed: number; failures: Failure[] }
 
 /** How much of an error is repeated at the end of a run: what was expected and what came, not the whole page. */
@@ -25,10 +26,11 @@ const VitestReport = z.object({
 export function readVitest(path: string): Outcome {
   const { numPassedTests, testResults } = VitestReport.parse(JSON.parse(readFileSync(path, 'utf8')))
   const failures = testResults.flatMap((file) => {
+    const place = relative(process.cwd(), file.name)
     const failed = file.assertionResults.filter(({ status }) => status === 'failed')
     // A file that cannot be loaded, or whose hooks fail, has no test that did.
-    if (failed.length === 0 && file.status === 'failed') return [{ test: relative(process.cwd(), file.name), words: firstLines(file.message) }]
-    return failed.map((test) => ({ test: `${relative(process.cwd(), file.name)} › ${test.fullName}`, words: firstLines(test.failureMessages?.join('\n') ?? '') }))
+    if (failed.length === 0 && file.status === 'failed') return [{ test: place, place, words: firstLines(file.message) }]
+    return failed.map((test) => ({ test: `${place} › ${test.fullName}`, place, words: firstLines(test.failureMessages?.join('\n') ?? '') }))
   })
   return { passed: numPassedTests, failures }
 }
@@ -47,17 +49,14 @@ const PlaywrightSuite = z.object({
 })
 const PlaywrightReport = z.object({ stats: z.object({ expected: z.number() }), suites: z.array(PlaywrightSuite) })
 
-/**
- * A flaky test is a failed one: nobody should have to run the suite twice.
- *
- * @throws SyntaxError or ZodError when the file is not a report of Playwright.
- */
+/** @throws SyntaxError or ZodError when the file is not a report of Playwright. */
 export function readPlaywright(path: string): Outcome {
   const { stats, suites } = PlaywrightReport.parse(JSON.parse(readFileSync(path, 'utf8')))
   const failures = suites.flatMap(specsOf).flatMap((spec) => spec.tests
     .filter(({ status }) => status === 'unexpected' || status === 'flaky')
     .map(({ results }) => ({
       test: `${spec.file}:${String(spec.line)} › ${spec.title}`,
+      place: `${spec.file}:${String(spec.line)}`,
       words: firstLines(results.flatMap(({ error }) => error?.message ?? []).join('\n')),
     })))
   return { passed: stats.expected, failures }
