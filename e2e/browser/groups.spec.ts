@@ -78,29 +78,6 @@ test('where writing is left to admins, a line in words stands in place of the co
   await expect(bob.tab.composer).toBeVisible()
 })
 
-test('what somebody wrote offline who was removed meanwhile is said in words, can be copied and discarded', async ({ people }) => {
-  const [alice, bob, carol] = await Promise.all([people.signUp('Alice'), people.signUp('Bob'), people.signUp('Carol')])
-  await alice.tab.createGroup('Lunch', [bob.person, carol.person])
-  await bob.tab.open('Lunch')
-  await bob.tab.isInstalled()
-  await bob.goOffline()
-  await bob.tab.write('too late')
-  const details = await alice.tab.openDetails()
-  await details.getByRole('button', { name: 'Options for Bob' }).click()
-  await alice.page.getByRole('menuitem', { name: 'Remove from group' }).click()
-  await expect(alice.tab.heading).toContainText('2 members')
-
-  await bob.goOnline()
-  await expect(bob.page.getByRole('heading', { name: 'This conversation is closed to you' })).toBeVisible()
-  const entry = bob.tab.entry('too late')
-  await expect(entry).toContainText('Not sent. You are not a member of this conversation.')
-  await bob.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-  await entry.getByRole('button', { name: 'Copy text' }).click()
-  expect(await bob.page.evaluate(() => navigator.clipboard.readText())).toBe('too late')
-  await entry.getByRole('button', { name: 'Discard' }).click()
-  await expect(bob.page.getByText('too late')).toHaveCount(0)
-})
-
 test('[C4] a link lets in whoever opens it, also somebody who makes an account first, until it is revoked', async ({ people }) => {
   const [alice, bob] = await Promise.all([people.signUp('Alice'), people.signUp('Bob')])
   await alice.tab.createGroup('Regatta', [bob.person, (await people.signUp('Carol')).person])

@@ -1,7 +1,7 @@
 // What somebody wrote without a connection, and may not send any more when there is one: said on that entry, with what can
-// be done about it. Whoever was removed meanwhile: groups.spec.ts.
+// be done about it.
 
-import { expect } from '@playwright/test'
+import { expect, type Locator } from '@playwright/test'
 import type { Device } from './device.ts'
 import { test } from './test.ts'
 
@@ -9,10 +9,7 @@ test('[U4] [E9] written offline to somebody who blocked one meanwhile', async ({
   const [alice, bob] = await Promise.all([people.signUp('Alice'), people.signUp('Bob')])
   await alice.tab.startDirect(bob.person)
   await alice.tab.write('hello')
-  await bob.tab.open('Alice')
-  await bob.tab.isInstalled()
-  await bob.goOffline()
-  await bob.tab.write('too late')
+  await writesOffline(bob, 'Alice', 'too late')
   const details = await alice.tab.openDetails()
   await details.getByRole('button', { name: 'Block', exact: true }).click()
   await expect(alice.page.getByText('Bob is blocked')).toBeVisible()
@@ -29,19 +26,14 @@ test('[S16] [E9] written offline where writing was left to admins meanwhile', as
   const [alice, bob, carol] = await Promise.all([people.signUp('Alice'), people.signUp('Bob'), people.signUp('Carol')])
   await alice.tab.createGroup('Notices', [bob.person, carol.person])
   await alice.tab.write('hello')
-  await bob.tab.open('Notices')
-  await bob.tab.isInstalled()
-  await bob.goOffline()
-  await bob.tab.write('too late')
-  const details = await alice.tab.openDetails()
-  await details.getByRole('switch', { name: 'Write messages' }).uncheck()
-  await expect(alice.tab.messages).toContainText('You changed who may do what')
+  await writesOffline(bob, 'Notices', 'too late')
+  const writing = await leavesWritingToAdmins(alice)
 
   await bob.goOnline()
   await expect(bob.page.getByText('Only admins write in this group.')).toBeVisible()
   await isRefused(bob, 'too late', 'Not sent. This group leaves that to its admins. Ask one of them.')
   // Allowed again, it goes as it is.
-  await details.getByRole('switch', { name: 'Write messages' }).check()
+  await writing.check()
   await expect(bob.tab.composer).toBeVisible()
   await bob.tab.entry('too late').getByRole('button', { name: 'Retry' }).click()
   await expect(alice.tab.entry('too late')).toBeVisible()
@@ -51,13 +43,8 @@ test('[S16] [E9] what cannot be sent any more can be copied and discarded where 
   const [alice, bob] = await Promise.all([people.signUp('Alice'), people.signUp('Bob')])
   await alice.tab.createGroup('Notices', [bob.person])
   await alice.tab.write('hello')
-  await bob.tab.open('Notices')
-  await bob.tab.isInstalled()
-  await bob.goOffline()
-  await bob.tab.write('too late')
-  const details = await alice.tab.openDetails()
-  await details.getByRole('switch', { name: 'Write messages' }).uncheck()
-  await expect(alice.tab.messages).toContainText('You changed who may do what')
+  await writesOffline(bob, 'Notices', 'too late')
+  await leavesWritingToAdmins(alice)
   await bob.goOnline()
   await expect(bob.tab.entry('too late')).toContainText('Not sent.')
   await canBeKept(bob, 'too late')
@@ -66,14 +53,8 @@ test('[S16] [E9] what cannot be sent any more can be copied and discarded where 
 test('[M5] [E9] written offline by somebody who was removed and blocked meanwhile', async ({ people }) => {
   const [alice, bob, carol] = await Promise.all([people.signUp('Alice'), people.signUp('Bob'), people.signUp('Carol')])
   await alice.tab.createGroup('Lunch', [bob.person, carol.person])
-  await bob.tab.open('Lunch')
-  await bob.tab.isInstalled()
-  await bob.goOffline()
-  await bob.tab.write('too late')
-  const details = await alice.tab.openDetails()
-  await details.getByRole('button', { name: 'Options for Bob' }).click()
-  await alice.page.getByRole('menuitem', { name: 'Remove and block from joining again' }).click()
-  await expect(alice.tab.heading).toContainText('2 members')
+  await writesOffline(bob, 'Lunch', 'too late')
+  await removesBob(alice, 'Remove and block from joining again')
 
   await bob.goOnline()
   await expect(bob.page.getByRole('heading', { name: 'This conversation is closed to you' })).toBeVisible()
@@ -100,10 +81,7 @@ test('[E9] a reply, a change and a reaction written offline by somebody who was 
   await thread.getByRole('textbox', { name: 'Reply in thread' }).press('Enter')
   await expect(thread.locator('.text').last()).toHaveText('as always')
   await bob.page.getByRole('button', { name: 'Close thread' }).click()
-  const details = await alice.tab.openDetails()
-  await details.getByRole('button', { name: 'Options for Bob' }).click()
-  await alice.page.getByRole('menuitem', { name: 'Remove from group' }).click()
-  await expect(alice.tab.heading).toContainText('2 members')
+  await removesBob(alice, 'Remove from group')
 
   await bob.goOnline()
   await expect(bob.page.getByRole('heading', { name: 'This conversation is closed to you' })).toBeVisible()
@@ -121,6 +99,28 @@ test('[E9] a reply, a change and a reaction written offline by somebody who was 
     await expect(left).toHaveCount(count)
   }
 })
+
+async function writesOffline(device: Device, conversation: string, text: string): Promise<void> {
+  await device.tab.open(conversation)
+  await device.tab.isInstalled()
+  await device.goOffline()
+  await device.tab.write(text)
+}
+
+/** Answers the switch that gives it back to everybody. */
+async function leavesWritingToAdmins(owner: Device): Promise<Locator> {
+  const writing = (await owner.tab.openDetails()).getByRole('switch', { name: 'Write messages' })
+  await writing.uncheck()
+  await expect(owner.tab.messages).toContainText('You changed who may do what')
+  return writing
+}
+
+async function removesBob(owner: Device, how: 'Remove from group' | 'Remove and block from joining again'): Promise<void> {
+  const details = await owner.tab.openDetails()
+  await details.getByRole('button', { name: 'Options for Bob' }).click()
+  await owner.page.getByRole('menuitem', { name: how }).click()
+  await expect(owner.tab.heading).toContainText('2 members')
+}
 
 async function isRefused(device: Device, text: string, words: string): Promise<void> {
   await expect(device.tab.entry(text)).toContainText(words)
