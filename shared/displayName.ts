@@ -23,7 +23,23 @@ const STRAY_JOINER = /(?:^|[\s\u200c\u200d\p{Script=Latin}\p{Script=Greek}\p{Scr
 /** Something to see that is no mark on something else. */
 const VISIBLE = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}\p{P}\p{S}]/u
 
-export const DisplayName = shownBesideNames(NAME_MAX_CHARS)
+/**
+ * Of the characters that are nothing by themselves: variation selectors count after an emoji, in a keycap and after the Han and
+ * Mongolian characters that they vary, tags in the flag of a region. Anywhere else, as all the others, they only make a name
+ * that looks like another.
+ */
+const STRAY_IGNORABLE =
+  /(?![\u200c\u200d])(?:(?!\p{Variation_Selector}|[\u{e0020}-\u{e007f}])\p{Default_Ignorable_Code_Point}|(?<![\p{Extended_Pictographic}\p{Script=Han}\p{Script=Mongolian}]|[#*0-9](?=\ufe0f\u20e3))\p{Variation_Selector}|(?<!\u{1f3f4}[\u{e0020}-\u{e007e}]*)[\u{e0020}-\u{e007f}]|\p{Noncharacter_Code_Point})/u
+
+/** No language puts more on one letter; those who do write over the lines above and below. */
+const PILE_OF_MARKS = /[\p{Mn}\p{Me}]{5}/u
+
+/** As it was given, perhaps when less was refused: for what is read back. */
+export const StoredName = shownBesideNames(NAME_MAX_CHARS)
+/** Whoever gives one. Spaces of any width and number are one space, as they look on most screens. */
+export const DisplayName = StoredName.overwrite(withPlainSpaces)
+  .refine((name) => !STRAY_IGNORABLE.test(name), 'must not contain invisible characters')
+  .refine((name) => !PILE_OF_MARKS.test(name), 'must not pile up marks on one letter')
 /** A status stands beside the name wherever the name does, so it may pass for no more than itself either. */
 export const StatusText = shownBesideNames(STATUS_MAX_CHARS)
 
@@ -48,10 +64,14 @@ export const Topic = z
 
 /** A name from elsewhere without what is refused, or null when nothing of it is left. */
 export function withoutInvisible(name: string): string | null {
-  const clean = spaced(name.replaceAll(EVERY_UNSEEN, ' '))
+  const clean = spaced(name.replaceAll(EVERY_UNSEEN, ' ').replaceAll(EVERY_STRAY, '').replaceAll(EVERY_PILE, '$1'))
   if (!STRAY_JOINER.test(clean)) return VISIBLE.test(clean) ? clean : null
-  const bare = spaced(clean.replaceAll(/[\u200c\u200d]/g, ''))
+  const bare = spaced(clean.replaceAll(/[\u200c\u200d]/g, '').replaceAll(EVERY_PILE, '$1'))
   return VISIBLE.test(bare) ? bare : null
+}
+
+function withPlainSpaces(name: string): string {
+  return name.replaceAll(/\p{Zs}+/gu, ' ')
 }
 
 function spaced(name: string): string {
@@ -59,3 +79,5 @@ function spaced(name: string): string {
 }
 
 const EVERY_UNSEEN = new RegExp(`${TURNS_DIRECTION.source}|${INVISIBLE.source}`, 'gu')
+const EVERY_STRAY = new RegExp(STRAY_IGNORABLE.source, 'gu')
+const EVERY_PILE = /([\p{Mn}\p{Me}]{4})[\p{Mn}\p{Me}]+/gu

@@ -146,6 +146,8 @@ export const INVITE_MAX_USES = 1_000
 export const JOIN_LINKS_SHOWN = 100
 /** People who wait to be let in that are shown; the next come up when these are answered. */
 export const JOIN_REQUESTS_SHOWN = 100
+/** So many of those that were not read are told with a welcome; the others come once these are read. */
+export const JOIN_ANSWERS_TOLD = 20
 /** Banned people of one group or channel that are shown; the next come up when these are allowed again. */
 export const BANS_SHOWN = 500
 /** Requests to join that come or go within this window are told as one. */

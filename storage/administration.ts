@@ -20,6 +20,8 @@ export type AdministrationStore = {
   setBlocked(act: Act & { user: UserId; blocked: boolean }): Promise<{ ended: SessionId[] } | Exclude<ActOutcome, 'done'> | 'administrator' | 'placeholder'>
   endSessions(act: Act & { user: UserId }): Promise<{ ended: SessionId[] } | Exclude<ActOutcome, 'done'>>
   figures(): Promise<StorageFigures>
+  /** What a command does to the whole database, written down before it begins. */
+  begins(act: { now: number; act: 'exported' | 'imported'; detail: string }): Promise<void>
   /** Newest first; `before`: only older ones. */
   audit(before: number | null, limit: number): Promise<AuditRecord[]>
 }

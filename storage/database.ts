@@ -196,7 +196,8 @@ export type ConversationRecord = {
 /** `picture`: with an event that sets one, the picture whose id it names. */
 export type ChangeRequest = { conversation: ConversationId; author: UserId; device: DeviceId; id: EntryId; body: EventBody; now: number; picture?: Picture }
 /** `added`: of those asked for, the ones who have an account and were no members. The event says the same. */
-export type Changed = { entry: Event; added: readonly UserId[]; removed: readonly UserId[] }
+/** `declined`: those who asked to be let in, and are answered by it. */
+export type Changed = { entry: Event; added: readonly UserId[]; removed: readonly UserId[]; declined?: readonly UserId[] }
 
 export type NewGroup = { id: ConversationId; kind?: NamedKind; name: string; topic?: string; permissions?: Permissions; owner: UserId; members: readonly UserId[]; now: number }
 /** Who may not join (again), and who said so. */

@@ -18,8 +18,12 @@ export type JoinLinkStore = {
   /** The first first, up to JOIN_REQUESTS_SHOWN. */
   requests(conversation: ConversationId): Promise<JoinRequest[]>
   hasAsked(conversation: ConversationId, user: UserId): Promise<boolean>
-  /** Whatever was decided. False when they did not ask. */
-  settle(conversation: ConversationId, user: UserId, now: number): Promise<boolean>
+  /** They find it among `declined`. False when they did not ask, or it was decided already. */
+  decline(conversation: ConversationId, user: UserId, now: number): Promise<boolean>
+  /** Where this person was declined, or banned while they asked, and has neither read so nor asked again nor come in since; at most JOIN_ANSWERS_TOLD. */
+  declined(user: UserId): Promise<{ conversation: ConversationId; name: string }[]>
+  /** They have read it. */
+  declinedRead(user: UserId, conversation: ConversationId): Promise<void>
 }
 
 export type NewLink = { id: JoinLinkId; conversation: ConversationId; codeHash: string; by: UserId; now: number; expiresAt: number; maxUses: number; approval: boolean }

@@ -32,7 +32,7 @@ export function engineActions(tab: Tab): Engine {
     saved: tab.replica.saved,
     leader: tab.leading,
     administration: engineAdministration(tab.api),
-    joinLinks: engineJoinLinks(tab.api, tab.replica, tab.joinAnswer),
+    joinLinks: engineJoinLinks({ api: tab.api, replica: tab.replica, joinAnswers: tab.joinAnswers, apply: (fact) => tab.tell(fact) }),
     bans: engineBans(tab.api, tab.replica),
     ...accountActions(tab),
     ...peopleActions(tab),

@@ -119,6 +119,7 @@ function joinLinkCalls(call: Call) {
     acceptInvitation: (code: string) => call('POST', `invites/${encodeURIComponent(code)}`, Accepted),
     joinRequests: (id: ConversationId) => call('GET', `conversations/${id}/requests`, JoinRequests),
     letIn: (id: ConversationId, user: UserId) => call('PUT', `conversations/${id}/requests/${user}`, Nothing),
+    declinedRead: (id: ConversationId) => call('DELETE', `me/declined/${id}`, Nothing),
     declineRequest: (id: ConversationId, user: UserId) => call('DELETE', `conversations/${id}/requests/${user}`, Nothing),
   }
 }

@@ -39,6 +39,9 @@ export const Fact = z.discriminatedUnion('type', [
   z.object({ type: z.literal('presence'), items: z.array(Presence) }),
   z.object({ type: z.literal('join-answer'), ...JoinAnswer.shape }),
 
+  // From whichever tab to all.
+  z.object({ type: z.literal('join-answer-read'), conversation: ConversationId }),
+
   // From the others to the leader.
   /** Everything that one tab shows; replaces what it said before. */
   z.object({ type: z.literal('screen'), tab: z.string(), conversations: z.array(ConversationId), people: z.array(UserId), away: z.boolean() }),

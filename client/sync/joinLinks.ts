@@ -6,6 +6,7 @@ import type { CreateJoinLink, Invitation, JoinLink, JoinRequest, NewJoinLink } f
 import type { JoinAnswer } from '../../shared/protocol/messages.ts'
 import type { Api } from './api.ts'
 import type { Outcome, Readable } from './engine.ts'
+import type { FactOf } from './facts.ts'
 import type { Replica } from './replica.ts'
 
 export type EngineJoinLinks = {
@@ -22,13 +23,19 @@ export type EngineJoinLinks = {
   requests(id: ConversationId): Promise<Outcome<readonly JoinRequest[]>>
   letIn(id: ConversationId, user: UserId): Promise<Outcome<void>>
   decline(id: ConversationId, user: UserId): Promise<Outcome<void>>
-  /** What became of the last own wish to be let in that was decided while this device was connected; each answer is another object. */
-  readonly answer: Readable<JoinAnswer | null>
+  /** What became of own wishes to be let in, until it is read; of each conversation the last. A no waits on the server for whoever was away. */
+  readonly answers: Readable<readonly JoinAnswer[]>
+  /** Whoever cannot reach the server is told once more on return. */
+  answerRead(answer: JoinAnswer): Promise<void>
 }
 
-export function engineJoinLinks(api: Api, replica: Pick<Replica, 'people' | 'inbox'>, answer: Readable<JoinAnswer | null>): EngineJoinLinks {
+export function engineJoinLinks({ api, replica, joinAnswers, apply }: JoinLinksDeps): EngineJoinLinks {
   return {
-    answer,
+    answers: joinAnswers,
+    async answerRead({ conversation, accepted }) {
+      apply({ type: 'join-answer-read', conversation })
+      if (!accepted) await api.declinedRead(conversation)
+    },
     create: (id, wanted) => api.createJoinLink(id, wanted),
     async list(id) {
       const outcome = await api.joinLinks(id)
@@ -55,4 +62,12 @@ export function engineJoinLinks(api: Api, replica: Pick<Replica, 'people' | 'inb
     letIn: (id, user) => api.letIn(id, user),
     decline: (id, user) => api.declineRequest(id, user),
   }
+}
+
+type JoinLinksDeps = {
+  api: Api
+  replica: Pick<Replica, 'people' | 'inbox'>
+  joinAnswers: Readable<readonly JoinAnswer[]>
+  /** In every tab. */
+  apply: (fact: FactOf<'join-answer-read'>) => void
 }

@@ -29,7 +29,7 @@ export class Tab {
   readonly screen: Screen
   readonly connection = createCell<ConnectionState>({ state: 'connecting' })
   readonly leading = createCell(false)
-  readonly joinAnswer = createCell<JoinAnswer | null>(null)
+  readonly joinAnswers = createCell<readonly JoinAnswer[]>([])
   readonly #writer: StoreWriter
   readonly #open = new Map<ConversationId, OpenConversation>()
   readonly #stops: (() => void)[] = []
@@ -124,7 +124,11 @@ export class Tab {
 
   /** Whichever tab holds the socket. */
   connect(on: boolean): void {
-    const fact: Fact = { type: 'connect', on }
+    this.tell({ type: 'connect', on })
+  }
+
+  /** This tab and all others. */
+  tell(fact: Fact): void {
     this.#apply(fact)
     this.post(fact)
   }
@@ -144,7 +148,7 @@ export class Tab {
     this.#open.clear()
     this.replica.clear({ outbox: keepOutbox })
     this.screen.forgetPresence()
-    this.joinAnswer.set(null)
+    this.joinAnswers.set([])
     this.connection.set(this.#notConnected())
   }
 
@@ -250,7 +254,9 @@ export class Tab {
       case 'presence':
         return screen.learnPresence(fact.items)
       case 'join-answer':
-        return this.joinAnswer.set(fact)
+        return this.joinAnswers.set([...this.#answersWithout(fact.conversation), fact])
+      case 'join-answer-read':
+        return this.joinAnswers.set(this.#answersWithout(fact.conversation))
       case 'leading':
         return this.#screenChanged()
       case 'screen':
@@ -264,6 +270,10 @@ export class Tab {
       default:
         fact satisfies never
     }
+  }
+
+  #answersWithout(conversation: ConversationId): JoinAnswer[] {
+    return this.joinAnswers.get().filter((answer) => answer.conversation !== conversation)
   }
 
   async #accountChanged(): Promise<void> {

@@ -1,6 +1,7 @@
-import { lazy, Suspense } from 'react'
 import type { Engine } from '../sync/engine.ts'
 import { useLanguage } from './language/useLanguage.ts'
+import { Late } from './parts/Late.tsx'
+import { later } from './parts/later.ts'
 import { ToastStack } from './parts/ToastStack.tsx'
 import { Starting } from './Starting.tsx'
 import { EngineContext, useEngine } from './useEngine.ts'
@@ -8,16 +9,23 @@ import { useReadable } from './useReadable.ts'
 
 // Whoever signs in need not wait for the shell. It comes while the engine opens its store, so whoever is signed in does
 // not wait for it either.
-const shell = import('./shell/Shell.tsx')
-const Shell = lazy(async () => ({ default: (await shell).Shell }))
-const SignInScreen = lazy(async () => ({ default: (await import('./account/SignInScreen.tsx')).SignInScreen }))
+const loadShell = () => import('./shell/Shell.tsx')
+let shell: ReturnType<typeof loadShell> | null = loadShell()
+// Who needs it is told below.
+shell.catch(() => undefined)
+const Shell = later(async () => {
+  const first = shell ?? loadShell()
+  shell = null
+  return (await first).Shell
+})
+const SignInScreen = later(async () => (await import('./account/SignInScreen.tsx')).SignInScreen)
 
 export function App({ engine }: { engine: Engine }) {
   return (
     <EngineContext value={engine}>
-      <Suspense fallback={<Starting />}>
+      <Late fallback={<Starting />}>
         <Screen />
-      </Suspense>
+      </Late>
       <ToastStack />
     </EngineContext>
   )

@@ -61,6 +61,46 @@ test('[C5] who decides and was away sees on return that somebody asks', async ({
   await expect(alice.tab.heading).toContainText('1 person asks to join')
 })
 
+test('[C5] whoever was away when they were declined reads it when they come back, until they put it away or ask again', async ({ people }) => {
+  const [alice, bob, eve] = await Promise.all([people.signUp('Alice'), people.signUp('Bob'), people.signUp('Eve')])
+  await alice.tab.createGroup('Board', [bob.person])
+  const details = await alice.tab.openDetails()
+  const address = await makeLink(details, { approval: true })
+  const decline = async () => {
+    await details.getByRole('button', { name: 'Decline Eve' }).click()
+    await expect(details.getByRole('button', { name: 'Decline Eve' })).toHaveCount(0)
+  }
+  const said = eve.page.getByText('Your request to join Board was declined.')
+  await eve.tab.isInstalled()
+  await ask(eve, address)
+  await eve.goOffline()
+  await decline()
+  await eve.goOnline()
+  await expect(said).toBeVisible()
+  // Not read yet: the page is loaded anew, and it is there.
+  await eve.page.goto('/')
+  await eve.page.reload()
+  await expect(said).toBeVisible()
+  await inBothColours(eve, 'declined')
+  const read = eve.page.waitForResponse((answer) => answer.request().method() === 'DELETE' && answer.url().includes('/api/me/declined/'))
+  await eve.page.getByRole('button', { name: 'Dismiss' }).click()
+  expect((await read).status()).toBe(204)
+  await eve.page.reload()
+  await eve.tab.isOnline()
+  await expect(said).toHaveCount(0)
+
+  await ask(eve, address)
+  await eve.goOffline()
+  await decline()
+  await eve.goOnline()
+  await expect(said).toBeVisible()
+  await ask(eve, address)
+  await eve.page.goto('/')
+  await eve.page.reload()
+  await eve.tab.isOnline()
+  await expect(said).toHaveCount(0)
+})
+
 test('[M5] whoever is removed and blocked is offered the channel no longer and comes in by no link, until it is allowed again', async ({ people }) => {
   const [alice, bob, carol] = await Promise.all([people.signUp('Alice'), people.signUp('Bob'), people.signUp('Carol')])
   const name = `Harbour ${alice.person.handle}`

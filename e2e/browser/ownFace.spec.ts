@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test'
+import { Desktop } from './desktop.ts'
 import { test } from './test.ts'
 
 test('[U1] do not disturb is begun and ended at the own face, which shows it as others see it, on every device', async ({ people }) => {
@@ -38,4 +39,19 @@ test('[U6] who tells nobody that they are there sees so at their own face', asyn
   await expect(alice.page.getByText('Privacy changed')).toBeVisible()
   await alice.page.keyboard.press('Escape')
   await expect(alice.page.getByRole('button', { name: /Your status and do not disturb$/ })).toHaveAccessibleName(/^Your presence is not shown to others\./)
+})
+
+test('[S14] whoever is away from all their devices sees so at their own face, as others do', async ({ people }) => {
+  const [alice, bob] = await Promise.all([people.signUp('Alice'), people.signUp('Bob')])
+  const phone = await people.signIn(alice.person)
+  await bob.tab.startDirect(alice.person)
+  const face = ({ page }: typeof alice) => page.getByRole('button', { name: /Your status and do not disturb$/ })
+  const desktops = [await Desktop.around(alice), await Desktop.around(phone)]
+  for (const device of [alice, phone]) await expect(face(device)).toHaveAccessibleName(/^Online\./)
+  for (const desktop of desktops) await desktop.cover()
+  await expect(bob.tab.heading).toContainText('Away')
+  for (const device of [alice, phone]) await expect(face(device)).toHaveAccessibleName(/^Away\./)
+  await desktops[1]?.uncover()
+  await expect(bob.tab.heading).toContainText('Online')
+  for (const device of [alice, phone]) await expect(face(device)).toHaveAccessibleName(/^Online\./)
 })

@@ -110,7 +110,11 @@ test('[C5] who asks to be let in stands in every tab of those who decide, and an
   expect(await second.engine.joinLinks.decline(lunch, eve.me())).toMatchObject({ ok: true })
   for (const tab of [first, second]) await eventually(() => asking(tab) === undefined)
   for (const tab of [eve, eves]) {
-    await eventually(() => tab.engine.joinLinks.answer.get() !== null)
-    expect(tab.engine.joinLinks.answer.get()).toMatchObject({ conversation: lunch, name: 'Lunch', accepted: false })
+    await eventually(() => tab.engine.joinLinks.answers.get().length > 0)
+    expect(tab.engine.joinLinks.answers.get()).toMatchObject([{ conversation: lunch, name: 'Lunch', accepted: false }])
   }
+  const [answer] = eves.engine.joinLinks.answers.get()
+  if (answer === undefined) throw new Error('There is one.')
+  await eves.engine.joinLinks.answerRead(answer)
+  for (const tab of [eve, eves]) await eventually(() => tab.engine.joinLinks.answers.get().length === 0)
 })

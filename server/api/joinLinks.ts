@@ -83,6 +83,15 @@ const decline = createRoute({
   responses: { 204: NOTHING, ...refusals('signed-out', 'rate-limited', 'malformed', 'not-member', 'forbidden', 'not-found', 'storage-full') },
 })
 
+const declinedRead = createRoute({
+  method: 'delete',
+  path: '/me/declined/{id}',
+  summary: 'The asker has read that they were declined: they are not told again',
+  security: SIGNED_IN,
+  request: { params: ConversationParam },
+  responses: { 204: NOTHING, ...refusals('signed-out', 'rate-limited', 'malformed', 'storage-full') },
+})
+
 export function joinLinkRoutes(api: Api, deps: ApiDeps): void {
   linkRoutes(api, deps)
   requestRoutes(api, deps)
@@ -132,6 +141,11 @@ function requestRoutes(api: Api, { joinLinks, database }: ApiDeps): void {
   api.openapi(decline, async (c) => {
     const { id, user } = c.req.valid('param')
     await joinLinks.decide(c.var.session, id, user, false)
+    return c.body(null, 204)
+  })
+
+  api.openapi(declinedRead, async (c) => {
+    await joinLinks.declinedRead(c.var.session.user, c.req.valid('param').id)
     return c.body(null, 204)
   })
 }

@@ -33,6 +33,8 @@ await runCommand(async () => {
 async function write(database: Database, wanted: readonly string[] | null, out: string | undefined): Promise<void> {
   const all = await allConversations(database)
   const chosen = wanted === null ? all : chosenFrom(all, wanted)
+  // What was said is about to be read, whether or not the end is reached.
+  await database.administration.begins({ now: Date.now(), act: 'exported', detail: wanted === null ? 'all' : String(chosen.length) })
   const expected = chosen.reduce((sum, { head }) => sum + head, 0)
   const bar = createProgressBar()
   let lines = 0

@@ -57,6 +57,22 @@ test('[I2] killed in the middle and run again, it has stored the very same', { t
   expect(other.out).toBe(one.out)
 })
 
+test('[S12] what is exported and imported stands in the audit log, also when it breaks off', async () => {
+  const dataDir = tempDir()
+  expect((await finished(command('import', dataDir, diskExport({ 'talk.txt': '[10:00] <ada> hello' })))).code).toBe(0)
+  expect((await finished(command('export', dataDir, '--all'))).code).toBe(0)
+  // It has nowhere to write what it reads.
+  expect((await finished(command('export', dataDir, '--all', '--out', join(dataDir, 'nowhere', 'lines')))).code).toBe(1)
+  const database = await openSqlite({ file: join(dataDir, 'parley.db') })
+  const acts = (await database.administration.audit(null, 9)).map(({ by, act, detail }) => [by, act, detail])
+  await database.close()
+  expect(acts).toEqual([
+    [null, 'exported', 'all'],
+    [null, 'exported', 'all'],
+    [null, 'imported', expect.any(String)],
+  ])
+})
+
 test('while a server runs on the data it says so and does nothing', async () => {
   const dataDir = tempDir()
   const database = await openSqlite({ file: join(dataDir, 'parley.db') })

@@ -1,6 +1,8 @@
 // `npm run import -- <path> …`: real history into the log, with its authors and times. The server on the same data directory
 // has to be stopped meanwhile: one process a database.
 
+import { existsSync } from 'node:fs'
+import { basename } from 'node:path'
 import type { UserId } from '../../shared/ids.ts'
 import type { AccountStore } from '../../storage/database.ts'
 import { appendWithoutServer } from '../import/appendWithoutServer.ts'
@@ -44,6 +46,7 @@ await runCommand(async () => {
 
   await withDatabase(async ({ database, dataDir }) => {
     const members = await membersOf(database.accounts, values.member)
+    if (existsSync(path)) await database.administration.begins({ now: Date.now(), act: 'imported', detail: basename(path) })
     const report = createProblemReport(dataDir, new Date())
     const bar = createProgressBar()
     const startedAt = performance.now()

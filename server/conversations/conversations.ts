@@ -51,7 +51,7 @@ export type Author = { user: UserId; device: DeviceId }
 export type ConversationsDeps = {
   database: Pick<Database, 'accounts' | 'conversations' | 'people'>
   /** Tells every device it concerns. Without an entry: the conversation is new. */
-  changed: (conversation: ConversationId, change: { entry: Event | null; added: readonly UserId[]; removed: readonly UserId[] }) => Promise<void>
+  changed: (conversation: ConversationId, change: { entry: Event | null; added: readonly UserId[]; removed: readonly UserId[]; declined?: readonly UserId[] }) => Promise<void>
   clock: () => number
   newId: () => string
 }

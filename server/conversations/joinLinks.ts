@@ -22,7 +22,10 @@ export type JoinLinks = {
   /** Lets in, or asks for it. Somebody who is in already stays in, and costs the link nothing. */
   accept(by: Author, code: string): Promise<Accepted>
   requests(by: UserId, id: ConversationId): Promise<JoinRequest[]>
+  /** Who is declined finds it when they come back, until they have read it or ask again. */
   decide(by: Author, id: ConversationId, user: UserId, accepted: boolean): Promise<void>
+  /** This person has read that they were declined. */
+  declinedRead(user: UserId, id: ConversationId): Promise<void>
 }
 
 export type JoinLinksDeps = {
@@ -58,12 +61,15 @@ export function createJoinLinks(deps: JoinLinksDeps): JoinLinks {
       await allow(deps, by, id)
       return links.requests(id)
     },
+    declinedRead: (user, id) => links.declinedRead(user, id),
     async decide(by, id, user, accepted) {
       const { name } = await allow(deps, by.user, id)
       if (!(await links.hasAsked(id, user))) throw refusedBecause('asks-no-more')
       // To be added settles it: whoever else decides hears of it with the change of members.
       if (accepted) await conversations.add(by, id, [user])
-      else if (await links.settle(id, user, clock())) deps.sync.joinRequestsChanged(id)
+      // Somebody else decided meanwhile, and what they said is what was heard.
+      else if (!(await links.decline(id, user, clock()))) throw refusedBecause('asks-no-more')
+      else deps.sync.joinRequestsChanged(id)
       deps.sync.joinAnswered(user, { conversation: id, name, accepted })
     },
   }

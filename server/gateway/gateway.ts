@@ -7,7 +7,7 @@ import { LRUCache } from 'lru-cache'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { ConversationId, EntryId, SessionId } from '../../shared/ids.ts'
 import { FRAME_RATE_BYTES, FRAME_RATE_FRAMES, FRAME_RATE_SECONDS, PING_INTERVAL_MS, SOCKETS_PER_PERSON, UNAUTHENTICATED_MAX_BYTES, UNAUTHENTICATED_MAX_MS } from '../../shared/limits.ts'
-import type { ClientMessage, OwnProfile, ServerMessage } from '../../shared/protocol/messages.ts'
+import type { ClientMessage, JoinAnswer, OwnProfile, ServerMessage } from '../../shared/protocol/messages.ts'
 import { Append, CLOSE, ClientMessage as ClientMessageSchema } from '../../shared/protocol/messages.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
 import { RefusedError, refusal } from '../../shared/protocol/refusal.ts'
@@ -35,6 +35,8 @@ export type GatewayDeps = {
   /** What lives only while it is on screen: receipts, typing, presence. */
   ephemeral: Ephemeral
 }
+
+type Greeted = { personalGeneration: number; own: OwnProfile; declined: readonly Omit<JoinAnswer, 'accepted'>[] }
 
 export type Ephemeral = {
   receipts(client: Client, session: Session, items: Extract<ClientMessage, { type: 'receipts' }>['items']): void
@@ -194,19 +196,22 @@ export class Gateway {
     try {
       const session = hello.token === undefined ? client.session : await this.#signIn(client, hello.token)
       if (session === null) return client.close(CLOSE.signedOut, 'Sign in again.')
-      const [personalGeneration, own] = await Promise.all([this.#deps.database.personal.generation(session.user), this.#deps.database.people.own(session.user)])
+      const { personal, people, joinLinks } = this.#deps.database
+      const [personalGeneration, own, declined] = await Promise.all([personal.generation(session.user), people.own(session.user), joinLinks.declined(session.user)])
       if (own === null) throw new Error('A session without its account.')
-      this.#welcome(client, session, personalGeneration, own)
+      this.#welcome(client, session, { personalGeneration, own, declined })
     } catch (error) {
       this.#deps.logger.error({ err: error }, 'a hello could not be answered')
       client.close(CLOSE.draining, 'The server could not answer. Try again in a moment.')
     }
   }
 
-  #welcome(client: Client, session: Session, personalGeneration: number, own: OwnProfile): void {
+  #welcome(client: Client, session: Session, { personalGeneration, own, declined }: Greeted): void {
     if (client.phase !== 'greeting') return
     client.phase = 'welcomed'
     client.tell({ type: 'welcome', version: PROTOCOL_VERSION, user: session.user, device: session.device, session: session.id, personalGeneration, own, now: this.#deps.clock() })
+    // Nobody was here to hear it, or nobody has read it yet.
+    for (const answer of declined) client.tell({ type: 'join-answer', ...answer, accepted: false })
     this.#deps.ephemeral.connected(session)
     for (const data of client.held.splice(0)) {
       // One of them may have closed it, and what is opened for a client that is gone stays open.

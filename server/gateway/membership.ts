@@ -12,15 +12,16 @@ import { conversationView } from './firstPaint.ts'
 import type { Documents } from './hocuspocus.ts'
 import type { Hub } from './hub.ts'
 
-/** `entry`: how the log says it, if it does. */
-export type MembershipChange = { conversation: ConversationId; added: readonly UserId[]; removed: readonly UserId[]; entry?: Event | null }
+/** `entry`: how the log says it, if it does. `declined`: those who asked to be let in, and are answered by it. */
+export type MembershipChange = { conversation: ConversationId; added: readonly UserId[]; removed: readonly UserId[]; declined?: readonly UserId[]; entry?: Event | null }
 
 export type MembershipDeps = { database: PaintSource; audience: Audience; hub: Hub; typing: Typing; presence: Presence; documents: Documents; receipts: Receipts; committed: (committed: Committed) => void }
 
-export async function membershipChanged(deps: MembershipDeps, { conversation, added, removed, entry = null }: MembershipChange): Promise<void> {
+export async function membershipChanged(deps: MembershipDeps, { conversation, added, removed, declined = [], entry = null }: MembershipChange): Promise<void> {
   deps.audience.forget(conversation)
   if (removed.length > 0) shutOut(deps, conversation, removed)
   if (entry !== null) deps.committed(new Map([[conversation, [entry]]]))
+  if (declined.length > 0) await tellDeclined(deps, conversation, declined)
   await deps.presence.audienceChanged([...added, ...removed])
   await tellMembers(deps, conversation)
   if (added.length > 0) await tellReceipts(deps, conversation, new Set(added))
@@ -36,6 +37,12 @@ function shutOut({ hub, typing, documents }: MembershipDeps, conversation: Conve
     }
     hub.tellUser(user, { type: 'removed', conversation, words: 'You are no longer a member of this conversation.' })
   }
+}
+
+async function tellDeclined({ database, hub }: MembershipDeps, conversation: ConversationId, declined: readonly UserId[]): Promise<void> {
+  const record = await database.conversations.byId(conversation)
+  if (record === null) return
+  for (const user of declined) hub.tellUser(user, { type: 'join-answer', conversation, name: record.name, accepted: false })
 }
 
 /** Who comes has read what was written before: nothing they do later would say so to those who look on. */

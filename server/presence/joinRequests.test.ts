@@ -63,3 +63,44 @@ test('[C5] many who ask within a moment are told as one', async () => {
   await socket.next('inbox', asks(1))
   expect(socket.told.filter(({ type }) => type === 'inbox').length).toBeLessThan(3)
 })
+
+test('[C5] whoever was away when they were declined, or kept out, finds it on return, until they have read it', async () => {
+  const { alice, bob, eve, group, conversation, connect, ask, request } = await setup()
+  const answers = async (device: Device) => {
+    const socket = await connect(device)
+    await socket.roundTrip()
+    return socket.told.filter(({ type }) => type === 'join-answer')
+  }
+  const no = { type: 'join-answer', conversation, name: 'Trip', accepted: false }
+  await ask()
+  expect(await answers(eve)).toEqual([])
+  await bob.request('DELETE', request)
+  expect(await answers(eve)).toEqual([no])
+  expect(await answers(eve)).toEqual([no])
+  expect(await answers(bob)).toEqual([])
+  expect((await bob.request('DELETE', `/api/me/declined/${conversation}`)).status).toBe(204)
+  expect(await answers(eve)).toEqual([no])
+  expect((await eve.request('DELETE', `/api/me/declined/${conversation}`)).status).toBe(204)
+  expect(await answers(eve)).toEqual([])
+
+  await ask()
+  const eves = await connect(eve)
+  expect((await alice.request('PUT', `${group}/bans/${eve.account.id}`)).status).toBe(204)
+  expect(await eves.next('join-answer')).toEqual(no)
+  expect(await answers(eve)).toEqual([no])
+})
+
+test('[C5] of two who decide at once one is heard, and what whoever asked hears last is so', async () => {
+  const { alice, bob, eve, conversation, connect, ask, request } = await setup()
+  const eves = await connect(eve)
+  await ask()
+  const statuses = await Promise.all([alice.request('DELETE', request), bob.request('DELETE', request)])
+  expect(statuses.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([204, 404])
+  await eves.next('join-answer')
+  await ask()
+  await Promise.all([alice.request('PUT', request), bob.request('DELETE', request)])
+  await eves.roundTrip()
+  const [, ...heard] = eves.told.filter((message) => message.type === 'join-answer')
+  const isIn = (await eve.request('GET', `/api/conversations/${conversation}`)).status === 200
+  expect(heard.at(-1)?.accepted).toBe(isIn)
+})

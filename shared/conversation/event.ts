@@ -3,7 +3,7 @@
 // did not happen, and nothing happens that it does not say.
 
 import { z } from 'zod'
-import { DisplayName, Topic } from '../displayName.ts'
+import { StoredName, Topic } from '../displayName.ts'
 import { PictureId, UserId } from '../ids.ts'
 import { Permissions, Role } from './membership.ts'
 
@@ -21,7 +21,7 @@ export const EventBody = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('left'), successor: UserId.optional() }),
   /** `owner` makes the author, who was it, an admin. */
   z.strictObject({ type: z.literal('role'), user: UserId, role: Role }),
-  z.strictObject({ type: z.literal('renamed'), name: DisplayName }),
+  z.strictObject({ type: z.literal('renamed'), name: StoredName }),
   /** Empty: there is none any more. */
   z.strictObject({ type: z.literal('topic'), topic: Topic }),
   /** Null: it was taken away. */

@@ -104,6 +104,8 @@ export const AuditAct = z.enum([
   'claim-offered', // for a placeholder
   'report-read', // `detail`: its id
   'report-resolved', // `detail`: its id
+  'exported', // with all that was said in them; `detail`: how many conversations, or `all`
+  'imported', // `detail`: the name of the file or folder
 ])
 export type AuditAct = z.infer<typeof AuditAct>
 export const AuditRecord = z.object({

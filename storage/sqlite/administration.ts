@@ -26,6 +26,10 @@ export function createAdministrationStore(connection: Connection): Administratio
         if (figures === undefined) throw new Error('A sum always has a row.')
         return figures
       }),
+    begins: ({ now, act, detail }) =>
+      connection.write(() => {
+        audit.add({ by: null, now, act, on: null, detail })
+      }),
     audit: (before, limit) => connection.read(() => audit.page(before, limit)),
   }
 }

@@ -7,6 +7,7 @@ import { eventInOrder } from '../../shared/conversation/event.ts'
 import type { Permissions, Role } from '../../shared/conversation/membership.ts'
 import type { Seq, UserId } from '../../shared/ids.ts'
 import type { ChangeRequest, Changed, ConversationStore } from '../database.ts'
+import { createAskers } from './askers.ts'
 import { createChannelTerms } from './channels.ts'
 import { ENTRY_KIND_CODES, KIND_CODES, ROLE_CODES } from './codes.ts'
 import type { Connection } from './connection.ts'
@@ -16,7 +17,7 @@ import { createSetPicture } from './pictures.ts'
 import { fromBlob, toBlob } from './uuid.ts'
 
 /** What is done, and how the log says it; null: nothing changes. */
-type Done = { body: EventBody; added?: readonly UserId[]; removed?: readonly UserId[] } | null
+type Done = { body: EventBody; added?: readonly UserId[]; removed?: readonly UserId[]; declined?: readonly UserId[] } | null
 type ConversationRow = { key: number; kind: number; head: Seq; name: string; topic: string }
 type MemberRow = { user_key: number; role: number }
 type Moment = { touched: number; now: number }
@@ -45,7 +46,7 @@ export function createChange(connection: Connection): ConversationStore['change'
     sql.advance.run(seq, touched, key)
     // Whoever came by it has seen that they came.
     for (const user of done.added ?? []) sql.readUpTo.run(seq, seq, key, toBlob(user))
-    return { entry, added: done.added ?? [], removed: done.removed ?? [] }
+    return { entry, added: done.added ?? [], removed: done.removed ?? [], ...(done.declined === undefined ? {} : { declined: done.declined }) }
   }
 }
 
@@ -53,6 +54,7 @@ function createApply(connection: Connection, sql: Statements): (conversation: Co
   const join = createJoin(connection)
   const terms = createChannelTerms(connection)
   const setPicture = createSetPicture(connection)
+  const askers = createAskers(connection)
   return apply
 
   function apply(conversation: ConversationRow, { conversation: id, author, body, picture }: ChangeRequest, moment: Moment): Done {
@@ -69,8 +71,10 @@ function createApply(connection: Connection, sql: Statements): (conversation: Co
         return leave(sql, conversation, body.user, moment) === null ? null : { body, removed: [body.user] }
       case 'banned': {
         const left = leave(sql, conversation, body.user, moment)
-        if (!ban(sql, conversation, { user: body.user, by: author }, moment)) return null
-        return { body, removed: left === null ? [] : [body.user] }
+        const asked = askers.decline(conversation.key, body.user)
+        // They are banned already, or are nobody. A member never is.
+        if (sql.ban.run(conversation.key, moment.now, toBlob(body.user), toBlob(author)).changes === 0) return null
+        return { body, removed: left === null ? [] : [body.user], ...(asked ? { declined: [body.user] } : {}) }
       }
       case 'unbanned':
         return sql.unban.run(conversation.key, toBlob(body.user)).changes === 0 ? null : { body }
@@ -118,12 +122,6 @@ function leave(sql: Statements, conversation: ConversationRow, user: UserId, { t
   return { successor: fromBlob(successor.id) }
 }
 
-/** False when they are banned already, or are nobody. A member never is. */
-function ban(sql: Statements, { key }: ConversationRow, { user, by }: { user: UserId; by: UserId }, { now }: Moment): boolean {
-  sql.asksNoMore.run(key, toBlob(user))
-  return sql.ban.run(key, now, toBlob(user), toBlob(by)).changes === 1
-}
-
 function setRole(sql: Statements, conversation: ConversationRow, user: UserId, role: Role): boolean {
   const member = sql.member.get(conversation.key, toBlob(user))
   if (member === undefined || member.role === ROLE_CODES[role]) return false
@@ -152,7 +150,6 @@ function prepareStatements(connection: Connection) {
       INSERT INTO bans (conversation_key, user_key, by_key, at)
       SELECT ?, them.key, author.key, ? FROM users them, users author WHERE them.id = ? AND author.id = ? ON CONFLICT DO NOTHING`),
     unban: connection.prepare<[number, Buffer]>('DELETE FROM bans WHERE conversation_key = ? AND user_key = (SELECT key FROM users WHERE id = ?)'),
-    asksNoMore: connection.prepare<[number, Buffer]>('DELETE FROM join_requests WHERE conversation_key = ? AND user_key = (SELECT key FROM users WHERE id = ?)'),
     oneLess: connection.prepare<[number]>('UPDATE conversations SET member_count = member_count - 1 WHERE key = ?'),
     setRole: connection.prepare<[number, number, number]>('UPDATE members SET role = ? WHERE conversation_key = ? AND user_key = ?'),
     stepDown: connection.prepare<[number, number, number]>('UPDATE members SET role = ? WHERE conversation_key = ? AND role = ?'),

@@ -1,13 +1,15 @@
 // Links into groups and channels, and who asks to be let in by one.
 
 import type { JoinLink } from '../../shared/protocol/joinLinks.ts'
-import { JOIN_LINKS_SHOWN, JOIN_REQUESTS_SHOWN } from '../../shared/limits.ts'
+import { JOIN_ANSWERS_TOLD, JOIN_LINKS_SHOWN, JOIN_REQUESTS_SHOWN } from '../../shared/limits.ts'
 import type { JoinLinkStore, LinkTarget } from '../joinLinks.ts'
 import type { Connection } from './connection.ts'
+import { createAskers } from './askers.ts'
 import { fromBlob, toBlob } from './uuid.ts'
 
 export function createJoinLinkStore(connection: Connection): JoinLinkStore {
   const sql = prepareStatements(connection)
+  const askers = createAskers(connection)
   const look = (codeHash: string, now: number): LinkTarget | null => {
     const row = sql.good.get(codeHash, now)
     return row === undefined ? null : { conversation: fromBlob(row.conversation), approval: row.approval === 1 }
@@ -34,17 +36,24 @@ export function createJoinLinkStore(connection: Connection): JoinLinkStore {
         const conversation = toBlob(target.conversation)
         if (sql.banned.get(conversation, toBlob(user)) !== undefined) return 'banned'
         if (sql.ask.run(conversation, toBlob(user), now).changes === 0) return 'already'
+        sql.declinedRead.run(conversation, toBlob(user))
         sql.spend.run(codeHash)
         sql.touch.run(connection.tick(now), conversation)
         return 'asked'
       }),
     requests: (conversation) => connection.read(() => sql.requests.all(toBlob(conversation)).map((row) => ({ user: fromBlob(row.user), at: row.at }))),
     hasAsked: (conversation, user) => connection.read(() => sql.hasAsked.get(toBlob(conversation), toBlob(user)) !== undefined),
-    settle: (conversation, user, now) =>
+    decline: (conversation, user, now) =>
       connection.write(() => {
-        if (sql.settle.run(toBlob(conversation), toBlob(user)).changes === 0) return false
+        const row = sql.conversation.get(toBlob(conversation))
+        if (row === undefined || !askers.decline(row, user)) return false
         sql.touch.run(connection.tick(now), toBlob(conversation))
         return true
+      }),
+    declined: (user) => connection.read(() => sql.declined.all(toBlob(user)).map(({ conversation, name }) => ({ conversation: fromBlob(conversation), name }))),
+    declinedRead: (user, conversation) =>
+      connection.write(() => {
+        sql.declinedRead.run(toBlob(conversation), toBlob(user))
       }),
   }
 }
@@ -99,6 +108,10 @@ function prepareStatements(connection: Connection) {
       SELECT users.id AS user, at FROM join_requests JOIN users ON users.key = user_key
       WHERE conversation_key = ${conversation} ORDER BY at, users.id LIMIT ${JOIN_REQUESTS_SHOWN}`),
     hasAsked: connection.prepare<[Buffer, Buffer], number>(`SELECT 1 FROM join_requests WHERE conversation_key = ${conversation} AND user_key = ${user}`).pluck(),
-    settle: connection.prepare<[Buffer, Buffer]>(`DELETE FROM join_requests WHERE conversation_key = ${conversation} AND user_key = ${user}`),
+    conversation: connection.prepare<[Buffer], number>('SELECT key FROM conversations WHERE id = ?').pluck(),
+    declined: connection.prepare<[Buffer], { conversation: Buffer; name: string }>(`
+      SELECT c.id AS conversation, c.name FROM declined_requests JOIN conversations c ON c.key = conversation_key
+      WHERE user_key = ${user} ORDER BY c.id LIMIT ${JOIN_ANSWERS_TOLD}`),
+    declinedRead: connection.prepare<[Buffer, Buffer]>(`DELETE FROM declined_requests WHERE conversation_key = ${conversation} AND user_key = ${user}`),
   }
 }

@@ -2,6 +2,7 @@
 
 import type { UserId } from '../../shared/ids.ts'
 import type { ConversationStore } from '../database.ts'
+import { createAskers } from './askers.ts'
 import { ROLE_CODES, roleOf } from './codes.ts'
 import type { Connection } from './connection.ts'
 import { fromBlob, toBlob } from './uuid.ts'
@@ -41,14 +42,14 @@ export function createJoin(connection: Connection): (conversation: number, users
       SELECT users.key, conversations.key, ?, ?, ?, head, head FROM conversations, users WHERE conversations.key = ? AND users.id = ?
         AND NOT EXISTS (SELECT 1 FROM bans WHERE conversation_key = conversations.key AND user_key = users.key)
       ON CONFLICT DO NOTHING`),
-    asksNoMore: connection.prepare<[number, Buffer]>('DELETE FROM join_requests WHERE conversation_key = ? AND user_key = (SELECT key FROM users WHERE id = ?)'),
     returned: connection.prepare<[number, Buffer]>('DELETE FROM departures WHERE conversation_key = ? AND user_key = (SELECT key FROM users WHERE id = ?)'),
   }
+  const askers = createAskers(connection)
   return (conversation, users, touched, now) => {
     const joined = users.filter((user) => {
       if (sql.join.run(ROLE_CODES.member, touched, now, conversation, toBlob(user)).changes === 0) return false
       sql.returned.run(conversation, toBlob(user))
-      sql.asksNoMore.run(conversation, toBlob(user))
+      askers.letIn(conversation, user)
       return true
     })
     if (joined.length > 0) sql.changed.run(joined.length, touched, conversation)

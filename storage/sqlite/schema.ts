@@ -343,4 +343,12 @@ export const MIGRATIONS: readonly string[] = [
     )) ORDER BY copy.key) FROM json_each(shown) AS copy
   ) WHERE resolved_at IS NOT NULL;
   `,
+  `
+  -- Who asked to be let in, was declined, and has not read so yet.
+  CREATE TABLE declined_requests (
+    user_key INTEGER NOT NULL REFERENCES users,
+    conversation_key INTEGER NOT NULL REFERENCES conversations,
+    PRIMARY KEY (user_key, conversation_key)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

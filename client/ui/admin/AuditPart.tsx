@@ -49,8 +49,9 @@ function useAskAudit() {
   )
 }
 
-/** Which registration it was set to stands in the log as a code. */
+/** Which registration it was set to stands in the log as a code, and so does that everything was exported. */
 function detailOf(act: AuditAct, detail: string, t: T): string {
+  if (act === 'exported') return detail === 'all' ? t('admin.exportedAll') : detail
   const mode = RegistrationMode.safeParse(detail)
   return act === 'registration-set' && mode.success ? t(`admin.modes.${mode.data}`) : detail
 }

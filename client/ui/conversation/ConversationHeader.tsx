@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import type { UserId } from '../../../shared/ids.ts'
 import type { Conversation, ConversationState } from '../../sync/engine.ts'
 import { archiveItem } from '../inbox/archive.tsx'
@@ -7,6 +7,8 @@ import { useLanguage } from '../language/useLanguage.ts'
 import { Avatar, PresentAvatar } from '../people/Avatar.tsx'
 import { BackIcon, DateIcon, MoreIcon, PinIcon, ThreadIcon, UnpinIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
+import { Late } from '../parts/Late.tsx'
+import { later } from '../parts/later.ts'
 import type { MenuItem } from '../parts/Menu.tsx'
 import { Menu } from '../parts/Menu.tsx'
 import { useAvailability } from '../people/useAvailability.ts'
@@ -14,8 +16,8 @@ import { usePresenceWords } from '../people/usePresenceWords.ts'
 import { useEngine, useIsOnline, usePerson, useRow } from '../useEngine.ts'
 import { navigate, useRoute } from '../useRoute.ts'
 
-const AskingBadge = lazy(async () => ({ default: (await import('./Asking.tsx')).AskingBadge }))
-const JumpToDate = lazy(async () => ({ default: (await import('./JumpToDate.tsx')).JumpToDate }))
+const AskingBadge = later(async () => (await import('./Asking.tsx')).AskingBadge)
+const JumpToDate = later(async () => (await import('./JumpToDate.tsx')).JumpToDate)
 
 type HeaderProps = { conversation: Conversation; state: Extract<ConversationState, { state: 'ready' }>; title: string }
 
@@ -49,7 +51,7 @@ export function ConversationHeader({ conversation: opened, state, title }: Heade
           </span>
           <Subtitle state={state} />
         </span>
-        {state.asking === null ? null : <Suspense><AskingBadge count={state.asking.count} /></Suspense>}
+        {state.asking === null ? null : <Late place="unseen"><AskingBadge count={state.asking.count} /></Late>}
         <span className="unseen">{t('conversation.details')}</span>
       </button>
       <HeaderMenu opened={opened} title={title} />
@@ -94,14 +96,19 @@ function HeaderMenu({ opened, title }: { opened: Conversation; title: string }) 
     <>
       <Menu label={t('conversation.options')} icon={<MoreIcon />} items={items} />
       {jumping ? (
-        <Suspense>
+        <Late
+          place="dialog"
+          onClose={() => {
+            setJumping(false)
+          }}
+        >
           <JumpToDate
             conversation={opened}
             onClose={() => {
               setJumping(false)
             }}
           />
-        </Suspense>
+        </Late>
       ) : null}
     </>
   )

@@ -1,8 +1,10 @@
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { may } from '../../../shared/conversation/membership.ts'
 import type { ConversationId, EntryId } from '../../../shared/ids.ts'
 import type { Conversation, ConversationState, TimelineItem } from '../../sync/engine.ts'
 import { useLanguage } from '../language/useLanguage.ts'
+import { Late } from '../parts/Late.tsx'
+import { later } from '../parts/later.ts'
 import { Pennant } from '../parts/Logo.tsx'
 import { useIsBlocked, useIsOnline } from '../useEngine.ts'
 import { ONE_PANE, useMedia } from '../useMedia.ts'
@@ -24,10 +26,10 @@ import { useConversation } from './useConversation.ts'
 import { useTitle } from './useTitle.ts'
 import './ConversationPane.css'
 
-const AskingLine = lazy(async () => ({ default: (await import('./Asking.tsx')).AskingLine }))
-const Beginning = lazy(async () => ({ default: (await import('./Beginning.tsx')).Beginning }))
-const Leftovers = lazy(async () => ({ default: (await import('./Leftovers.tsx')).Leftovers }))
-const SelectionBar = lazy(async () => ({ default: (await import('./SelectionBar.tsx')).SelectionBar }))
+const AskingLine = later(async () => (await import('./Asking.tsx')).AskingLine)
+const Beginning = later(async () => (await import('./Beginning.tsx')).Beginning)
+const Leftovers = later(async () => (await import('./Leftovers.tsx')).Leftovers)
+const SelectionBar = later(async () => (await import('./SelectionBar.tsx')).SelectionBar)
 
 export function ConversationPane({ id }: { id: ConversationId }) {
   const conversation = useConversation(id)
@@ -67,15 +69,15 @@ function Ready({ conversation, state }: { conversation: Conversation; state: Rea
   }, [])
   return (
     <section className="conversation" aria-label={title}>
-      {chosen === null ? <ConversationHeader conversation={conversation} state={state} title={title} /> : <Suspense><SelectionBar conversation={conversation} selection={selection} chosen={chosen} /></Suspense>}
-      {state.asking === null ? null : <Suspense><AskingLine conversation={conversation.id} count={state.asking.count} /></Suspense>}
+      {chosen === null ? <ConversationHeader conversation={conversation} state={state} title={title} /> : <Late place="line"><SelectionBar conversation={conversation} selection={selection} chosen={chosen} /></Late>}
+      {state.asking === null ? null : <Late place="line"><AskingLine conversation={conversation.id} count={state.asking.count} /></Late>}
       <PinnedBar
         conversation={conversation}
         onShow={({ id, kind, body }) => {
           navigate({ conversation: conversation.id, panel: null, entry: id, ...(kind === 'reply' ? { thread: body.of } : {}) }, 'replace')
         }}
       />
-      <Timeline conversation={conversation} kind={state.kind} unread={state.unread} beginning={state.isNew ? <Suspense><Beginning conversation={conversation} state={state} /></Suspense> : null} selection={selection} entry={route.thread === undefined ? route.entry : undefined} onReply={reply} onEdit={edit} />
+      <Timeline conversation={conversation} kind={state.kind} unread={state.unread} beginning={state.isNew ? <Late place="line"><Beginning conversation={conversation} state={state} /></Late> : null} selection={selection} entry={route.thread === undefined ? route.entry : undefined} onReply={reply} onEdit={edit} />
       <TypingLine place={conversation} />
       {state.peer !== null && isBlocked ? (
         <BlockedNotice peer={state.peer} name={title} />
@@ -145,7 +147,7 @@ function Gone({ conversation, reason }: { conversation: Conversation; reason: st
           {t('conversation.backToList')}
         </a>
       </div>
-      {leftovers.length === 0 ? null : <Suspense><Leftovers conversation={conversation} leftovers={leftovers} /></Suspense>}
+      {leftovers.length === 0 ? null : <Late place="line"><Leftovers conversation={conversation} leftovers={leftovers} /></Late>}
       {length === 0 ? null : <Timeline conversation={conversation} kind="group" unread={0} beginning={null} selection={null} onReply={null} onEdit={null} />}
     </section>
   )

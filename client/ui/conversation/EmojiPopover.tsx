@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { IconButton } from '../parts/IconButton.tsx'
+import { Late } from '../parts/Late.tsx'
+import { later } from '../parts/later.ts'
 import { place } from '../parts/place.ts'
 // The panel's size is needed before the picker in it is here.
 import './EmojiPopover.css'
 
-const EmojiPicker = lazy(async () => ({ default: (await import('./EmojiPicker.tsx')).EmojiPicker }))
+const EmojiPicker = later(async () => (await import('./EmojiPicker.tsx')).EmojiPicker)
 
 type EmojiPopoverProps = {
   label: string
@@ -64,9 +66,9 @@ export function EmojiPopover({ label, icon, quick = [], tabIndex, onEmoji }: Emo
             }}
           >
             <Quick emoji={quick} onEmoji={choose} />
-            <Suspense>
+            <Late>
               <EmojiPicker onEmoji={choose} />
-            </Suspense>
+            </Late>
           </div>,
           document.querySelector('dialog[open]') ?? document.body,
         )

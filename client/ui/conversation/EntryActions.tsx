@@ -1,9 +1,11 @@
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import type { EntryId, Seq } from '../../../shared/ids.ts'
 import { currentLanguage } from '../language/language.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { CopyIcon, DetailsIcon, DiscardIcon, EditIcon, ForwardMessageIcon, LetGoIcon, LinkIcon, MarkReadIcon, MoreIcon, PinIcon, ReactIcon, ReplyIcon, ReportIcon, SaveIcon, SelectIcon, ThreadIcon, UnpinIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
+import { Late } from '../parts/Late.tsx'
+import { later } from '../parts/later.ts'
 import type { MenuItem } from '../parts/Menu.tsx'
 import { Menu } from '../parts/Menu.tsx'
 import { openCard } from '../people/cards.ts'
@@ -12,8 +14,8 @@ import { EmojiPopover } from './EmojiPopover.tsx'
 import type { EntryProps } from './Entry.tsx'
 import { canPin, copyLink, copyTexts, pin, save } from './messageActs.tsx'
 
-const DeleteDialog = lazy(async () => ({ default: (await import('./DeleteDialog.tsx')).DeleteDialog }))
-const ForwardDialog = lazy(async () => ({ default: (await import('./ForwardDialog.tsx')).ForwardDialog }))
+const DeleteDialog = later(async () => (await import('./DeleteDialog.tsx')).DeleteDialog)
+const ForwardDialog = later(async () => (await import('./ForwardDialog.tsx')).ForwardDialog)
 
 type ActionsProps = Pick<EntryProps, 'item' | 'conversation' | 'root' | 'selection' | 'onReply' | 'onEdit'>
 type Asking = 'delete' | 'forward' | null
@@ -52,10 +54,10 @@ export function EntryActions(props: ActionsProps) {
         />
       ) : null}
       <Menu label={t('conversation.messageOptions')} icon={<MoreIcon />} items={() => menuOf(props, setAsking)} />
-      <Suspense>
+      <Late place="dialog" onClose={close}>
         {asking === 'delete' ? <DeleteDialog conversation={conversation} items={[item]} onDone={nothing} onClose={close} /> : null}
         {asking === 'forward' ? <ForwardDialog items={[item]} onDone={nothing} onClose={close} /> : null}
-      </Suspense>
+      </Late>
     </div>
   )
 }

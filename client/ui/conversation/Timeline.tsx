@@ -162,7 +162,10 @@ function useShown(entry: EntryId | undefined, { id: conversation, timeline }: Co
     async function show(id: EntryId) {
       const index = await timeline.indexOf(id)
       if (outdated) return
-      if (index === null) return toasts.show(t('messages.notFound'))
+      if (index === null) {
+        toasts.show(t('messages.notFound'))
+        return
+      }
       await timeline.load(index, index + 1)
       const thread = timeline.at(index)?.kind === 'annotation' ? ((await engine.message(conversation, id))?.thread ?? null) : null
       if (outdated) return

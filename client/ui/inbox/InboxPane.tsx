@@ -1,9 +1,10 @@
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import type { ConversationId } from '../../../shared/ids.ts'
 import { useLanguage } from '../language/useLanguage.ts'
-import { Fallible } from '../markdown/Fallible.tsx'
 import { ChannelIcon, CloseIcon, NewIcon, SearchIcon, SettingsIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
+import { Late } from '../parts/Late.tsx'
+import { later } from '../parts/later.ts'
 import { Logo } from '../parts/Logo.tsx'
 import { ConnectionNotice } from '../shell/ConnectionNotice.tsx'
 import { conversationPanePreloaded } from '../shell/conversationPane.ts'
@@ -16,9 +17,9 @@ import { PeopleFound } from './PeopleFound.tsx'
 import { filterRows } from './preview.ts'
 import './InboxPane.css'
 
-const OwnFace = lazy(async () => {
+const OwnFace = later(async () => {
   await conversationPanePreloaded.promise
-  return { default: (await import('../people/OwnFace.tsx')).OwnFace }
+  return (await import('../people/OwnFace.tsx')).OwnFace
 })
 
 export function InboxPane({ active }: { active: ConversationId | null }) {
@@ -94,11 +95,9 @@ function InboxHead({ active }: { active: ConversationId | null }) {
           navigate({ conversation: active, panel: 'new' })
         }}
       />
-      <Fallible instead={<span className="icon-button" />}>
-        <Suspense fallback={<span className="icon-button" />}>
-          <OwnFace />
-        </Suspense>
-      </Fallible>
+      <Late place="unseen" fallback={<span className="icon-button" />}>
+        <OwnFace />
+      </Late>
       <IconButton
         label={t('inbox.settings')}
         icon={<SettingsIcon />}

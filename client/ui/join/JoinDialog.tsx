@@ -37,7 +37,7 @@ export function JoinDialog({ code, onClose }: JoinDialogProps) {
 function useInvitation(code: string) {
   const { joinLinks } = useEngine()
   // Asked again when the connection is back, and when the own wish is decided.
-  const decided = useReadable(joinLinks.answer)
+  const decided = useReadable(joinLinks.answers)
   const online = useIsOnline()
   const [answer, setAnswer] = useState<Outcome<Invitation> | null>(null)
   useEffect(() => {

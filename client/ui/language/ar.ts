@@ -41,7 +41,7 @@ export const ar: Translation<PluralForm> = {
       'handle-missing': 'أدخل اسم المستخدم.',
       'handle-form': 'استخدم من 2 إلى 32 حرفًا لاتينيًا صغيرًا أو رقمًا أو نقطة أو شرطة أو شرطة سفلية، على أن يبدأ وينتهي بحرف أو رقم.',
       'name-missing': 'أدخل الاسم الذي يراه الآخرون.',
-      'name-form': 'الاسم 64 حرفًا على الأكثر، بلا أحرف خفية ولا أحرف تغيّر اتجاه الكتابة.',
+      'name-form': 'الاسم 64 حرفًا على الأكثر، بلا أحرف خفية ولا علامات متراكمة ولا أحرف تغيّر اتجاه الكتابة.',
       'password-missing': 'أدخل كلمة المرور.',
       'password-short': 'استخدم 8 أحرف على الأقل.',
       'password-long': 'استخدم 256 حرفًا على الأكثر.',
@@ -156,6 +156,7 @@ export const ar: Translation<PluralForm> = {
     audit: 'سجل التدقيق',
     auditHint: 'ما فعله المسؤولون، الأحدث أولًا. لا يمكن لأحد تغييره.',
     commandLine: 'سطر الأوامر',
+    exportedAll: 'كلها',
     somebody: 'شخص ما',
     acts: {
       'first-administrator': 'أصبح أول مسؤول',
@@ -170,6 +171,8 @@ export const ar: Translation<PluralForm> = {
       'invite-made': 'أنشأ دعوة',
       'invite-revoked': 'ألغى دعوة',
       'claim-offered': 'أنشأ رمز استلام لـ {{on}}',
+      exported: 'صدّر محادثات بكل رسائلها ({{detail}})',
+      imported: 'استورد محادثات من «{{detail}}»',
     },
   },
 
@@ -593,6 +596,11 @@ export const ar: Translation<PluralForm> = {
     cancel: 'إلغاء',
     close: 'إغلاق',
     dismiss: 'إخفاء',
+    notLoadedTitle: 'تعذّر تحميل جزء من Parley',
+    notLoaded: 'قد لا يكون هناك اتصال، أو صدر إصدار جديد في هذه الأثناء. حاول مرة أخرى أو أعد تحميل الصفحة.',
+    brokenTitle: 'حدث خطأ ما',
+    broken: 'لا يمكن عرض هذا الجزء. حاول مرة أخرى أو أعد تحميل الصفحة؛ ما كتبته محفوظ.',
+    tryAgain: 'حاول مرة أخرى',
   },
 
   people: {
@@ -755,7 +763,7 @@ export const ar: Translation<PluralForm> = {
     start: 'بدء محادثة',
     groupName: 'اسم المجموعة',
     groupNameMissing: 'أعطِ المجموعة اسمًا.',
-    nameForm: 'الاسم 64 حرفًا على الأكثر، بلا أحرف خفية ولا أحرف تغيّر اتجاه الكتابة.',
+    nameForm: 'الاسم 64 حرفًا على الأكثر، بلا أحرف خفية ولا علامات متراكمة ولا أحرف تغيّر اتجاه الكتابة.',
     choose: 'اختيار الأشخاص',
     nameGroup: 'تسمية المجموعة',
     nameChannel: 'وصف القناة',

@@ -41,7 +41,7 @@ export const de: Translation<'one' | 'other'> = {
       'handle-missing': 'Gib deinen Benutzernamen ein.',
       'handle-form': 'Nimm 2 bis 32 Kleinbuchstaben, Ziffern, Punkte, Binde- oder Unterstriche; am Anfang und Ende einen Buchstaben oder eine Ziffer.',
       'name-missing': 'Gib den Namen ein, den andere sehen sollen.',
-      'name-form': 'Namen haben höchstens 64 Zeichen, keine unsichtbaren und keine, die die Schreibrichtung ändern.',
+      'name-form': 'Namen haben höchstens 64 Zeichen, keine unsichtbaren, keine Stapel von Akzenten und keine, die die Schreibrichtung ändern.',
       'password-missing': 'Gib dein Passwort ein.',
       'password-short': 'Nimm mindestens 8 Zeichen.',
       'password-long': 'Nimm höchstens 256 Zeichen.',
@@ -144,6 +144,7 @@ export const de: Translation<'one' | 'other'> = {
     audit: 'Protokoll',
     auditHint: 'Was in der Verwaltung getan wurde, Neuestes zuerst. Niemand kann es ändern.',
     commandLine: 'Kommandozeile',
+    exportedAll: 'alle',
     somebody: 'jemand',
     acts: {
       'first-administrator': 'hat als erste Person Verwaltungsrechte bekommen',
@@ -158,6 +159,8 @@ export const de: Translation<'one' | 'other'> = {
       'invite-made': 'hat eine Einladung erstellt',
       'invite-revoked': 'hat eine Einladung widerrufen',
       'claim-offered': 'hat einen Übernahmecode für {{on}} erstellt',
+      exported: 'hat Unterhaltungen mit allen Nachrichten exportiert ({{detail}})',
+      imported: 'hat Unterhaltungen aus „{{detail}}“ importiert',
     },
   },
 
@@ -513,6 +516,11 @@ export const de: Translation<'one' | 'other'> = {
     cancel: 'Abbrechen',
     close: 'Schließen',
     dismiss: 'Ausblenden',
+    notLoadedTitle: 'Ein Teil von Parley konnte nicht geladen werden',
+    notLoaded: 'Vielleicht fehlt die Verbindung, oder es gibt inzwischen eine neue Version. Versuche es noch einmal oder lade die Seite neu.',
+    brokenTitle: 'Etwas ist schiefgegangen',
+    broken: 'Dieser Teil lässt sich nicht anzeigen. Versuche es noch einmal oder lade die Seite neu; was du geschrieben hast, bleibt erhalten.',
+    tryAgain: 'Noch einmal versuchen',
   },
 
   people: {
@@ -667,7 +675,7 @@ export const de: Translation<'one' | 'other'> = {
     start: 'Unterhaltung beginnen',
     groupName: 'Name der Gruppe',
     groupNameMissing: 'Gib der Gruppe einen Namen.',
-    nameForm: 'Namen haben höchstens 64 Zeichen, keine unsichtbaren und keine, die die Schreibrichtung ändern.',
+    nameForm: 'Namen haben höchstens 64 Zeichen, keine unsichtbaren, keine Stapel von Akzenten und keine, die die Schreibrichtung ändern.',
     choose: 'Personen auswählen',
     nameGroup: 'Gruppe benennen',
     nameChannel: 'Kanal beschreiben',

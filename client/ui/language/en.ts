@@ -48,7 +48,7 @@ export const en = {
       'handle-missing': 'Enter your username.',
       'handle-form': 'Use 2 to 32 lower-case letters, digits, dots, dashes or underscores; start and end with a letter or digit.',
       'name-missing': 'Enter the name people should see.',
-      'name-form': 'Names have up to 64 characters, no invisible ones, and none that turn the direction of writing.',
+      'name-form': 'Names have up to 64 characters, no invisible ones, no piles of accents, and none that turn the direction of writing.',
       'password-missing': 'Enter your password.',
       'password-short': 'Use at least 8 characters.',
       'password-long': 'Use at most 256 characters.',
@@ -356,6 +356,11 @@ export const en = {
     cancel: 'Cancel',
     close: 'Close',
     dismiss: 'Dismiss',
+    notLoadedTitle: 'A part of Parley could not be loaded',
+    notLoaded: 'There may be no connection, or a new version has come out meanwhile. Try again, or reload the page.',
+    brokenTitle: 'Something went wrong',
+    broken: 'This part cannot be shown. Try again, or reload the page; what you wrote is kept.',
+    tryAgain: 'Try again',
   },
 
   people: {

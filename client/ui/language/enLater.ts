@@ -109,6 +109,7 @@ export const enLater = {
     audit: 'Audit log',
     auditHint: 'What administrators did, newest first. Nobody can change it.',
     commandLine: 'Command line',
+    exportedAll: 'all of them',
     somebody: 'somebody',
     /** After the name of who did it. */
     acts: {
@@ -124,6 +125,8 @@ export const enLater = {
       'invite-made': 'made an invite',
       'invite-revoked': 'revoked an invite',
       'claim-offered': 'made a claim code for {{on}}',
+      exported: 'exported conversations with all messages ({{detail}})',
+      imported: 'imported conversations from “{{detail}}”',
     } satisfies Record<AuditAct, string>,
   },
 
@@ -478,7 +481,7 @@ export const enLater = {
     start: 'Start conversation',
     groupName: 'Group name',
     groupNameMissing: 'Give the group a name.',
-    nameForm: 'Names have up to 64 characters, no invisible ones, and none that turn the direction of writing.',
+    nameForm: 'Names have up to 64 characters, no invisible ones, no piles of accents, and none that turn the direction of writing.',
     choose: 'Choose people',
     nameGroup: 'Name the group',
     nameChannel: 'Describe the channel',

@@ -41,7 +41,7 @@ export const ja: Translation<'other'> = {
       'handle-missing': 'ユーザー名を入力してください。',
       'handle-form': '英小文字、数字、ドット、ハイフン、アンダースコアで 2〜32 文字にしてください。最初と最後は英字か数字です。',
       'name-missing': 'ほかの人に表示する名前を入力してください。',
-      'name-form': '名前は 64 文字までです。見えない文字や、文字の向きを変える文字は使えません。',
+      'name-form': '名前は 64 文字までです。見えない文字や、積み重なった記号、文字の向きを変える文字は使えません。',
       'password-missing': 'パスワードを入力してください。',
       'password-short': '8 文字以上にしてください。',
       'password-long': '256 文字以内にしてください。',
@@ -141,6 +141,7 @@ export const ja: Translation<'other'> = {
     audit: '監査ログ',
     auditHint: '管理者の操作が新しい順に並びます。誰にも変更できません。',
     commandLine: 'コマンドライン',
+    exportedAll: 'すべて',
     somebody: '誰か',
     acts: {
       'first-administrator': 'が最初の管理者になりました',
@@ -155,6 +156,8 @@ export const ja: Translation<'other'> = {
       'invite-made': 'が招待を作成しました',
       'invite-revoked': 'が招待を取り消しました',
       'claim-offered': 'が {{on}} の引き継ぎコードを作成しました',
+      exported: 'が会話をすべてのメッセージとともに書き出しました（{{detail}}）',
+      imported: 'が「{{detail}}」から会話を読み込みました',
     },
   },
 
@@ -493,6 +496,11 @@ export const ja: Translation<'other'> = {
     cancel: 'キャンセル',
     close: '閉じる',
     dismiss: '閉じる',
+    notLoadedTitle: 'Parley の一部を読み込めませんでした',
+    notLoaded: '接続がないか、その間に新しいバージョンが公開された可能性があります。もう一度試すか、ページを再読み込みしてください。',
+    brokenTitle: '問題が発生しました',
+    broken: 'この部分を表示できません。もう一度試すか、ページを再読み込みしてください。書いた内容は保存されています。',
+    tryAgain: 'もう一度試す',
   },
 
   people: {
@@ -645,7 +653,7 @@ export const ja: Translation<'other'> = {
     start: '会話を始める',
     groupName: 'グループ名',
     groupNameMissing: 'グループ名を入力してください。',
-    nameForm: '名前は 64 文字までです。見えない文字や、文字の向きを変える文字は使えません。',
+    nameForm: '名前は 64 文字までです。見えない文字や、積み重なった記号、文字の向きを変える文字は使えません。',
     choose: '人を選ぶ',
     nameGroup: 'グループに名前を付ける',
     nameChannel: 'チャンネルの説明',

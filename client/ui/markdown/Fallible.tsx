@@ -3,7 +3,7 @@ import { Component } from 'react'
 
 type FallibleProps = { children: ReactNode; instead: ReactNode }
 
-/** What cannot be drawn has something else in its place: one message that the parser cannot take, or one part that cannot be loaded, must not take the others with it. */
+/** What cannot be drawn has something else in its place: one message that the parser cannot take must not take the others with it. */
 export class Fallible extends Component<FallibleProps, { failed: boolean }> {
   override state = { failed: false }
 

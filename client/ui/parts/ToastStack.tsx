@@ -6,6 +6,7 @@ import { useLanguage } from '../language/useLanguage.ts'
 import { useReadable } from '../useReadable.ts'
 import { CloseIcon } from './Icon.tsx'
 import { IconButton } from './IconButton.tsx'
+import type { Toast } from './toasts.ts'
 import { Toasts } from './toasts.ts'
 import './ToastStack.css'
 
@@ -39,7 +40,7 @@ export function ToastStack() {
               className="toast__action"
               onClick={() => {
                 toast.action?.run()
-                toasts.dismiss(toast.id)
+                putAway(toast)
               }}
             >
               {toast.action.label}
@@ -49,11 +50,16 @@ export function ToastStack() {
             label={t('parts.dismiss')}
             icon={<CloseIcon />}
             onClick={() => {
-              toasts.dismiss(toast.id)
+              putAway(toast)
             }}
           />
         </div>
       ))}
     </div>
   )
+}
+
+function putAway({ id, read }: Toast): void {
+  toasts.dismiss(id)
+  read?.()
 }

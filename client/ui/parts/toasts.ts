@@ -1,9 +1,9 @@
 import type { Readable } from '../../sync/engine.ts'
 
-export type Toast = { id: number; words: string; tone: 'plain' | 'danger'; stays: boolean; action?: { label: string; run: () => void } }
+export type Toast = { id: number; words: string; tone: 'plain' | 'danger'; stays: boolean; action?: { label: string; run: () => void }; read?: () => void }
 
-/** `stays`: until it is answered. */
-type Options = { tone?: Toast['tone']; action?: NonNullable<Toast['action']>; stays?: boolean }
+/** `stays`: until it is answered. `read`: done when the person puts it away. */
+type Options = { tone?: Toast['tone']; action?: NonNullable<Toast['action']>; stays?: boolean; read?: () => void }
 
 /** Short messages at the edge of the screen; the newest three, each for a while, and what has to be answered. */
 export class Toasts {
@@ -24,18 +24,19 @@ export class Toasts {
     }
   }
 
-  show(words: string, options: Options = {}): void {
+  show(words: string, options: Options = {}): number {
     this.#lastId += 1
-    const { tone = 'plain', action, stays = false } = options
-    const toast: Toast = { id: this.#lastId, words, tone, stays, ...(action === undefined ? {} : { action }) }
+    const { tone = 'plain', action, stays = false, read } = options
+    const toast: Toast = { id: this.#lastId, words, tone, stays, ...(action === undefined ? {} : { action }), ...(read === undefined ? {} : { read }) }
     const passing = [...this.#toasts, toast].filter((other) => !other.stays)
     const kept = new Set(passing.slice(-TOASTS_MAX))
     this.#set([...this.#toasts, toast].filter((other) => other.stays || kept.has(other)))
-    if (stays) return
+    if (stays) return toast.id
     // Who may still undo gets longer to decide.
     this.#later(() => {
       this.dismiss(toast.id)
     }, action === undefined ? PLAIN_MS : UNDO_MS)
+    return toast.id
   }
 
   dismiss(id: number): void {

@@ -14,7 +14,7 @@ import type { DoNotDisturbExpiry } from '../settings/expiry.ts'
 import { DND_EXPIRIES, endOf } from '../settings/expiry.ts'
 import { StatusForm } from '../settings/StatusForm.tsx'
 import { useNow } from '../time/useNow.ts'
-import { useEngine, useIsOnline, useProfile, useSelf } from '../useEngine.ts'
+import { useEngine, useIsOnline, usePresence, useProfile, useSelf } from '../useEngine.ts'
 import { Avatar } from './Avatar.tsx'
 
 /** The own face as others see it, and what one changes about it most often. */
@@ -59,20 +59,21 @@ async function disturbNot(engine: Engine, expiry: DoNotDisturbExpiry, done: stri
 
 type OwnPresence = { availability: Availability; words: string; dnd: boolean; hasStatus: boolean }
 
-/** Do not disturb is shown to oneself without a connection too: it goes on. */
+/** As the server tells others, so that all devices count. Do not disturb is shown to oneself without a connection too: it goes on. */
 function useOwnPresence(): OwnPresence {
   const language = useLanguage()
   const profile = useProfile()
   const online = useIsOnline()
+  const away = usePresence(useSelf().id)?.away === true
   const now = useNow()
   const { dnd, status } = currentProfile(profile?.person ?? {}, now)
   const hidden = profile?.privacy.presence === 'nobody'
-  const availability = dnd ? 'do-not-disturb' : online && !hidden ? 'online' : 'offline'
+  const availability = dnd ? 'do-not-disturb' : !online || hidden ? 'offline' : away ? 'away' : 'online'
   return { availability, words: wordsOf({ availability, online, until: profile?.person.dnd?.until, now }, language), dnd, hasStatus: status !== null }
 }
 
 function wordsOf({ availability, online, until, now }: { availability: Availability; online: boolean; until: number | undefined; now: number }, { t, times }: Language): string {
   if (availability === 'do-not-disturb') return until === undefined ? t('person.availability.do-not-disturb') : t('profile.selfDndUntil', { moment: times.moment(until, now) })
-  if (availability === 'online') return t('person.availability.online')
+  if (availability !== 'offline') return t(`person.availability.${availability}`)
   return online ? t('profile.selfHidden') : t('profile.selfOffline')
 }

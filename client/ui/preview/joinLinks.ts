@@ -15,7 +15,8 @@ export function previewJoinLinks(now: number): EngineJoinLinks {
     link(3, { expiresAt: now - DAY_MS, uses: 0, maxUses: 1 }, now),
   ]
   return {
-    answer: createCell<JoinAnswer | null>(null),
+    answers: createCell<readonly JoinAnswer[]>([]),
+    answerRead: async () => undefined,
     create: async (_, { approval, maxUses, days }) => ({ ok: true, value: { link: link(4, { approval, maxUses, uses: 0, expiresAt: now + days * DAY_MS }, now), code: 'hX2mPq7RkV0sLw9ZbT4yNg' } }),
     list: async () => ({ ok: true, value: links }),
     revoke: async () => DONE,

@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react'
 import { useCommandKeys } from '../commands/useCommandKeys.ts'
 import { InboxPane } from '../inbox/InboxPane.tsx'
 import { useLanguage } from '../language/useLanguage.ts'
 import { useLooking } from '../notifications/looking.ts'
+import { Late } from '../parts/Late.tsx'
+import { later } from '../parts/later.ts'
 import { Pennant } from '../parts/Logo.tsx'
 import type { Route } from '../route.ts'
 import { useEngine, useSelf } from '../useEngine.ts'
@@ -14,22 +15,22 @@ import { loadConversationPane, preloadConversationPane } from './conversationPan
 import { Attention } from './Attention.tsx'
 import './Shell.css'
 
-const AdminPage = lazy(async () => ({ default: (await import('../admin/AdminPage.tsx')).AdminPage }))
-const ConversationPane = lazy(async () => ({ default: (await loadConversationPane()).ConversationPane }))
-const DetailsPane = lazy(async () => ({ default: (await import('../details/DetailsPane.tsx')).DetailsPane }))
-const NewConversation = lazy(async () => ({ default: (await import('../create/NewConversation.tsx')).NewConversation }))
-const Cards = lazy(async () => ({ default: (await import('../people/Cards.tsx')).Cards }))
-const ChannelsDialog = lazy(async () => ({ default: (await import('../channels/ChannelsDialog.tsx')).ChannelsDialog }))
-const JoinAnswers = lazy(async () => ({ default: (await import('../join/JoinAnswers.tsx')).JoinAnswers }))
-const JoinDialog = lazy(async () => ({ default: (await import('../join/JoinDialog.tsx')).JoinDialog }))
-const ShortcutSheet = lazy(async () => ({ default: (await import('../commands/ShortcutSheet.tsx')).ShortcutSheet }))
-const Switcher = lazy(async () => ({ default: (await import('../switcher/Switcher.tsx')).Switcher }))
-const Notifications = lazy(async () => ({ default: (await import('../notifications/Notifications.tsx')).Notifications }))
-const RefusedChanges = lazy(async () => ({ default: (await import('../unsent/RefusedChanges.tsx')).RefusedChanges }))
-const SavedMessages = lazy(async () => ({ default: (await import('../saved/SavedMessages.tsx')).SavedMessages }))
-const ThreadList = lazy(async () => ({ default: (await import('../thread/ThreadList.tsx')).ThreadList }))
-const ThreadPane = lazy(async () => ({ default: (await import('../thread/ThreadPane.tsx')).ThreadPane }))
-const SettingsDialog = lazy(async () => ({ default: (await import('../settings/SettingsDialog.tsx')).SettingsDialog }))
+const AdminPage = later(async () => (await import('../admin/AdminPage.tsx')).AdminPage)
+const ConversationPane = later(async () => (await loadConversationPane()).ConversationPane)
+const DetailsPane = later(async () => (await import('../details/DetailsPane.tsx')).DetailsPane)
+const NewConversation = later(async () => (await import('../create/NewConversation.tsx')).NewConversation)
+const Cards = later(async () => (await import('../people/Cards.tsx')).Cards)
+const ChannelsDialog = later(async () => (await import('../channels/ChannelsDialog.tsx')).ChannelsDialog)
+const JoinAnswers = later(async () => (await import('../join/JoinAnswers.tsx')).JoinAnswers)
+const JoinDialog = later(async () => (await import('../join/JoinDialog.tsx')).JoinDialog)
+const ShortcutSheet = later(async () => (await import('../commands/ShortcutSheet.tsx')).ShortcutSheet)
+const Switcher = later(async () => (await import('../switcher/Switcher.tsx')).Switcher)
+const Notifications = later(async () => (await import('../notifications/Notifications.tsx')).Notifications)
+const RefusedChanges = later(async () => (await import('../unsent/RefusedChanges.tsx')).RefusedChanges)
+const SavedMessages = later(async () => (await import('../saved/SavedMessages.tsx')).SavedMessages)
+const ThreadList = later(async () => (await import('../thread/ThreadList.tsx')).ThreadList)
+const ThreadPane = later(async () => (await import('../thread/ThreadPane.tsx')).ThreadPane)
+const SettingsDialog = later(async () => (await import('../settings/SettingsDialog.tsx')).SettingsDialog)
 
 preloadConversationPane()
 
@@ -41,12 +42,12 @@ export function Shell() {
   const { conversation, panel, thread } = route
   useLooking(conversation)
   useCommandKeys(route)
-  const joinAnswer = useReadable(useEngine().joinLinks.answer)
+  const joinAnswers = useReadable(useEngine().joinLinks.answers)
   if (panel === 'admin') {
     return (
       <>
         <Attention open={null} />
-        <Suspense fallback={<Starting />}><AdminPage /></Suspense>
+        <Late fallback={<Starting />}><AdminPage /></Late>
       </>
     )
   }
@@ -61,20 +62,18 @@ export function Shell() {
       {showsList ? <InboxPane active={conversation} /> : null}
       {showsMain ? (
         <main className="shell__main">
-          {conversation === null ? <NothingOpen /> : <Suspense><ConversationPane key={conversation} id={conversation} /></Suspense>}
+          {conversation === null ? <NothingOpen /> : <Late key={conversation}><ConversationPane id={conversation} /></Late>}
         </main>
       ) : null}
-      <Suspense>
-        {showsDetails ? <DetailsPane key={conversation} id={conversation} /> : null}
-        {conversation !== null && thread !== undefined ? <ThreadPane key={thread} conversation={conversation} root={thread} entry={route.entry} /> : null}
-        <PanelDialog route={route} />
-      </Suspense>
-      <Suspense>
+      {showsDetails ? <Late key={`details ${conversation}`}><DetailsPane id={conversation} /></Late> : null}
+      {conversation !== null && thread !== undefined ? <Late key={`thread ${thread}`}><ThreadPane conversation={conversation} root={thread} entry={route.entry} /></Late> : null}
+      <PanelDialog route={route} />
+      <Late place="unseen">
         <Notifications />
         <RefusedChanges />
         <Cards />
-        {joinAnswer === null ? null : <JoinAnswers answer={joinAnswer} />}
-      </Suspense>
+        {joinAnswers.length === 0 ? null : <JoinAnswers answers={joinAnswers} />}
+      </Late>
     </div>
   )
 }
@@ -96,33 +95,41 @@ function SkipToMessages() {
 }
 
 function PanelDialog({ route }: { route: Route }) {
-  const { conversation } = route
+  const { conversation, panel } = route
   const close = () => {
     navigate({ conversation, panel: null }, 'replace')
   }
+  return (
+    <Late key={panel} place="dialog" onClose={close}>
+      <Panel route={route} onClose={close} />
+    </Late>
+  )
+}
+
+function Panel({ route, onClose }: { route: Route; onClose: () => void }) {
   switch (route.panel) {
     case null:
     case 'details':
     case 'admin':
       return null
     case 'new':
-      return <NewConversation onClose={close} />
+      return <NewConversation onClose={onClose} />
     case 'new-channel':
-      return <NewConversation onClose={close} channel />
+      return <NewConversation onClose={onClose} channel />
     case 'channels':
-      return <ChannelsDialog onClose={close} />
+      return <ChannelsDialog onClose={onClose} />
     case 'join':
-      return <JoinDialog key={route.code} code={route.code} onClose={close} />
+      return <JoinDialog key={route.code} code={route.code} onClose={onClose} />
     case 'settings':
-      return <SettingsDialog section={route.section ?? null} onClose={close} />
+      return <SettingsDialog section={route.section ?? null} onClose={onClose} />
     case 'threads':
-      return conversation === null ? null : <ThreadList conversation={conversation} onClose={close} />
+      return route.conversation === null ? null : <ThreadList conversation={route.conversation} onClose={onClose} />
     case 'saved':
-      return <SavedMessages onClose={close} />
+      return <SavedMessages onClose={onClose} />
     case 'switcher':
-      return <Switcher onClose={close} />
+      return <Switcher onClose={onClose} />
     case 'shortcuts':
-      return <ShortcutSheet onClose={close} />
+      return <ShortcutSheet onClose={onClose} />
     default:
       return route satisfies never
   }

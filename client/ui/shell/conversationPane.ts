@@ -17,7 +17,8 @@ export function preloadConversationPane(): void {
 export const conversationPanePreloaded = Promise.withResolvers<void>()
 
 function preload(): void {
-  loadConversationPane().then(() => conversationPanePreloaded.resolve(), conversationPanePreloaded.reject)
+  // Whether it came or not: whoever draws it asks again, and has words for it.
+  loadConversationPane().then(() => conversationPanePreloaded.resolve(), () => conversationPanePreloaded.resolve())
 }
 
 const IDLE_MAX_MS = 1_000

@@ -97,7 +97,10 @@ function Follow({ thread, following }: { thread: Thread; following: boolean }) {
   const engine = useEngine()
   async function set(on: boolean) {
     const answer = await thread.follow(on)
-    if (!answer.ok) return toasts.show(refusalWords(answer.refusal, language), { tone: 'danger' })
+    if (!answer.ok) {
+      toasts.show(refusalWords(answer.refusal, language), { tone: 'danger' })
+      return
+    }
     toasts.show(sentLater(engine, on ? t('threads.followed') : t('threads.left')), { action: { label: t('conversation.undo'), run: () => void set(!on) } })
   }
   return <IconButton label={t('threads.follow')} aria-pressed={following} icon={following ? <UnmuteIcon /> : <MutedIcon />} onClick={() => void set(!following)} />
