@@ -136,7 +136,7 @@ test('a channel says what public means and who writes, and only admins do', asyn
   await dialog.getByLabel('Channel name').fill(title)
   await dialog.getByText('Only admins write').click()
   await dialog.getByRole('button', { name: 'Next' }).click()
-  await expect(dialog.getByRole('status').filter({ hasText: 'Step 2 of 2: Bring people along' })).toBeVisible()
+  await expect(dialog.getByRole('status').filter({ hasText: 'Step 2 of 2: Add people' })).toBeVisible()
   await alice.tab.choose(bob.person)
   await dialog.getByRole('button', { name: 'Create channel' }).click()
   await expect(alice.tab.composer).toBeFocused()

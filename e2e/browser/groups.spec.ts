@@ -65,7 +65,7 @@ test('where writing is left to admins, a line in words stands in place of the co
   await bob.tab.open('Notices')
   await expect(bob.tab.composer).toBeVisible()
   const bobs = await bob.tab.openDetails()
-  await expect(bobs.getByRole('definition').first()).toHaveText('Everybody')
+  await expect(bobs.getByRole('definition').first()).toHaveText('Everyone')
 
   const details = await alice.tab.openDetails()
   await details.getByRole('switch', { name: 'Write messages' }).uncheck()

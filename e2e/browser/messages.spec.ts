@@ -2,6 +2,8 @@ import { expect } from '@playwright/test'
 import type { Device } from './device.ts'
 import { test } from './test.ts'
 
+const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true }
+
 async function remove(device: Device, text: string, how: 'Delete for me' | 'Delete for everyone'): Promise<void> {
   await device.tab.action(text, 'Delete…')
   await device.page.getByRole('dialog').getByRole('button', { name: how }).click()
@@ -104,6 +106,29 @@ test('messages are chosen together, copied, forwarded and kept for later', async
   await saved.getByRole('button', { name: /third/ }).click()
   await expect(alice.tab.heading).toContainText('Bob')
   await expect(alice.tab.entry('third')).toBeInViewport()
+})
+
+test('on a phone a message is forwarded and deleted from its menu', async ({ people }) => {
+  const [alice, bob] = await Promise.all([people.signUp('Alice', PHONE), people.signUp('Bob')])
+  await bob.tab.startDirect(alice.person)
+  await bob.tab.write('the gate code')
+  await bob.tab.createGroup('Crew', [alice.person])
+  await alice.tab.open('Bob')
+  const choose = async (action: string) => {
+    await alice.tab.entry('the gate code').tap()
+    await alice.tab.entry('the gate code').getByRole('button', { name: 'Message options' }).tap()
+    await alice.page.getByRole('menuitem', { name: action, exact: true }).tap()
+  }
+  const dialog = alice.page.getByRole('dialog')
+
+  await choose('Forward')
+  await dialog.getByRole('checkbox', { name: 'Crew' }).tap()
+  await dialog.getByRole('button', { name: 'Forward' }).tap()
+  await expect(bob.tab.texts).toHaveText(['the gate code'])
+
+  await choose('Delete…')
+  await dialog.getByRole('button', { name: 'Delete for me' }).tap()
+  await expect(alice.tab.texts).toHaveCount(0)
 })
 
 test('a link to a message opens it for who is in the conversation', async ({ people }) => {

@@ -92,7 +92,7 @@ test('[U4] whom somebody blocks cannot write to them, and is folded in common gr
 
   const settings = await alice.tab.openSettings('Privacy')
   await settings.getByRole('button', { name: 'Unblock Bob' }).click()
-  await expect(settings.getByText('You block nobody.')).toBeVisible()
+  await expect(settings.getByText('You have not blocked anyone.')).toBeVisible()
   await alice.page.keyboard.press('Escape')
   await expect(folded).toHaveCount(0)
   const card = await alice.tab.openCardOf('hear me')
@@ -206,7 +206,7 @@ test('the settings have an address for each part; on a phone Esc leads to the li
   await alice.page.keyboard.press('Escape')
   await expect(settings.getByRole('navigation', { name: 'Parts of the settings' })).toBeVisible()
   await settings.getByRole('button', { name: 'Data on this device' }).click()
-  await settings.getByRole('button', { name: 'Forget what this device holds' }).click()
+  await settings.getByRole('button', { name: 'Remove my data from this device' }).click()
   await alice.tab.isSignedOut()
 })
 

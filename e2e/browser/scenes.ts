@@ -93,8 +93,8 @@ export const SCENES: readonly Scene[] = [
   { name: 'threads', path: at(0, '/threads') },
   { name: 'thread', path: at(0), act: replyInThread },
   { name: 'select', path: at(0), act: chooseSeveral },
-  { name: 'forward', path: at(0), act: (page, words) => choose(page, words, words.messages.forward) },
-  { name: 'delete', path: at(0), act: (page, words) => choose(page, words, words.messages.deleteItem) },
+  { name: 'forward', path: at(0), act: (page, words) => chooseDialog(page, words, words.messages.forward) },
+  { name: 'delete', path: at(0), act: (page, words) => chooseDialog(page, words, words.messages.deleteItem) },
   { name: 'date', path: at(0), act: openDate },
 ]
 
@@ -205,6 +205,12 @@ async function choose(page: Page, { conversation }: Words, action: string, messa
   await page.getByRole('menuitem', { name: action, exact: true }).click()
 }
 
+/** What asks before it does anything. */
+async function chooseDialog(page: Page, words: Words, action: string): Promise<void> {
+  await choose(page, words, action)
+  await page.getByRole('dialog').waitFor()
+}
+
 /** Among them what cannot be chosen: a deleted message, and an event. */
 async function chooseSeveral(page: Page, words: Words): Promise<void> {
   await choose(page, words, words.messages.select)
@@ -218,10 +224,11 @@ async function lookIntoChannel(page: Page): Promise<void> {
 
 async function replyInThread(page: Page, words: Words): Promise<void> {
   await choose(page, words, words.threads.reply)
-  const field = page.getByPlaceholder(words.threads.placeholder)
   for (const text of ['The old one?', 'Then I can let everybody in before seven, also who brings the long tables.']) {
-    await field.fill(text)
-    await field.press('Enter')
+    await page.getByPlaceholder(words.threads.placeholder).fill(text)
+    // On a phone Enter begins a line.
+    await page.getByRole('complementary').getByRole('button', { name: words.conversation.send }).click()
+    await page.getByRole('complementary').getByText(text).waitFor()
   }
 }
 

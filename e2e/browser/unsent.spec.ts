@@ -69,7 +69,7 @@ test('[E10] name, status, picture, privacy, a block and a followed thread, all w
   await phone.tab.isOnline()
   await expect(phone.tab.row('Lunch')).toContainText('1 thread with new replies')
   await (await phone.tab.openSettings('Privacy')).getByRole('button', { name: 'Unblock Carol' }).click()
-  await expect(again.getByText('You block nobody.')).toBeVisible()
+  await expect(again.getByText('You have not blocked anyone.')).toBeVisible()
 })
 
 test('[U9] [E10] a report without a network is kept, and reaches the administrators', async ({ people }) => {

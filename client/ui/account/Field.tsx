@@ -21,6 +21,8 @@ export function Field({ label, hint, mistake, trailing, onValue, ...input }: Fie
       <label htmlFor={id}>{label}</label>
       <div className="field__box">
         <input
+          // An empty one has a direction only where something stands in it (base.css).
+          placeholder={input.dir === 'auto' ? ' ' : undefined}
           {...input}
           id={id}
           aria-invalid={mistake !== undefined}

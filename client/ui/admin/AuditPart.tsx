@@ -28,7 +28,7 @@ export function AuditPart() {
                 </strong> {t(`admin.acts.${act}`, { on: onName, detail: detailOf(act, detail, t) })}
               </span>
               <time className="admin__hint" dateTime={new Date(at).toISOString()} title={times.full(at)}>
-                {times.moment(at, now)}
+                {times.stamp(at, now)}
               </time>
             </div>
           </li>

@@ -68,9 +68,10 @@ function PersonLine({ person }: { person: PersonRecord }) {
   const tag = person.blockedAt !== null ? t('admin.blocked') : person.administrator ? t('admin.administrator') : null
   return (
     <div className="admin__person">
-      <PersonRow person={person} trailing={tag === null ? null : <span className={person.administrator ? 'tag tag--owner' : 'tag'}>{tag}</span>} />
+      <PersonRow person={person} />
       {person.placeholder ? null : (
         <span className="admin__hint">
+          {tag === null ? null : <span className={person.administrator ? 'tag tag--owner' : 'tag'}>{tag}</span>}
           {person.id === self.id ? `${t('admin.you')} · ` : ''}
           {t('admin.devices', { count: person.sessions })}
           {seen}

@@ -105,7 +105,7 @@ function Shown({ entry: { at, texts, erased } }: { entry: ReportedEntry }) {
   const now = useNow()
   return (
     <blockquote className="admin__shown">
-      <p className="admin__hint">{times.moment(at, now)}</p>
+      <p className="admin__hint">{times.stamp(at, now)}</p>
       {texts.map((text, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- What was said once stays in its place.
         <p key={index} dir="auto">

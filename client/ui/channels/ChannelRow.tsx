@@ -24,7 +24,7 @@ export function ChannelRow({ channel, onChosen }: { channel: Channel; onChosen: 
           <span className="person__name" dir="auto">
             {name}
           </span>
-          <span className="person__handle">
+          <span className={topic === '' ? 'person__handle' : 'person__handle ends-cut'}>
             {t('conversation.members', { count: members })}
             {topic === '' ? null : <> · <bdi>{topic}</bdi></>}
           </span>

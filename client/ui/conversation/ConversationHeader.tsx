@@ -119,7 +119,7 @@ function Subtitle({ state }: Pick<HeaderProps, 'state'>) {
   if (!useIsOnline()) return <span className="conversation__sub conversation__sub--offline">{t('conversation.offline')}</span>
   if (state.peer !== null) return <LastSeen peer={state.peer} />
   return (
-    <span className="conversation__sub">
+    <span className={state.topic === '' ? 'conversation__sub' : 'conversation__sub ends-cut'}>
       {t('conversation.members', { count: state.memberCount })}
       {state.topic === '' ? null : (
         <>

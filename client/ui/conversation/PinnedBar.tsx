@@ -68,7 +68,7 @@ function PinnedMessage({ pinned, onPress }: { pinned: Pinned[number]; onPress: (
     <button type="button" className="message-list__one" onClick={onPress}>
       <span className="message-list__top">
         <bdi className="message-list__name">{author?.name ?? t('conversation.someone')}</bdi>
-        <time dateTime={new Date(pinned.entry.at).toISOString()}>{times.moment(pinned.entry.at, now)}</time>
+        <time dateTime={new Date(pinned.entry.at).toISOString()}>{times.stamp(pinned.entry.at, now)}</time>
       </span>
       <span className="message-list__text" dir="auto">
         {oneLine(pinned)}

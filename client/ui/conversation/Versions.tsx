@@ -51,7 +51,7 @@ function VersionsDialog({ item, onClose }: { item: TimelineItem; onClose: () => 
         {item.versions.toReversed().map(({ text, at }, index) => (
           // Versions have no names, and only grow at the other end.
           <li key={item.versions.length - index}>
-            <h3>{times.moment(at, now)}</h3>
+            <h3>{times.stamp(at, now)}</h3>
             <p dir="auto">{text}</p>
           </li>
         ))}

@@ -125,8 +125,8 @@ function Speaker({ author }: { author: 'self' | UserId }) {
 function SpeakerName({ id }: { id: UserId }) {
   const person = usePerson(id)
   return person === null ? null : (
-    <span className="row__speaker">
-      <bdi>{person.name}</bdi>:{' '}
+    <span className="row__speaker ends-cut">
+      <bdi>{person.name}</bdi>:
     </span>
   )
 }

@@ -56,7 +56,7 @@ export const en = {
   },
 
   commands: {
-    archive: 'Archive the conversation, or bring it back',
+    archive: 'Archive or unarchive',
     channels: 'Browse channels',
     switcher: 'Go to a conversation, person or command',
     search: 'Search in the list',
@@ -167,7 +167,7 @@ export const en = {
     pin: 'Pin',
     unpin: 'Unpin',
     pinned: 'Pinned for everyone',
-    unpinned: 'Taken down',
+    unpinned: 'Unpinned',
     isPinned: 'Pinned',
     pinnedBar: 'Pinned message:',
     pinnedTitle: 'Pinned messages',
@@ -186,7 +186,7 @@ export const en = {
     notFound: 'This message is not in this conversation, or not on this device yet.',
     forward: 'Forward',
     forwardTo: 'Forward to',
-    forwardNone: 'No conversation is called like that.',
+    forwardNone: 'No conversation has this name.',
     isForwarded: 'Forwarded',
     show: 'Show',
     select: 'Select',
@@ -300,7 +300,7 @@ export const en = {
 
   archive: {
     archive: 'Archive',
-    unarchive: 'Move out of the archive',
+    unarchive: 'Unarchive',
     archived: '{{title}} is archived',
     unarchived: '{{title}} is back in the list',
     title: 'Archived',
@@ -378,7 +378,7 @@ export const en = {
     readOnly: 'Only admins write in this group. You can react to what they say.',
     channelReadOnly: 'Only admins write in this channel. You can react to what they say.',
     permissions: 'What members may do',
-    everyone: 'Everybody',
+    everyone: 'Everyone',
     admins: 'Admins only',
     rights: {
       write: 'Write messages',
@@ -435,7 +435,7 @@ export const en = {
       hate: 'Hate',
       violence: 'Violence or threats',
       sexual: 'Unwanted sexual content',
-      impersonation: 'Passing for somebody else',
+      impersonation: 'Pretending to be someone else',
       other: 'Something else',
     } satisfies Record<ReportReason, string>,
     words: 'What should they know? (optional)',
@@ -493,7 +493,7 @@ export const en = {
     ended: 'The message was deleted. Its replies stay, but nothing more can be said here.',
     missing: 'This thread is not on this device. It appears when there is a connection.',
     list: 'Threads',
-    listNone: 'You follow no threads here. Threads of your messages and those you reply in are followed by themselves.',
+    listNone: 'You follow no threads here. You follow threads on your messages and threads you reply in without doing anything.',
     listMore: 'Show more',
     tryAgain: 'Try again',
     new_one: '{{count, number}} thread with new replies',

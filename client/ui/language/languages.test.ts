@@ -15,7 +15,7 @@ const english = flat(WORDS.en)
 const SAME: Record<string, readonly string[]> = {
   de: [
     'conversation.entryLabel', 'conversation.said', 'details.roles.admin', 'details.title',
-    'markdown.code', 'markdown.codeIn', 'markdown.spoiler', 'notifications.said', 'person.availability.online', 'settings.appearances.system', 'writing.emoji', 'writing.inlineCode',
+    'markdown.code', 'markdown.codeIn', 'markdown.spoiler', 'notifications.said', 'person.availability.online', 'settings.appearances.system', 'threads.title', 'writing.emoji', 'writing.inlineCode',
   ],
   ar: ['conversation.said', 'notifications.said'],
   ja: ['conversation.said', 'notifications.said'],

@@ -20,7 +20,7 @@ export function PersonRow({ person, availability = 'offline', trailing }: Person
         <span className="person__name" dir="auto">
           {person.name}
         </span>
-        <span className="person__handle">
+        <span className="person__handle ends-cut">
           <bdi>@{person.handle}</bdi>
           {person.placeholder ? ` · ${t('people.imported')}` : null}
           {status === null ? null : (

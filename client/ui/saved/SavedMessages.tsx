@@ -91,7 +91,7 @@ function Said({ read }: { read: ReadMessage }) {
 function At({ at }: { at: number }) {
   const { times } = useLanguage()
   const now = useNow()
-  return <time dateTime={new Date(at).toISOString()}>{times.moment(at, now)}</time>
+  return <time dateTime={new Date(at).toISOString()}>{times.stamp(at, now)}</time>
 }
 
 function useMessage({ conversation, id }: SavedMessage): ReadMessage | null | 'reading' {

@@ -60,7 +60,7 @@ function ThreadRow({ conversation, thread, isNew: hasNew }: { conversation: Conv
     >
       <span className="message-list__top">
         <span className="message-list__name" dir="auto">{textIn(root, t('messages.erased'))}</span>
-        <time dateTime={new Date(last.at).toISOString()}>{times.moment(last.at, now)}</time>
+        <time dateTime={new Date(last.at).toISOString()}>{times.stamp(last.at, now)}</time>
       </span>
       <span className="message-list__text" dir="auto">
         <Author id={last.author} />

@@ -15,7 +15,7 @@ describe('times in words', () => {
   })
 
   it('is short at the edge of a list', () => {
-    expect(words.short(at('2026-03-12T09:07:00+01:00'), now)).toBe('9:07')
+    expect(words.short(at('2026-03-12T09:07:00+01:00'), now)).toBe('09:07')
     expect(words.short(at('2026-03-11T23:55:00+01:00'), now)).toBe('Yesterday')
     expect(words.short(at('2026-03-09T12:00:00+01:00'), now)).toBe('Mon')
     expect(words.short(at('2026-01-02T12:00:00+01:00'), now)).toBe('2 Jan')
@@ -30,9 +30,20 @@ describe('times in words', () => {
     expect(createTimeWords('fr', 'Europe/Paris').day(now - 86_400_000, now)).toBe('Hier')
     expect(createTimeWords('ar', 'Europe/Paris').day(now, now)).toBe('اليوم')
     const yesterday = at('2026-03-11T21:05:00+01:00')
-    expect(words.moment(yesterday, now)).toBe('Yesterday, 21:05')
+    expect(words.moment(yesterday, now)).toBe('yesterday, 21:05')
+    expect(words.stamp(yesterday, now)).toBe('Yesterday, 21:05')
     expect(createTimeWords('ar-EG', 'Europe/Paris').moment(yesterday, now)).toMatch(/^أمس، ٩:٠٥/)
     expect(createTimeWords('ja', 'Europe/Paris').moment(yesterday, now)).toBe('昨日 21:05')
+  })
+
+  it('says of what is to come on which day it is', () => {
+    const tomorrow = at('2026-03-13T08:00:00+01:00')
+    expect(words.moment(at('2026-03-12T16:00:00+01:00'), now)).toBe('16:00')
+    expect(words.moment(tomorrow, now)).toBe('tomorrow, 08:00')
+    expect(createTimeWords('de', 'Europe/Paris').moment(tomorrow, now)).toBe('morgen, 08:00')
+    expect(words.moment(at('2026-03-16T08:00:00+01:00'), now)).toBe('Mon, 08:00')
+    expect(createTimeWords('ja', 'Europe/Paris').moment(at('2026-03-16T08:00:00+01:00'), now)).toBe('月曜日 8:00')
+    expect(words.moment(at('2026-03-19T08:00:00+01:00'), now)).toBe('19 Mar, 08:00')
   })
 
   it('counts down to what comes soon', () => {

@@ -7,8 +7,10 @@ export type TimeWords = {
   day(at: number, now: number): string
   /** At the edge of a list: 14:32, Yesterday, Mon, 12 Mar. */
   short(at: number, now: number): string
-  /** In a sentence: "today at 14:32", for last seen and late arrivals. */
+  /** In a sentence, past or to come: 14:32; yesterday, 14:32; Mon, 14:32; 12 Mar, 14:32. */
   moment(at: number, now: number): string
+  /** The same standing alone: Yesterday, 14:32. */
+  stamp(at: number, now: number): string
   /** Everything, for a tooltip. */
   full(at: number): string
   /** "in 12 seconds", "in 3 minutes", "now". */
@@ -18,9 +20,10 @@ export type TimeWords = {
 export function createTimeWords(locale: string | undefined, timeZone?: string): TimeWords {
   const zone = timeZone === undefined ? {} : { timeZone }
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...zone, ...options })
-  const clock = format({ hour: 'numeric', minute: '2-digit' })
+  const clock = format({ timeStyle: 'short' })
   const weekday = format({ weekday: 'long' })
-  const shortWeekday = format({ weekday: 'short' })
+  // A lone 月 is a moon and a month before it is a Monday.
+  const shortWeekday = format({ weekday: locale?.startsWith('ja') === true ? 'long' : 'short' })
   const date = format({ day: 'numeric', month: 'long' })
   const dateYear = format({ day: 'numeric', month: 'long', year: 'numeric' })
   const shortDate = format({ day: 'numeric', month: 'short' })
@@ -30,6 +33,7 @@ export function createTimeWords(locale: string | undefined, timeZone?: string): 
   const number = createDayNumber(timeZone)
   const between = betweenDayAndClock(format({ day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }))
   const relativeDay = (ago: number) => capital(relative.format(-ago, 'day'), locale)
+  const dated = (at: number, now: number) => (sameYear(at, now) ? shortDate.format(at) : shortDateYear.format(at))
 
   function day(at: number, now: number): string {
     const ago = number(now) - number(at)
@@ -43,14 +47,22 @@ export function createTimeWords(locale: string | undefined, timeZone?: string): 
     if (ago <= 0) return clock.format(at)
     if (ago === 1) return relativeDay(1)
     if (ago < 7) return shortWeekday.format(at)
-    return sameYear(at, now) ? shortDate.format(at) : shortDateYear.format(at)
+    return dated(at, now)
+  }
+
+  function moment(at: number, now: number): string {
+    const ago = number(now) - number(at)
+    if (ago === 0) return clock.format(at)
+    const when = Math.abs(ago) === 1 ? relative.format(-ago, 'day') : Math.abs(ago) < 7 ? shortWeekday.format(at) : dated(at, now)
+    return `${when}${between}${clock.format(at)}`
   }
 
   return {
     clock: (at) => clock.format(at),
     day,
     short,
-    moment: (at, now) => (number(now) === number(at) ? clock.format(at) : `${short(at, now)}${between}${clock.format(at)}`),
+    moment,
+    stamp: (at, now) => capital(moment(at, now), locale),
     full: (at) => full.format(at),
     soon(ms) {
       const seconds = Math.ceil(ms / 1_000)
