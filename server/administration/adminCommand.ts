@@ -10,6 +10,7 @@ npm run admin -- unmake-admin <handle>                take that away; never from
 npm run admin -- block <handle>                       keep somebody from signing in, and end their sessions
 npm run admin -- unblock <handle>                     let them in again
 npm run admin -- sessions <handle>                    end all sessions of somebody
+npm run admin -- new-password <handle>                a password for somebody who forgot theirs; their sessions end
 npm run admin -- registration [open|invite|closed]    who may make an account; without a word: how it is
 npm run admin -- invite [--uses 1] [--days 7] [--note "for Zoe"]    make an invite
 npm run admin -- invites                              those ever made
@@ -34,7 +35,7 @@ export type AdminCommand =
   | { type: 'audit' }
 
 export type PersonAct = (typeof PERSON_ACTS)[number]
-const PERSON_ACTS = ['make-admin', 'unmake-admin', 'block', 'unblock', 'sessions'] as const
+const PERSON_ACTS = ['make-admin', 'unmake-admin', 'block', 'unblock', 'sessions', 'new-password'] as const
 
 type Options = { uses?: string | undefined; days?: string | undefined; note?: string | undefined }
 

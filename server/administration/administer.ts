@@ -45,6 +45,7 @@ export async function* administer(deps: AdministerDeps, command: AdminCommand): 
     case 'block':
     case 'unblock':
     case 'sessions':
+    case 'new-password':
       return yield await actOnPerson(deps, command.type, command.handle)
     default:
       return command satisfies never
@@ -69,6 +70,8 @@ async function actOnPerson({ database, administration }: AdministerDeps, act: Pe
       return `${who} can sign in.`
     case 'sessions':
       return `${who}: ${await administration.endSessions(null, id)} sessions ended.`
+    case 'new-password':
+      return `The new password of ${who} is ${await administration.replacePassword(id)}\nIt counts at once, cannot be read again, and every device is signed out. Ask them to change it in their settings.`
     default:
       return act satisfies never
   }

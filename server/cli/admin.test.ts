@@ -11,7 +11,7 @@ import { ConversationId, ReportId, UserId } from '../../shared/ids.ts'
 import { openSqlite } from '../../storage/sqlite/open.ts'
 import { secretHash } from '../auth/secretHash.ts'
 import { newServer } from '../testing/newServer.ts'
-import { signUp } from '../testing/signUp.ts'
+import { anonymous, newDeviceId, PASSWORD, signUp } from '../testing/signUp.ts'
 import { tempDir } from '../testing/tempDir.ts'
 
 const ADMIN = fileURLToPath(new URL('admin.ts', import.meta.url))
@@ -107,6 +107,21 @@ test('[S9] a server that runs on the data does what is asked, and tells whom it 
   expect((await admin(server.dir, 'audit')).out).toContain('command line  sessions-ended  alice')
   await server.drain()
   expect((await admin(server.dir, 'people')).out).toBe('alice  alice  (0 sessions, administrator)\n')
+})
+
+test('[S12] who forgot their password gets a new one, which counts at once; the old one and every session are worth nothing', { timeout: 120_000 }, async () => {
+  const server = await newServer()
+  await signUp(server, 'alice')
+  const bob = await signUp(server, 'bob')
+  const { out } = await admin(server.dir, 'new-password', 'bob')
+  const password = /^The new password of bob \(bob\) is (?<password>[a-z2-9-]{23})\n/.exec(out)?.groups?.['password']
+  expect((await bob.request('GET', '/api/account')).status).toBe(401)
+  const trying = (given: unknown) => anonymous(server)('POST', '/api/sessions', { handle: 'bob', password: given, device: { id: newDeviceId(), label: 'x' } })
+  expect((await trying(PASSWORD)).status).toBe(401)
+  expect((await trying(password)).status).toBe(201)
+  expect((await admin(server.dir, 'audit')).out).toContain('command line  password-replaced  bob')
+  expect(server.logged.join('')).not.toContain(password)
+  expect((await admin(server.dir, 'new-password', 'nobody')).err).toBe('There is no account with the handle nobody.\n')
 })
 
 test('while another program has the database it says so and does nothing', { timeout: 60_000 }, async () => {
