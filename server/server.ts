@@ -72,7 +72,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const sync = createSync({ database, auth, clock, logger, allowedOrigins: origins, trustedProxies: config.trustedProxies })
   const conversations = createConversations({ database, changed: (conversation, change) => sync.membershipChanged({ conversation, ...change }), clock, newId })
   const joinLinks = createJoinLinks({ database, conversations, sync, clock, newId })
-  const administration = createAdministration({ database, sessionsEnded: (ended) => auth.announceEnded(ended), clock, newId })
+  const administration = createAdministration({ database, passwords, sessionsEnded: (ended) => auth.announceEnded(ended), clock, newId })
   const people = createPeople({ database, sync, clock, newId })
   const api = createApi({ auth, conversations, joinLinks, administration, people, database, sync, allowedOrigins: origins, trustedProxies: config.trustedProxies })
   const webClient = createWebClient(deps.webClientDist ?? WEB_CLIENT_DIST)

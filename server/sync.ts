@@ -183,5 +183,5 @@ async function upgrade(deps: UpgradeDeps, request: IncomingMessage, socket: Dupl
 function refuse(socket: Duplex, status: 401 | 403 | 503, words: string): void {
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`
   // Who never ends their side would keep the socket for good: the timeouts of HTTP do not watch it any more.
-  socket.end(`${head}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(words)}\r\n\r\n${words}`, () => socket.destroy())
+  socket.end(`${head}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\nContent-Length: ${Buffer.byteLength(words)}\r\n\r\n${words}`, () => socket.destroy())
 }

@@ -41,7 +41,8 @@ export const DisplayName = StoredName.overwrite(withPlainSpaces)
   .refine((name) => !STRAY_IGNORABLE.test(name), 'must not contain invisible characters')
   .refine((name) => !PILE_OF_MARKS.test(name), 'must not pile up marks on one letter')
 /** A status stands beside the name wherever the name does, so it may pass for no more than itself either. */
-export const StatusText = shownBesideNames(STATUS_MAX_CHARS)
+export const StoredStatusText = shownBesideNames(STATUS_MAX_CHARS)
+export const StatusText = StoredStatusText.refine((text) => !PILE_OF_MARKS.test(text), 'must not pile up marks on one letter')
 
 function shownBesideNames(maxChars: number) {
   return z

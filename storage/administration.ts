@@ -18,6 +18,8 @@ export type AdministrationStore = {
   setAdministrator(act: Act & { user: UserId; administrator: boolean }): Promise<ActOutcome | 'last-administrator' | 'placeholder' | 'blocked'>
   /** The sessions of a blocked person end with it. An administrator cannot be blocked. */
   setBlocked(act: Act & { user: UserId; blocked: boolean }): Promise<{ ended: SessionId[] } | Exclude<ActOutcome, 'done'> | 'administrator' | 'placeholder'>
+  /** Of somebody who forgot theirs; all their sessions end. */
+  replacePassword(act: Act & { user: UserId; passwordHash: string }): Promise<{ ended: SessionId[] } | Exclude<ActOutcome, 'done'> | 'placeholder'>
   endSessions(act: Act & { user: UserId }): Promise<{ ended: SessionId[] } | Exclude<ActOutcome, 'done'>>
   figures(): Promise<StorageFigures>
   /** What a command does to the whole database, written down before it begins. */

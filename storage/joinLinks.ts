@@ -11,6 +11,8 @@ export type JoinLinkStore = {
   revoke(conversation: ConversationId, id: JoinLinkId, now: number): Promise<boolean>
   /** Null for a code that nobody has, that expired, was revoked or is used up: they are one and the same. */
   look(codeHash: string, now: number): Promise<LinkTarget | null>
+  /** Where a code leads or led, whatever became of it: for who is in already, or has asked. Null for one that nobody ever had. */
+  ledTo(codeHash: string): Promise<LinkTarget | null>
   /** `look`, and one use fewer, in one transaction. */
   spend(codeHash: string, now: number): Promise<LinkTarget | null>
   /** `spend`, and the person asks to be let in, in one transaction. Asking twice is asking once, and costs nothing. Who is banned cannot ask. */

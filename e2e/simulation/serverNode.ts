@@ -39,7 +39,7 @@ export class ServerNode implements Host {
     this.#sync = createSync({ database: port, auth, clock, logger, allowedOrigins: [], trustedProxies: 0 })
     const conversations = createConversations({ database: port, changed: (conversation, change) => this.#sync.membershipChanged({ conversation, ...change }), clock, newId })
     const joinLinks = createJoinLinks({ database: port, conversations, sync: this.#sync, clock, newId })
-    const administration = createAdministration({ database: port, sessionsEnded: (ended) => auth.announceEnded(ended), clock, newId })
+    const administration = createAdministration({ database: port, passwords: plainPasswords, sessionsEnded: (ended) => auth.announceEnded(ended), clock, newId })
     const people = createPeople({ database: port, sync: this.#sync, clock, newId })
     const api = createApi({ auth, conversations, joinLinks, administration, people, database: port, sync: this.#sync, allowedOrigins: [], trustedProxies: 0 })
     this.#app = new OpenAPIHono<ApiEnv>()

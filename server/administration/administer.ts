@@ -3,7 +3,7 @@
 import type { ConversationId, ReportId, UserId } from '../../shared/ids.ts'
 import { InviteId, ReportId as ReportIdSchema } from '../../shared/ids.ts'
 import { ADMINISTRATION_PAGE } from '../../shared/limits.ts'
-import type { AuditRecord, Invite, PersonRecord, ReportSummary } from '../../shared/protocol/administration.ts'
+import type { AuditRecord, Invite, PersonRecord, ReportState, ReportSummary } from '../../shared/protocol/administration.ts'
 import type { Account, ConversationRecord, Database } from '../../storage/database.ts'
 import type { Administration } from './administration.ts'
 import { StartError } from '../startError.ts'
@@ -30,9 +30,11 @@ export async function* administer(deps: AdministerDeps, command: AdminCommand): 
       await administration.revokeInvite(null, inviteId(command.id))
       return yield 'Revoked.'
     case 'reports':
-      return command.id === null ? yield* reports(database) : yield* report(deps, command.id)
+      return yield* reports(database, command.state)
+    case 'report':
+      return yield* report(deps, command.id)
     case 'resolve':
-      await administration.resolveReport(null, reportId(command.id), '')
+      await administration.resolveReport(null, reportId(command.id), command.words)
       return yield 'Resolved.'
     case 'conversations':
       return yield* conversations(database)
@@ -45,6 +47,7 @@ export async function* administer(deps: AdministerDeps, command: AdminCommand): 
     case 'block':
     case 'unblock':
     case 'sessions':
+    case 'new-password':
       return yield await actOnPerson(deps, command.type, command.handle)
     default:
       return command satisfies never
@@ -69,6 +72,8 @@ async function actOnPerson({ database, administration }: AdministerDeps, act: Pe
       return `${who} can sign in.`
     case 'sessions':
       return `${who}: ${await administration.endSessions(null, id)} sessions ended.`
+    case 'new-password':
+      return `The new password of ${who} is ${await administration.replacePassword(id)}\nIt counts at once, cannot be read again, and every device is signed out. Ask them to change it in their settings.`
     default:
       return act satisfies never
   }
@@ -117,10 +122,10 @@ async function* invites({ registration }: AdministerDeps['database']): AsyncGene
   if (found === 0) yield 'There are no invites.'
 }
 
-async function* reports({ reports: store, accounts }: AdministerDeps['database']): AsyncGenerator<string> {
+async function* reports({ reports: store, accounts }: AdministerDeps['database'], state: ReportState): AsyncGenerator<string> {
   let found = 0
   for (let after: ReportId | null = null; ; ) {
-    const page: ReportSummary[] = await store.list({ state: 'open', after, limit: ADMINISTRATION_PAGE })
+    const page: ReportSummary[] = await store.list({ state, after, limit: ADMINISTRATION_PAGE })
     const handles = await handlesOf(accounts, page.flatMap(({ by, about }) => [by, about]))
     for (const { id, at, by, about, reason, entries } of page) {
       yield `${id}  ${day(at)}  ${reason}  ${handles.get(by)} about ${handles.get(about)}  (${entries} messages shown)`
@@ -129,16 +134,23 @@ async function* reports({ reports: store, accounts }: AdministerDeps['database']
     after = page.at(-1)?.id ?? null
     if (page.length < ADMINISTRATION_PAGE) break
   }
-  if (found === 0) yield 'There are no reports that wait.'
+  if (found === 0) yield state === 'open' ? 'There are no reports that wait.' : 'No report is resolved yet.'
 }
 
 async function* report({ database, administration }: AdministerDeps, id: string): AsyncGenerator<string> {
-  const { at, by, about, reason, words, shown } = await administration.readReport(null, reportId(id))
-  const handles = await handlesOf(database.accounts, [by, about])
+  const { at, by, about, reason, words, shown, resolvedAt, resolvedBy, resolvedWords } = await administration.readReport(null, reportId(id))
+  const handles = await handlesOf(database.accounts, [by, about, ...(resolvedBy === null ? [] : [resolvedBy])])
   yield `${new Date(at).toISOString()}  ${reason}  ${handles.get(by)} about ${handles.get(about)}`
-  // A terminal obeys what is written to it; what people wrote must not speak to it.
-  if (words !== '') yield JSON.stringify(words)
-  for (const { at: written, texts } of shown) for (const text of texts) yield `  ${new Date(written).toISOString()}  ${JSON.stringify(text)}`
+  if (words !== '') yield quoted(words)
+  for (const { at: written, texts } of shown) for (const text of texts) yield `  ${new Date(written).toISOString()}  ${quoted(text)}`
+  if (resolvedAt === null) return
+  const who = resolvedBy === null ? 'on the command line' : `by ${handles.get(resolvedBy)}`
+  yield `resolved ${day(resolvedAt)} ${who}${resolvedWords === '' ? '' : `  ${quoted(resolvedWords)}`}`
+}
+
+/** A terminal obeys what is written to it; what people wrote must not speak to it, and is shown in the order in which it is. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replaceAll(/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 async function handlesOf(accounts: AdministerDeps['database']['accounts'], users: readonly UserId[]): Promise<ReadonlyMap<UserId, string>> {
@@ -155,9 +167,8 @@ async function* conversations({ bulk }: AdministerDeps['database']): AsyncGenera
   let found = 0
   for (let after: ConversationId | null = null; ; ) {
     const page: ConversationRecord[] = await bulk.conversations(after, ADMINISTRATION_PAGE)
-    // A terminal obeys what is written to it, and names are people's.
     for (const { id, kind, name, createdAt, memberCount, head } of page) {
-      yield `${id}  ${kind}  ${name === '' ? '' : `${JSON.stringify(name)}  `}since ${day(createdAt)}  (${memberCount} members, ${head} entries)`
+      yield `${id}  ${kind}  ${name === '' ? '' : `${quoted(name)}  `}since ${day(createdAt)}  (${memberCount} members, ${head} entries)`
     }
     found += page.length
     after = page.at(-1)?.id ?? null

@@ -49,6 +49,7 @@ const COMMANDS: Record<string, (Act & { words: (given: Setup) => string[] }) | '
   block: { wrote: 'blocked', on: 'bob', words: () => ['bob'] },
   unblock: { wrote: 'unblocked', on: 'bob', words: () => ['bob'] },
   sessions: { wrote: 'sessions-ended', on: 'bob', words: () => ['bob'] },
+  'new-password': { wrote: 'password-replaced', on: 'bob', words: () => ['bob'] },
   registration: { wrote: 'registration-set', words: () => ['closed'] },
   invite: { wrote: 'invite-made', words: () => [] },
   invites: 'looks',

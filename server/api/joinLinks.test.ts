@@ -48,6 +48,22 @@ test('[C4] a link that is used up or revoked answers like one that never was', a
   }
 })
 
+test('[C4] a link that is used up or revoked still leads those who are in, or ask, to where they are', async () => {
+  const { alice, eve, dora, group, make, links } = await setup()
+  const [once, asking] = [await make({ maxUses: 1 }), await make({ maxUses: 1, approval: true })]
+  await accept(dora, once.code)
+  await accept(eve, asking.code)
+  await alice.request('DELETE', `${group}/links/${asking.link.id}`)
+  expect(Invitation.parse(await (await look(dora, once.code)).json())).toMatchObject({ name: 'Trip', standing: 'member' })
+  expect(await accept(dora, once.code)).toMatchObject({ outcome: 'joined' })
+  expect(Invitation.parse(await (await look(eve, asking.code)).json())).toMatchObject({ name: 'Trip', standing: 'asked' })
+  expect(await accept(eve, asking.code)).toEqual({ outcome: 'asked' })
+  expect(await code(await look(eve, once.code))).toEqual([200, undefined])
+  expect((await links()).map(({ uses }) => uses)).toEqual([1, 1])
+  await alice.request('DELETE', `${group}/requests/${eve.account.id}`)
+  expect(await code(await look(eve, once.code))).toEqual([404, 'not-found'])
+})
+
 test('[C4] two at once cannot share the last use', async () => {
   const { eve, dora, make, links } = await setup()
   const made = await make({ maxUses: 1 })

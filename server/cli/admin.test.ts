@@ -11,7 +11,7 @@ import { ConversationId, ReportId, UserId } from '../../shared/ids.ts'
 import { openSqlite } from '../../storage/sqlite/open.ts'
 import { secretHash } from '../auth/secretHash.ts'
 import { newServer } from '../testing/newServer.ts'
-import { signUp } from '../testing/signUp.ts'
+import { anonymous, newDeviceId, PASSWORD, signUp } from '../testing/signUp.ts'
 import { tempDir } from '../testing/tempDir.ts'
 
 const ADMIN = fileURLToPath(new URL('admin.ts', import.meta.url))
@@ -109,6 +109,21 @@ test('[S9] a server that runs on the data does what is asked, and tells whom it 
   expect((await admin(server.dir, 'people')).out).toBe('alice  alice  (0 sessions, administrator)\n')
 })
 
+test('[S12] who forgot their password gets a new one, which counts at once; the old one and every session are worth nothing', async () => {
+  const server = await newServer()
+  await signUp(server, 'alice')
+  const bob = await signUp(server, 'bob')
+  const { out } = await admin(server.dir, 'new-password', 'bob')
+  const password = /^The new password of bob \(bob\) is (?<password>[a-z2-9-]{23})\n/.exec(out)?.groups?.['password']
+  expect((await bob.request('GET', '/api/account')).status).toBe(401)
+  const trying = (given: unknown) => anonymous(server)('POST', '/api/sessions', { handle: 'bob', password: given, device: { id: newDeviceId(), label: 'x' } })
+  expect((await trying(PASSWORD)).status).toBe(401)
+  expect((await trying(password)).status).toBe(201)
+  expect((await admin(server.dir, 'audit')).out).toContain('command line  password-replaced  bob')
+  expect(server.logged.join('')).not.toContain(password)
+  expect((await admin(server.dir, 'new-password', 'nobody')).err).toBe('There is no account with the handle nobody.\n')
+})
+
 test('while another program has the database it says so and does nothing', async () => {
   const { dataDir, open } = await populated()
   const database = await open()
@@ -122,11 +137,14 @@ test('[U9][S13] reports that wait are listed, read in full, and resolved', async
   const [alice, bob] = [await database.accounts.byHandle('alice'), await database.accounts.byHandle('bob')]
   if (alice === null || bob === null) throw new Error('They have accounts.')
   const id = ReportId.parse(uuidv7())
-  await database.reports.file({ id, by: bob.id, about: alice.id, reason: 'spam', words: 'look\u001b[2J', conversation: null, entries: [], now: 0 })
+  await database.reports.file({ id, by: bob.id, about: alice.id, reason: 'spam', words: 'look\u001b[2J\u009b2J\u202e', conversation: null, entries: [], now: 0 })
   await database.close()
   expect((await admin(dataDir, 'reports')).out).toBe(`${id}  1970-01-01  spam  bob about alice  (0 messages shown)\n`)
-  expect((await admin(dataDir, 'reports', id)).out).toBe('1970-01-01T00:00:00.000Z  spam  bob about alice\n"look\\u001b[2J"\n')
-  expect((await admin(dataDir, 'resolve', id)).out).toBe('Resolved.\n')
+  expect((await admin(dataDir, 'reports', id)).out).toBe('1970-01-01T00:00:00.000Z  spam  bob about alice\n"look\\u001b[2J\\u009b2J\\u202e"\n')
+  expect((await admin(dataDir, 'reports', 'resolved')).out).toBe('No report is resolved yet.\n')
+  expect((await admin(dataDir, 'resolve', id, '--note', 'warned her')).out).toBe('Resolved.\n')
   expect((await admin(dataDir, 'reports')).out).toBe('There are no reports that wait.\n')
+  expect((await admin(dataDir, 'reports', 'resolved')).out).toContain(`${id}  1970-01-01  spam  bob about alice`)
+  expect((await admin(dataDir, 'reports', id)).out).toMatch(/\nresolved [\d-]{10} on the command line {2}"warned her"\n$/)
   expect((await admin(dataDir, 'resolve', 'x')).code).toBe(1)
 })

@@ -7,6 +7,7 @@ import { administer } from '../administration/administer.ts'
 import { ADMIN_USAGE, parseAdminCommand } from '../administration/adminCommand.ts'
 import { createAdministration } from '../administration/administration.ts'
 import { askOperatorSocket } from '../administration/operatorSocket.ts'
+import { argon2Passwords } from '../auth/passwords.ts'
 import { readConfig } from '../config.ts'
 import { StartError } from '../startError.ts'
 import { parseCommandLine, runCommand, withDatabase } from './command.ts'
@@ -21,7 +22,7 @@ await runCommand(async () => {
   if (answer !== null) return print(answer)
   await withDatabase(async ({ database }) => {
     // Nothing is connected that could be told.
-    const administration = createAdministration({ database, sessionsEnded: () => undefined, clock: Date.now, newId: uuidv7 })
+    const administration = createAdministration({ database, passwords: argon2Passwords, sessionsEnded: () => undefined, clock: Date.now, newId: uuidv7 })
     await print(administer({ database, administration }, command))
   })
 })

@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { UserId } from '../../shared/ids.ts'
+import { withoutInvisible } from '../../shared/displayName.ts'
 import type { AccountStore } from '../../storage/database.ts'
 import { appendWithoutServer } from '../import/appendWithoutServer.ts'
 import { DEFAULT_OPTIONS } from '../import/formats/source.ts'
@@ -46,7 +47,7 @@ await runCommand(async () => {
 
   await withDatabase(async ({ database, dataDir }) => {
     const members = await membersOf(database.accounts, values.member)
-    if (existsSync(path)) await database.administration.begins({ now: Date.now(), act: 'imported', detail: basename(path) })
+    if (existsSync(path)) await database.administration.begins({ now: Date.now(), act: 'imported', detail: withoutInvisible(basename(path)) ?? '' })
     const report = createProblemReport(dataDir, new Date())
     const bar = createProgressBar()
     const startedAt = performance.now()

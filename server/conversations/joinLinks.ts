@@ -9,6 +9,7 @@ import type { Accepted, CreateJoinLink, Invitation, JoinLink, JoinRequest, NewJo
 import type { RefusedError } from '../../shared/protocol/refusal.ts'
 import { refusedBecause } from '../../shared/protocol/refusalReasons.ts'
 import type { ConversationRecord, Database } from '../../storage/database.ts'
+import type { LinkTarget } from '../../storage/joinLinks.ts'
 import { secretHash } from '../auth/secretHash.ts'
 import type { Sync } from '../sync.ts'
 import type { Author, Conversations } from './conversations.ts'
@@ -80,9 +81,7 @@ const CODE_BYTES = 16
 const DAY_MS = 24 * 60 * 60 * 1000
 
 async function look({ database, conversations, clock }: JoinLinksDeps, user: UserId, code: string): Promise<Invitation> {
-  const target = await database.joinLinks.look(secretHash(code), clock())
-  if (target === null) throw noLink()
-  const { conversation: id, approval } = target
+  const { conversation: id, approval } = await targetFor({ database, clock }, user, secretHash(code))
   const record = await database.conversations.byId(id)
   if (record === null || record.kind === 'direct') throw noLink()
   await conversations.refuseBanned(user, id)
@@ -93,12 +92,11 @@ async function look({ database, conversations, clock }: JoinLinksDeps, user: Use
 
 async function accept({ database, conversations, clock, sync }: JoinLinksDeps, by: Author, code: string): Promise<Accepted> {
   const hash = secretHash(code)
-  const target = await database.joinLinks.look(hash, clock())
-  if (target === null) throw noLink()
-  const { conversation: id, approval } = target
+  const { conversation: id, approval } = await targetFor({ database, clock }, by.user, hash)
   if ((await database.conversations.role(id, by.user)) !== null) return { outcome: 'joined', row: await conversations.row(by.user, id) }
   // Before a use of the link is spent; what comes in between is refused when it is written.
   await conversations.refuseBanned(by.user, id)
+  if (approval && (await database.joinLinks.hasAsked(id, by.user))) return { outcome: 'asked' }
   if (approval) {
     const outcome = await database.joinLinks.ask(hash, by.user, clock())
     if (outcome === 'invalid' || outcome === 'banned') throw noLink()
@@ -108,6 +106,17 @@ async function accept({ database, conversations, clock, sync }: JoinLinksDeps, b
   // Others may have used it up since.
   if ((await database.joinLinks.spend(hash, clock())) === null) throw noLink()
   return { outcome: 'joined', row: await conversations.enter(by, id) }
+}
+
+/** Whoever is in, or has asked, knows where it leads, and finds it behind the link they came by also when that leads nobody else there any more. */
+async function targetFor({ database, clock }: Pick<JoinLinksDeps, 'database' | 'clock'>, user: UserId, hash: string): Promise<LinkTarget> {
+  const good = await database.joinLinks.look(hash, clock())
+  if (good !== null) return good
+  const target = await database.joinLinks.ledTo(hash)
+  if (target === null) throw noLink()
+  const [role, asked] = await Promise.all([database.conversations.role(target.conversation, user), database.joinLinks.hasAsked(target.conversation, user)])
+  if (role === null && !asked) throw noLink()
+  return target
 }
 
 /** Membership comes first, as everywhere. */

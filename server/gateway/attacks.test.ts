@@ -1,11 +1,14 @@
 // What somebody who means harm can send. Each test ends with the process up and serving somebody else.
 
 import { createHash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
 import { connect as connectTcp } from 'node:net'
 import { join } from 'node:path'
 import * as encoding from 'lib0/encoding'
 import { v7 as uuidv7 } from 'uuid'
 import { describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { controlDocumentName, logDocumentName } from '../../shared/conversation/segment.ts'
 import { ConversationId } from '../../shared/ids.ts'
@@ -54,6 +57,14 @@ describe('an upgrade', () => {
     for (const headers of [{ cookie: `parley_session=${people.alice.token}` }, {}]) {
       expect(await socket({ origin: 'http://evil.test', headers }).closed).toMatchObject({ reason: expect.stringContaining('403') })
     }
+  })
+
+  it('that is refused is answered in words that no browser takes for anything else', async () => {
+    const { url } = await stage('alice')
+    const asking = new WebSocket(url, { origin: 'http://evil.test' })
+    const [, answer] = (await once(asking, 'unexpected-response')) as [unknown, IncomingMessage] // What this event carries.
+    expect([answer.statusCode, answer.headers['x-content-type-options']]).toEqual([403, 'nosniff'])
+    answer.destroy()
   })
 
   it('from our own page is known by its cookie', async () => {

@@ -2,12 +2,13 @@
 
 import { z } from 'zod'
 import { Emoji } from '../conversation/entry.ts'
-import { StatusText } from '../displayName.ts'
+import { StatusText, StoredStatusText } from '../displayName.ts'
 import { Millis } from '../ids.ts'
 
 /** Without `until` it stays until it is taken away. */
-export const Status = z.strictObject({ text: StatusText, emoji: Emoji.optional(), until: Millis.optional() })
+export const Status = z.strictObject({ text: StoredStatusText, emoji: Emoji.optional(), until: Millis.optional() })
 export type Status = z.infer<typeof Status>
+export const NewStatus = Status.extend({ text: StatusText })
 
 export const DoNotDisturb = z.strictObject({ until: Millis.optional() })
 export type DoNotDisturb = z.infer<typeof DoNotDisturb>

@@ -96,6 +96,7 @@ export const AuditAct = z.enum([
   'administrator-made',
   'administrator-unmade',
   'sessions-ended',
+  'password-replaced', // on the command line alone: by it one could be that person
   'blocked',
   'unblocked',
   'registration-set', // `detail`: the mode

@@ -8,7 +8,7 @@ import { Member, Permissions, Role } from '../conversation/membership.ts'
 import { DisplayName, Topic } from '../displayName.ts'
 import { ConversationId, DeviceId, EntryId, Millis, PictureId, ReportId, Seq, SessionId, UserId } from '../ids.ts'
 import { APPEND_MAX_ENTRIES, HANDLE_MAX_CHARS, MEMBERS_MAX, NAME_MAX_CHARS, PASSWORD_MAX_CHARS, PASSWORD_MIN_CHARS, REPORT_MAX_CHARS, REPORT_MAX_ENTRIES } from '../limits.ts'
-import { DoNotDisturb, Privacy, Status } from '../people/profile.ts'
+import { DoNotDisturb, NewStatus, Privacy } from '../people/profile.ts'
 import { AppendResult, Person } from './messages.ts'
 import { Refusal } from './refusal.ts'
 
@@ -60,7 +60,7 @@ export const Sessions = z.object({ sessions: z.array(SessionView) })
 /** What is absent stays as it is; null takes it away. */
 export const ChangeProfile = z.strictObject({
   name: DisplayName.optional(),
-  status: Status.nullable().optional(),
+  status: NewStatus.nullable().optional(),
   dnd: DoNotDisturb.nullable().optional(),
   privacy: Privacy.partial().optional(),
 })

@@ -250,6 +250,22 @@ function auditing(makePlace: () => Promise<Place>): void {
     expect(await database.administration.audit(records[3]?.number ?? 0, 1)).toEqual([records[4]])
   })
 
+  test('[S4] [S12] a replaced password ends every session of that person, and only theirs; a placeholder has none to replace', async () => {
+    const { database, alice, bob } = await setup(makePlace)
+    await database.accounts.create(newcomer(1, 'imported', { passwordHash: null }))
+    const replace = (by: UserId | null, user: UserId) => database.administration.replacePassword({ by, now: NOW, user, passwordHash: 'new hash' })
+    expect(await replace(bob, alice)).toBe('not-administrator')
+    expect(await replace(null, id(99))).toBe('unknown')
+    expect(await replace(null, id(1))).toBe('placeholder')
+    for (const [number, user] of [[5, alice], [6, bob]] as const) {
+      await database.sessions.create({ id: id(number), tokenHash: `hash ${number}`, user, device: phone, label: 'x', createdAt: NOW, lastSeenAt: NOW, expiresAt: NOW + HOUR })
+    }
+    expect(await replace(null, bob)).toEqual({ ended: [id(6)] })
+    expect(await database.sessions.ofUser(alice)).toHaveLength(1)
+    expect((await database.accounts.passwordHash('bob'))?.hash).toBe('new hash')
+    expect((await database.administration.audit(null, 1))[0]).toMatchObject({ by: null, act: 'password-replaced', on: bob })
+  })
+
   test('[S12] what changes nothing leaves no trace', async () => {
     const { database, alice, bob } = await setup(makePlace)
     await database.administration.setAdministrator({ by: alice, now: NOW, user: bob, administrator: false })

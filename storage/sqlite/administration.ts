@@ -34,7 +34,7 @@ export function createAdministrationStore(connection: Connection): Administratio
   }
 }
 
-function acts(connection: Connection, sql: Statements, audit: Audit): Pick<AdministrationStore, 'setAdministrator' | 'setBlocked' | 'endSessions'> {
+function acts(connection: Connection, sql: Statements, audit: Audit): Pick<AdministrationStore, 'setAdministrator' | 'setBlocked' | 'replacePassword' | 'endSessions'> {
   const endSessions = (key: number): SessionId[] => sql.endSessions.all(key).map(fromBlob)
   return {
     setAdministrator: ({ by, now, user, administrator }) =>
@@ -61,6 +61,16 @@ function acts(connection: Connection, sql: Statements, audit: Audit): Pick<Admin
         sql.setBlocked.run(blocked ? now : null, row.key)
         audit.add({ by, now, act: blocked ? 'blocked' : 'unblocked', on: user })
         return { ended: blocked ? endSessions(row.key) : [] }
+      }),
+    replacePassword: ({ by, now, user, passwordHash }) =>
+      connection.write(() => {
+        if (!audit.mayAct(by)) return 'not-administrator'
+        const row = sql.standing.get(toBlob(user))
+        if (row === undefined) return 'unknown'
+        if (row.placeholder === 1) return 'placeholder'
+        sql.setPassword.run(passwordHash, row.key)
+        audit.add({ by, now, act: 'password-replaced', on: user })
+        return { ended: endSessions(row.key) }
       }),
     endSessions: ({ by, now, user }) =>
       connection.write(() => {
@@ -120,6 +130,7 @@ function prepareStatements(connection: Connection) {
       ) ORDER BY handle LIMIT ?`),
     setAdministrator: connection.prepare<[number, number]>('UPDATE users SET administrator = ? WHERE key = ?'),
     setBlocked: connection.prepare<[number | null, number]>('UPDATE users SET blocked_at = ? WHERE key = ?'),
+    setPassword: connection.prepare<[string, number]>('UPDATE users SET password_hash = ? WHERE key = ?'),
     endSessions: connection.prepare<[number], Buffer>('DELETE FROM sessions WHERE user_key = ? RETURNING id').pluck(),
     figures: connection.prepare<[], StorageFigures>(`
       SELECT (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size) AS databaseBytes,

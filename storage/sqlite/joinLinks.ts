@@ -10,10 +10,7 @@ import { fromBlob, toBlob } from './uuid.ts'
 export function createJoinLinkStore(connection: Connection): JoinLinkStore {
   const sql = prepareStatements(connection)
   const askers = createAskers(connection)
-  const look = (codeHash: string, now: number): LinkTarget | null => {
-    const row = sql.good.get(codeHash, now)
-    return row === undefined ? null : { conversation: fromBlob(row.conversation), approval: row.approval === 1 }
-  }
+  const look = (codeHash: string, now: number) => targetOf(sql.good.get(codeHash, now))
   return {
     create: ({ id, conversation, codeHash, by, now, expiresAt, maxUses, approval }) =>
       connection.write(() => {
@@ -22,6 +19,7 @@ export function createJoinLinkStore(connection: Connection): JoinLinkStore {
       }),
     list: (conversation) => connection.read(() => sql.list.all(toBlob(conversation)).map(linkOf)),
     revoke: (conversation, id, now) => connection.write(() => sql.revoke.run(now, toBlob(id), toBlob(conversation)).changes === 1),
+    ledTo: (codeHash) => connection.read(() => targetOf(sql.any.get(codeHash))),
     look: (codeHash, now) => connection.read(() => look(codeHash, now)),
     spend: (codeHash, now) =>
       connection.write(() => {
@@ -68,6 +66,10 @@ export function createAsking(connection: Connection): (conversation: number) => 
   }
 }
 
+function targetOf(row: { conversation: Buffer; approval: 0 | 1 } | undefined): LinkTarget | null {
+  return row === undefined ? null : { conversation: fromBlob(row.conversation), approval: row.approval === 1 }
+}
+
 type LinkRow = { id: Buffer; creator: Buffer; created_at: number; expires_at: number; approval: 0 | 1; uses: number; max_uses: number; revoked_at: number | null }
 
 function linkOf(row: LinkRow): JoinLink {
@@ -86,6 +88,7 @@ function linkOf(row: LinkRow): JoinLink {
 function prepareStatements(connection: Connection) {
   const conversation = '(SELECT key FROM conversations WHERE id = ?)'
   const user = '(SELECT key FROM users WHERE id = ?)'
+  const target = 'SELECT c.id AS conversation, approval FROM join_links l JOIN conversations c ON c.key = conversation_key'
   return {
     create: connection.prepare<[Buffer, string, Buffer, Buffer, number, number, number, 0 | 1]>(`
       INSERT INTO join_links (id, code_hash, conversation_key, creator_key, created_at, expires_at, max_uses, approval)
@@ -95,9 +98,9 @@ function prepareStatements(connection: Connection) {
       FROM join_links l JOIN users ON users.key = creator_key WHERE conversation_key = ${conversation} ORDER BY l.id DESC LIMIT ${JOIN_LINKS_SHOWN}`),
     revoke: connection.prepare<[number, Buffer, Buffer]>(`
       UPDATE join_links SET revoked_at = coalesce(revoked_at, ?) WHERE id = ? AND conversation_key = ${conversation}`),
+    any: connection.prepare<[string], { conversation: Buffer; approval: 0 | 1 }>(`${target} WHERE code_hash = ?`),
     good: connection.prepare<[string, number], { conversation: Buffer; approval: 0 | 1 }>(`
-      SELECT c.id AS conversation, approval FROM join_links l JOIN conversations c ON c.key = conversation_key
-      WHERE code_hash = ? AND expires_at > ? AND uses < max_uses AND revoked_at IS NULL`),
+      ${target} WHERE code_hash = ? AND expires_at > ? AND uses < max_uses AND revoked_at IS NULL`),
     spend: connection.prepare<[string]>('UPDATE join_links SET uses = uses + 1 WHERE code_hash = ?'),
     ask: connection.prepare<[Buffer, Buffer, number]>(`
       INSERT INTO join_requests (conversation_key, user_key, at) VALUES (${conversation}, ${user}, ?) ON CONFLICT DO NOTHING`),

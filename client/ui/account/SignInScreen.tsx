@@ -71,6 +71,7 @@ function AccountForm({ mode }: { mode: Mode }) {
           {refusalWords(refused, language)}
         </p>
       )}
+      {refused?.code === 'credentials' && !isNew ? <p className="notice">{t('account.forgotten')}</p> : null}
       {isNew && registration.mode === 'closed' ? <p className="notice">{t('account.closed')}</p> : null}
       <Field
         label={t('account.handle')}

@@ -44,6 +44,7 @@ export const en = {
     claimHint: 'From whoever imported your older conversations: they become yours.',
     invited: 'You have an invitation. Sign in or create an account to see it.',
     signedOut: 'You were signed out on this device. Sign in again to go on.',
+    forgotten: 'Forgot your password? Whoever runs this server can give you a new one.',
     mistakes: {
       'handle-missing': 'Enter your username.',
       'handle-form': 'Use 2 to 32 lower-case letters, digits, dots, dashes or underscores; start and end with a letter or digit.',

@@ -48,9 +48,9 @@ function networkBack(): void {
 const failed = new Set<() => void>()
 const waiting = new Set<() => void>()
 
-/** Whoever builds the app takes a style sheet that was asked for once as there, whatever became of it. */
+/** The loader takes a style sheet that was asked for once as there, whatever became of it. One that did not come has no rules. */
 async function loadStylesAgain(): Promise<void> {
-  const missing = [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')].filter(({ sheet }) => sheet === null)
+  const missing = [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')].filter(({ sheet }) => sheet === null || sheet.cssRules.length === 0)
   await Promise.all(missing.map((link) => new Promise<void>((resolve) => {
     const next = document.createElement('link')
     next.rel = 'stylesheet'
