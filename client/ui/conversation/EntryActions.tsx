@@ -1,3 +1,4 @@
+import type { KeyboardEvent } from 'react'
 import { useRef, useState } from 'react'
 import type { EntryId, Seq } from '../../../shared/ids.ts'
 import { currentLanguage } from '../language/language.ts'
@@ -63,6 +64,12 @@ export function EntryActions(props: ActionsProps) {
       </Late>
     </div>
   )
+}
+
+/** By a key on the entry: the same stroke must not press what the menu begins with. */
+export function openMenu(event: KeyboardEvent, entry: HTMLElement | null | undefined): void {
+  event.preventDefault()
+  entry?.querySelector<HTMLElement>('[aria-haspopup=menu]')?.click()
 }
 
 function menuOf(props: ActionsProps, bar: Bar): MenuItem[] {
