@@ -28,6 +28,22 @@ test('on a phone one pane is shown at a time, nothing is wider than the screen, 
   await expect(alice.tab.row('Bob')).toContainText('1 unread')
 })
 
+test('with letters four times as large the end of a menu is reached, and what it asks stands inside the window', async ({ people }) => {
+  const [alice, bob] = await Promise.all([people.signUp('Alice', { viewport: { width: 320, height: 256 } }), people.signUp('Bob')])
+  await bob.tab.startDirect(alice.person)
+  await bob.tab.write('the tide table')
+  await alice.tab.open('Bob')
+  const message = alice.tab.entry('the tide table')
+  await message.click()
+  await message.getByRole('button', { name: 'Message options' }).click()
+  await alice.page.getByRole('menuitem', { name: 'Delete…', exact: true }).click()
+  const dialog = alice.page.getByRole('dialog')
+  await expect(dialog).toBeInViewport({ ratio: 1 })
+  await dialog.getByRole('button', { name: 'Delete for me' }).click()
+  await expect(alice.tab.texts).toHaveCount(0)
+  expect(await alice.tab.overflow()).toBe(0)
+})
+
 test('dark follows the system unless the person chose, and the choice survives a reload', async ({ people }) => {
   const alice = await people.signUp('Alice', { colorScheme: 'light' })
   const light = await alice.tab.background()

@@ -13,6 +13,8 @@ export type Look = { size: keyof typeof SIZES; colours: 'light' | 'dark'; locale
 const SIZES = {
   phone: { width: 360, height: 740 },
   narrow: { width: 320, height: 568 },
+  /** A screen of 1280 × 1024 with everything four times as large. */
+  enlarged: { width: 320, height: 256 },
   desktop: { width: 1280, height: 800 },
 } as const
 
@@ -22,6 +24,7 @@ export const LOOKS: readonly Look[] = [
   { size: 'phone', colours: 'light', locale: 'ar' },
   { size: 'narrow', colours: 'light', locale: 'en-GB' },
   { size: 'narrow', colours: 'light', locale: 'ar' },
+  { size: 'enlarged', colours: 'light', locale: 'en-GB' },
   { size: 'desktop', colours: 'light', locale: 'en-GB' },
   { size: 'desktop', colours: 'dark', locale: 'en-GB' },
   { size: 'desktop', colours: 'light', locale: 'ar' },
@@ -63,8 +66,8 @@ export class Studio {
       viewport: SIZES[look.size],
       colorScheme: look.colours,
       locale: look.locale,
-      hasTouch: look.size !== 'desktop',
-      isMobile: look.size !== 'desktop',
+      hasTouch: look.size === 'phone' || look.size === 'narrow',
+      isMobile: look.size === 'phone' || look.size === 'narrow',
       reducedMotion: 'reduce',
     })
     const page = await context.newPage()

@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import type { KeyboardEvent } from 'react'
+import { useRef, useState } from 'react'
 import type { EntryId, Seq } from '../../../shared/ids.ts'
 import { currentLanguage } from '../language/language.ts'
 import { useLanguage } from '../language/useLanguage.ts'
@@ -19,18 +20,21 @@ const ForwardDialog = later(async () => (await import('./ForwardDialog.tsx')).Fo
 
 type ActionsProps = Pick<EntryProps, 'item' | 'conversation' | 'root' | 'selection' | 'onReply' | 'onEdit'>
 type Asking = 'delete' | 'forward' | null
+/** What the menu leaves to the bar it belongs to. */
+type Bar = { ask: (asking: Asking) => void; react: () => void }
 
 /** Beside the bubble: shown on hover and when the entry has focus, which a tap gives it. */
 export function EntryActions(props: ActionsProps) {
   const { t } = useLanguage()
   const { item, conversation, root, onReply } = props
   const [asking, setAsking] = useState<Asking>(null)
+  const bar = useRef<HTMLDivElement>(null)
   const canReply = onReply !== null && 'seq' in item.mark
   const close = () => {
     setAsking(null)
   }
   return (
-    <div className="entry__actions">
+    <div className="entry__actions" ref={bar}>
       {canReply ? (
         <EmojiPopover
           label={t('conversation.react')}
@@ -53,7 +57,7 @@ export function EntryActions(props: ActionsProps) {
           }}
         />
       ) : null}
-      <Menu label={t('conversation.messageOptions')} icon={<MoreIcon />} items={() => menuOf(props, setAsking)} />
+      <Menu label={t('conversation.messageOptions')} icon={<MoreIcon />} items={() => menuOf(props, { ask: setAsking, react: () => bar.current?.querySelector<HTMLElement>('[aria-haspopup=dialog]')?.click() })} />
       <Late place="dialog" onClose={close}>
         {asking === 'delete' ? <DeleteDialog conversation={conversation} items={[item]} onDone={nothing} onClose={close} /> : null}
         {asking === 'forward' ? <ForwardDialog items={[item]} onDone={nothing} onClose={close} /> : null}
@@ -62,11 +66,17 @@ export function EntryActions(props: ActionsProps) {
   )
 }
 
-function menuOf(props: ActionsProps, ask: (asking: Asking) => void): MenuItem[] {
-  return props.root === null ? messageMenu(props, ask) : replyMenu(props, props.root, ask)
+/** By a key on the entry: the same stroke must not press what the menu begins with. */
+export function openMenu(event: KeyboardEvent, entry: HTMLElement | null | undefined): void {
+  event.preventDefault()
+  entry?.querySelector<HTMLElement>('[aria-haspopup=menu]')?.click()
 }
 
-function messageMenu({ item, conversation, selection, onReply, onEdit }: ActionsProps, ask: (asking: Asking) => void): MenuItem[] {
+function menuOf(props: ActionsProps, bar: Bar): MenuItem[] {
+  return props.root === null ? messageMenu(props, bar) : replyMenu(props, props.root, bar)
+}
+
+function messageMenu({ item, conversation, selection, onReply, onEdit }: ActionsProps, { ask, react }: Bar): MenuItem[] {
   const { t } = currentLanguage()
   const { mark, id } = item
   const { pinning, saving } = keeping(item, conversation)
@@ -74,6 +84,7 @@ function messageMenu({ item, conversation, selection, onReply, onEdit }: Actions
   // Where nothing can be answered, nothing can be done with others either.
   const open = onReply !== null
   const items: (MenuItem | null)[] = [
+    open && stored ? { label: t('conversation.react'), icon: <ReactIcon />, run: react } : null,
     open && stored ? { label: t('conversation.reply'), icon: <ReplyIcon className="flips" />, run: () => onReply(id) } : null,
     open && stored ? { label: t('threads.reply'), icon: <ThreadIcon />, run: () => navigate({ conversation: conversation.id, panel: null, thread: id }) } : null,
     onEdit !== null && canEdit(item) ? { label: t('conversation.edit'), icon: <EditIcon />, run: () => onEdit(item) } : null,
@@ -108,11 +119,12 @@ function keeping(item: ActionsProps['item'], conversation: ActionsProps['convers
 }
 
 /** A reply keeps to its thread: it is not quoted in it, and who has read it is nobody's business. */
-function replyMenu({ item, conversation, onReply, onEdit }: ActionsProps, root: EntryId, ask: (asking: Asking) => void): MenuItem[] {
+function replyMenu({ item, conversation, onReply, onEdit }: ActionsProps, root: EntryId, { ask, react }: Bar): MenuItem[] {
   const { t } = currentLanguage()
   const { pinning, saving } = keeping(item, conversation)
   const open = onReply !== null
   const items: (MenuItem | null)[] = [
+    open && 'seq' in item.mark ? { label: t('conversation.react'), icon: <ReactIcon />, run: react } : null,
     onEdit !== null && canEdit(item) ? { label: t('conversation.edit'), icon: <EditIcon />, run: () => onEdit(item) } : null,
     { label: t('conversation.copy'), icon: <CopyIcon />, run: () => void copyTexts([item], () => '') },
     open && 'seq' in item.mark ? { label: t('messages.copyLink'), icon: <LinkIcon />, run: () => void copyLink(conversation, item.id, item.id === root ? null : root) } : null,

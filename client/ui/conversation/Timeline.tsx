@@ -17,6 +17,7 @@ import { useReadable } from '../useReadable.ts'
 import { useFrames } from '../useFrames.ts'
 import { navigate } from '../useRoute.ts'
 import { Entry, EntryHole } from './Entry.tsx'
+import { openMenu } from './EntryActions.tsx'
 import { lookOf } from './look.ts'
 import { isReading, onReading } from './reading.ts'
 import { windowEnd } from './listWindow.ts'
@@ -225,7 +226,7 @@ function walk(event: KeyboardEvent<HTMLElement>, scroller: TimelineScroller, tim
   else if (event.key === 'Home') scroller.jumpTo(0)
   else scroller.grabbed()
   if (event.key === 'End' || event.key === 'Home') event.preventDefault()
-  if (event.key === 'Enter' && event.target === focused) focused?.querySelector<HTMLElement>('[aria-haspopup=menu]')?.click()
+  if (event.key === 'Enter' && event.target === focused) openMenu(event, focused)
   if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
   event.preventDefault()
   const from = focused === null || focused === undefined ? scroller.state.get().last + 1 : Number(focused.dataset['index'])

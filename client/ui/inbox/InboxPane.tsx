@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { ConversationId } from '../../../shared/ids.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { ChannelIcon, CloseIcon, NewIcon, SearchIcon, SettingsIcon } from '../parts/Icon.tsx'
@@ -111,6 +111,8 @@ function InboxHead({ active }: { active: ConversationId | null }) {
 
 function SearchField({ query, onQuery }: { query: string; onQuery: (query: string) => void }) {
   const { t } = useLanguage()
+  // Where the person was when they struck the key that leads here.
+  const from = useRef<HTMLElement>(null)
   return (
     <search className="inbox__search">
       <SearchIcon />
@@ -125,10 +127,14 @@ function SearchField({ query, onQuery }: { query: string; onQuery: (query: strin
         onChange={(event) => {
           onQuery(event.target.value)
         }}
+        onFocus={({ relatedTarget }) => {
+          from.current = relatedTarget instanceof HTMLElement ? relatedTarget : null
+        }}
         onKeyDown={(event) => {
           if (event.key === 'Escape') {
             onQuery('')
             event.currentTarget.blur()
+            from.current?.focus()
           } else if (event.key === 'ArrowDown') {
             event.preventDefault()
             document.querySelector<HTMLElement>('.inbox__list a')?.focus()

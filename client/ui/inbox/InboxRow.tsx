@@ -126,7 +126,7 @@ function SpeakerName({ id }: { id: UserId }) {
   const person = usePerson(id)
   return person === null ? null : (
     <span className="row__speaker ends-cut">
-      <bdi>{person.name}</bdi>:
+      <bdi>{person.name}</bdi>:{' '}
     </span>
   )
 }

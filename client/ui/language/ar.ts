@@ -198,6 +198,8 @@ export const ar: Translation<PluralForm> = {
   },
 
   shortcuts: {
+    ctrl: 'Ctrl',
+    shift: 'Shift',
     hint: 'المفاتيح بدون Ctrl أو ⌘ أو Alt تعمل ما دمت لا تكتب.',
     markedRead: 'عُلّم الكل كمقروء',
     nothingUnread: 'لا شيء غير مقروء',

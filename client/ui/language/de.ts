@@ -60,7 +60,7 @@ export const de: Translation<'one' | 'other'> = {
     cancel: 'Abbrechen',
 
     people: 'Personen',
-    find: 'Personen nach Name oder Benutzername suchen',
+    find: 'Name oder Benutzername',
     nobody: 'So beginnt kein Name und kein Benutzername.',
     you: 'du',
     administrator: 'Verwaltung',
@@ -186,6 +186,8 @@ export const de: Translation<'one' | 'other'> = {
   },
 
   shortcuts: {
+    ctrl: 'Strg',
+    shift: 'Umschalt',
     hint: 'Tasten ohne Strg, ⌘ oder Alt wirken, solange du nicht schreibst.',
     markedRead: 'Alles ist als gelesen markiert',
     nothingUnread: 'Nichts ist ungelesen',
@@ -527,7 +529,7 @@ export const de: Translation<'one' | 'other'> = {
 
   people: {
     title: 'Neue Unterhaltung',
-    search: 'Personen nach Name oder Benutzername suchen',
+    search: 'Name oder Benutzername',
     offline: 'Personen lassen sich finden, sobald es eine Verbindung gibt.',
     hint: 'Wähle eine Person, um ihr zu schreiben, oder mehrere für eine Gruppe.',
     searching: 'Suche läuft …',
@@ -886,7 +888,7 @@ export const de: Translation<'one' | 'other'> = {
     persistRefused: 'Der Browser hat nicht zugestimmt. Oft tut er es, wenn die App installiert ist, oder nach einigen Tagen.',
     export: 'Exportieren',
     exportHint: 'Wer diesen Server betreibt, kann Unterhaltungen mit „npm run export“ als Textzeilen exportieren. Bitte dort um deine.',
-    forget: 'Meine Daten von diesem Gerät entfernen',
+    forget: 'Daten vom Gerät entfernen',
     forgetHint: 'Meldet dich ab und entfernt alles, was dieses Gerät von deinem Konto hat. Was gesendet wurde, bleibt auf dem Server.',
   },
 

@@ -76,6 +76,8 @@ export const en = {
   },
 
   shortcuts: {
+    ctrl: 'Ctrl',
+    shift: 'Shift',
     hint: 'Keys without Ctrl, ⌘ or Alt work while you are not writing.',
     markedRead: 'Everything is marked as read',
     nothingUnread: 'Nothing is unread',

@@ -183,6 +183,8 @@ export const ja: Translation<'other'> = {
   },
 
   shortcuts: {
+    ctrl: 'Ctrl',
+    shift: 'Shift',
     hint: 'Ctrl、⌘、Alt を使わないキーは、文字を入力していないときに働きます。',
     markedRead: 'すべて既読にしました',
     nothingUnread: '未読はありません',

@@ -7,6 +7,7 @@ import { createTimeWords } from '../time/words.ts'
 import type { TimeWords } from '../time/words.ts'
 import type { LanguageChoice, LanguageName } from './chosenLanguage.ts'
 import { LANGUAGES, languageOf, localeOf } from './chosenLanguage.ts'
+import { inDigitsOf } from './digits.ts'
 import { en } from './en.ts'
 import { isolated } from './isolate.ts'
 
@@ -50,10 +51,11 @@ export function currentLanguage(): Language {
 export async function speak(choice: LanguageChoice, wanted: readonly string[] = navigator.languages): Promise<void> {
   const name = languageOf(choice, wanted)
   latest = choice
-  if (!i18n.hasResourceBundle(name, 'translation')) i18n.addResourceBundle(name, 'translation', await FILES[name]())
+  const locale = localeOf(name, wanted)
+  if (!i18n.hasResourceBundle(name, 'translation')) i18n.addResourceBundle(name, 'translation', inDigitsOf(locale, await FILES[name]()))
   // Another one was chosen meanwhile.
   if (latest !== choice) return
-  await i18n.changeLanguage(localeOf(name, wanted))
+  await i18n.changeLanguage(locale)
 }
 
 /** Words that come with what shows them. */

@@ -17,8 +17,8 @@ const SAME: Record<string, readonly string[]> = {
     'conversation.entryLabel', 'conversation.said', 'details.roles.admin', 'details.title',
     'markdown.code', 'markdown.codeIn', 'markdown.spoiler', 'notifications.said', 'person.availability.online', 'settings.appearances.system', 'threads.title', 'writing.emoji', 'writing.inlineCode',
   ],
-  ar: ['conversation.said', 'notifications.said'],
-  ja: ['conversation.said', 'notifications.said'],
+  ar: ['conversation.said', 'notifications.said', 'shortcuts.ctrl', 'shortcuts.shift'],
+  ja: ['conversation.said', 'notifications.said', 'shortcuts.ctrl', 'shortcuts.shift'],
 }
 
 describe.each(OTHERS)('the words in %s', (name) => {

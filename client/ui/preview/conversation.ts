@@ -256,7 +256,7 @@ function isWaiting({ mark }: Line): boolean {
 }
 
 /** Ends in the index, so that it is found again. */
-function entryId(conversation: ConversationId, index: number): EntryId {
+export function entryId(conversation: ConversationId, index: number): EntryId {
   return EntryId.parse(`${conversation.slice(0, -8)}${index.toString(16).padStart(8, '0')}`)
 }
 

@@ -5,16 +5,18 @@ import type { Member, Role } from '../../../shared/conversation/membership.ts'
 import { ConversationId, EntryId, ReportId, SessionId } from '../../../shared/ids.ts'
 import type { PictureId, Seq, UserId } from '../../../shared/ids.ts'
 import { Seq as SeqSchema } from '../../../shared/ids.ts'
-import type { ChannelPreview, ChannelsPage, SessionView } from '../../../shared/protocol/api.ts'
+import type { ChannelPreview, ChannelsPage, SessionView, ThreadView } from '../../../shared/protocol/api.ts'
 import type { RegistrationMode } from '../../../shared/protocol/administration.ts'
 import type { OwnProfile, Person, Presence } from '../../../shared/protocol/messages.ts'
 import { refusal } from '../../../shared/protocol/refusal.ts'
 import type { AccountState, ChangesState, Conversation, Engine, InboxItem, InboxState, Outcome, OutboxState, Readable, SavedMessage } from '../../sync/engine.ts'
+import type { ReadMessage } from '../../sync/readMessage.ts'
 import { createCell } from '../../sync/readable.ts'
 import { previewAdministration } from './administration.ts'
 import { previewChannels, previewOfChannel } from './channels.ts'
 import { previewBans } from './bans.ts'
 import { previewJoinLinks } from './joinLinks.ts'
+import { previewMessage, previewSaved, previewThreads } from './lists.ts'
 import { PreviewConversation } from './conversation.ts'
 import { DEVICE, people, SELF, userId } from './people.ts'
 import type { Scene } from './scenes.ts'
@@ -27,7 +29,7 @@ export class PreviewEngine implements Engine {
   readonly inbox
   readonly outbox
   readonly changes
-  readonly saved = createCell<readonly SavedMessage[]>([])
+  readonly saved
   readonly leader = createCell(true)
   readonly administration
   readonly joinLinks
@@ -44,6 +46,7 @@ export class PreviewEngine implements Engine {
     this.#now = now
     this.administration = previewAdministration(now)
     this.joinLinks = previewJoinLinks(now)
+    this.saved = createCell<readonly SavedMessage[]>(previewSaved(scene.scripts, conversationId))
     this.bans = previewBans(now)
     const self = people.get(SELF)
     this.profile = createCell<OwnProfile | null>(self === undefined ? null : { person: self, privacy: { presence: 'contacts', privateReceipts: false }, blocked: scene.blocked.map(userId) })
@@ -178,8 +181,8 @@ export class PreviewEngine implements Engine {
     return DONE
   }
 
-  async message(): Promise<null> {
-    return null
+  async message(id: ConversationId, entry: EntryId): Promise<ReadMessage | null> {
+    return previewMessage(this.#scriptOf(id), id, entry, this.#now)
   }
 
   async messageAt(): Promise<null> {
@@ -200,8 +203,8 @@ export class PreviewEngine implements Engine {
   async setSilenced(): Promise<void> {
     // Nothing is told here.
   }
-  async threads(): Promise<Outcome<{ threads: []; before: null }>> {
-    return { ok: true, value: { threads: [], before: null } }
+  async threads(id: ConversationId): Promise<Outcome<{ threads: ThreadView[]; before: null }>> {
+    return ok({ threads: id === conversationId(0) ? previewThreads(this.#now) : [], before: null })
   }
 
   async markAllRead(id: ConversationId): Promise<void> {
@@ -218,8 +221,7 @@ export class PreviewEngine implements Engine {
   }
 
   #conversation(id: ConversationId): PreviewConversation {
-    const index = Number.parseInt(id.slice(9, 13), 16)
-    const script = this.#scene.scripts[index]
+    const script = this.#scriptOf(id)
     if (script === undefined) throw new Error('the preview links only to its own conversations')
     const { loads, connection } = this.#scene
     const onChange = () => {
@@ -228,6 +230,10 @@ export class PreviewEngine implements Engine {
     const known = this.#open.get(id) ?? new PreviewConversation({ id, script, now: this.#now, loads, online: connection.state === 'online', onChange })
     this.#open.set(id, known)
     return known
+  }
+
+  #scriptOf(id: ConversationId): Script | undefined {
+    return this.#scene.scripts[Number.parseInt(id.slice(9, 13), 16)]
   }
 
   #flag(id: ConversationId, change: { pinned?: boolean; muted?: boolean; archived?: boolean }): void {

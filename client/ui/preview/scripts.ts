@@ -27,7 +27,7 @@ export const market: Script = {
     { by: 'tomas', ago: 97, text: '', event: { type: 'topic', topic: 'Berth 3, 14th to 16th' } },
     { by: 'priya', ago: 96, text: 'Posters are back from the printer. They look wonderful 🎉', reactions: [{ emoji: '🎉', by: ['zoe', 'yusuf', 'mira'] }, { emoji: '❤️', by: ['tomas'] }] },
     { by: 'priya', ago: 95, text: 'The blue came out a touch darker than on screen. I like it better.' },
-    { by: 'leila', ago: 64, text: 'هل يمكننا إضافة النص العربي تحت العنوان؟ سأرسل الترجمة الليلة.' },
+    { by: 'leila', ago: 64, text: 'هل يمكننا إضافة النص العربي تحت العنوان؟ سأرسل الترجمة الليلة.', saved: true },
     { by: 'tomas', ago: 51, text: 'Yes please. There is room below the date.', answers: 12 },
     { by: 'mira', ago: 38, text: 'Shall we meet at the dock office at six to walk the stalls? I bring the tape and the chalk.', mark: 'read', before: 'Shall we meet at six?', reactions: [{ emoji: '👍', by: ['zoe', 'yusuf'] }] },
     { by: 'zoe', ago: 31, text: '👍' },

@@ -20,7 +20,11 @@ export function SavedMessages({ onClose }: { onClose: () => void }) {
   const [shown, setShown] = useState(PAGE)
   return (
     <Dialog title={t('messages.savedTitle')} onClose={onClose}>
-      {saved.length === 0 ? <p className="prose">{t('messages.savedNone')}</p> : null}
+      {saved.length === 0 ? (
+        <div className="empty empty--small">
+          <p>{t('messages.savedNone')}</p>
+        </div>
+      ) : null}
       <ul className="message-list">
         {saved.slice(0, shown).map((message) => (
           <li key={`${message.conversation}/${message.id}`} className="saved">

@@ -22,7 +22,11 @@ export function ThreadList({ conversation, onClose }: { conversation: Conversati
   const row = useRow(conversation)
   return (
     <Dialog title={t('threads.list')} onClose={onClose}>
-      {threads.length === 0 && refusal === null ? <p className="prose">{more ? t('conversation.loading') : t('threads.listNone')}</p> : null}
+      {threads.length === 0 && refusal === null ? (
+        <div className="empty empty--small">
+          <p>{more ? t('conversation.loading') : t('threads.listNone')}</p>
+        </div>
+      ) : null}
       <ul className="message-list">
         {threads.map((thread) => (
           <li key={thread.root.id}>

@@ -7,7 +7,7 @@ import type { Conversation, Thread, ThreadState, TimelineItem } from '../../sync
 import { Announced } from '../conversation/Announcer.tsx'
 import type { EntryProps } from '../conversation/Entry.tsx'
 import { Entry } from '../conversation/Entry.tsx'
-import { canEdit } from '../conversation/EntryActions.tsx'
+import { canEdit, openMenu } from '../conversation/EntryActions.tsx'
 import { lookOf } from '../conversation/look.ts'
 import { TypingLine } from '../conversation/TypingLine.tsx'
 import { ReadOnlyLine } from '../conversation/ReadOnlyLine.tsx'
@@ -110,7 +110,7 @@ function useShared(conversation: Conversation, thread: Thread, onEdit: (item: Ti
 /** Arrow keys walk from one to the next, down to the field; Enter opens the menu. */
 function walk(event: KeyboardEvent<HTMLElement>): void {
   const focused = document.activeElement?.closest<HTMLElement>('[data-index]') ?? null
-  if (event.key === 'Enter' && event.target === focused) focused.querySelector<HTMLElement>('[aria-haspopup=menu]')?.click()
+  if (event.key === 'Enter' && event.target === focused) openMenu(event, focused)
   if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
   event.preventDefault()
   const entries = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-index]')]
