@@ -85,5 +85,7 @@ describe('news elsewhere', () => {
     expect(places(row(1), muted({ threads: [thread(1, 5)] }))).toEqual([])
     expect(places(row(1), muted({ threads: [thread(1, 5, 4)] }))).toEqual([[1, 5]])
     expect(places(row(1), muted({ threads: [thread(1, 5, 4)], silenced: true }))).toEqual([])
+    // Called before, and told of it: what is said since is no call.
+    expect(places(row(4, { muted: true, threads: [thread(1, 4, 4)] }), muted({ threads: [thread(1, 5, 4)] }))).toEqual([])
   })
 })

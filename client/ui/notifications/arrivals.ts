@@ -21,8 +21,8 @@ export function arrivals(before: InboxState, after: InboxState, self: UserId): A
   })
 }
 
-/** The last of what is new in a followed thread, or what calls the person by an edit of an older message (`thread: null`). */
-export type Elsewhere = { row: InboxItem; thread: Seq | null; at: Seq }
+/** The last of what is new in a followed thread, or what calls the person by an edit of an older message (`thread: null`). `calls`: some of what is new there does. */
+export type Elsewhere = { row: InboxItem; thread: Seq | null; at: Seq; calls: boolean }
 
 /** Up to where in each conversation such news was heard of. */
 export type Heard = ReadonlyMap<ConversationId, Seq>
@@ -38,7 +38,8 @@ export function newsElsewhere(before: InboxState, after: InboxState, heard: Hear
     const upTo = heard.get(row.conversation) ?? (known.has(row.conversation) ? 0 : Infinity)
     const places = placesOf(row)
     next.set(row.conversation, Seq.parse(Math.max(0, heard.get(row.conversation) ?? 0, ...places.map(({ at }) => at))))
-    return places.filter(({ at, calls }) => at > upTo && (!row.muted || (calls && !row.silenced))).map(({ thread, at }) => ({ row, thread, at }))
+    const fresh = places.filter(({ at }) => at > upTo).map(({ thread, at, calledAt }) => ({ row, thread, at, calls: calledAt > upTo }))
+    return fresh.filter(({ calls }) => !row.muted || (calls && !row.silenced))
   })
   return { news, heard: next }
 }
@@ -48,9 +49,9 @@ export function heardIn(inbox: InboxState): Heard {
   return newsElsewhere({ rows: [], complete: false }, inbox, new Map()).heard
 }
 
-function placesOf({ called, threads }: InboxItem): { thread: Seq | null; at: Seq; calls: boolean }[] {
-  const inThreads = threads.map((thread) => ({ thread: thread.root, at: thread.last, calls: thread.called !== undefined }))
-  return called === undefined ? inThreads : [...inThreads, { thread: null, at: called, calls: true }]
+function placesOf({ called, threads }: InboxItem): { thread: Seq | null; at: Seq; calledAt: number }[] {
+  const inThreads = threads.map((thread) => ({ thread: thread.root, at: thread.last, calledAt: thread.called ?? 0 }))
+  return called === undefined ? inThreads : [...inThreads, { thread: null, at: called, calledAt: called }]
 }
 
 /** A row that was not there: somebody began to write, unless it is an older page of the list or the first one of all. */
