@@ -8,7 +8,7 @@
 // shown is what is durable on this device; nothing is called stored, delivered or read before the server said so.
 
 import type { InboxRow } from '../../shared/conversation/inbox.ts'
-import type { Calling, MessageBody } from '../../shared/conversation/entry.ts'
+import type { Calling, MessageBody, ReplyContent } from '../../shared/conversation/entry.ts'
 import type { EventBody } from '../../shared/conversation/event.ts'
 import type { ConversationKind, Member, NamedKind, Permissions, Role } from '../../shared/conversation/membership.ts'
 import type { ConversationId, DeviceId, EntryId, PictureId, ReportId, Seq, SessionId, UserId } from '../../shared/ids.ts'
@@ -184,7 +184,7 @@ export type Thread = {
   /** Others who write in it now. */
   readonly typing: Readable<readonly UserId[]>
   /** Resolves with the id once the reply is durable on this device; it is shown at once. Whoever replies follows. */
-  reply(text: string, calling?: Calling): Promise<EntryId>
+  reply(content: ReplyContent): Promise<EntryId>
   /** Raises the own mark; of a thread that is not followed there is none. */
   markRead(seq: Seq): Promise<void>
   /** As the profile is changed: also offline. */

@@ -1,7 +1,7 @@
 // The thread of one message on screen: its replies as the log and the outbox of this device have them, what is new in it, and
 // what the person does there. It is shown from what was said about its root, wherever that stands in the log.
 
-import type { Calling } from '../../shared/conversation/entry.ts'
+import type { ReplyContent } from '../../shared/conversation/entry.ts'
 import { calledAt } from '../../shared/conversation/mentions.ts'
 import type { ThreadStanding } from '../../shared/conversation/thread.ts'
 import { rangeOf, segmentOf } from '../../shared/conversation/segment.ts'
@@ -84,8 +84,8 @@ export class OpenThread implements Thread {
     this.#load().catch(this.#deps.environment.report)
   }
 
-  async reply(text: string, calling: Calling = {}): Promise<EntryId> {
-    const id = await this.#deps.write({ text, ...calling })
+  async reply(content: ReplyContent): Promise<EntryId> {
+    const id = await this.#deps.write(content)
     // Whoever replies follows, also who left without the server knowing.
     await this.#deps.replica.changes.drop(({ change }) => change.type === 'follow' && change.root === this.root && !change.on)
     if (this.#standing !== null && !this.#standing.following) this.#standing = { ...this.#standing, following: true }
@@ -267,7 +267,7 @@ type ThreadDeps = {
   isHidden: (id: EntryId) => boolean
   /** For later, by this person alone. */
   isSaved: (id: EntryId) => boolean
-  write: (body: { text: string } & Calling) => Promise<EntryId>
+  write: (content: ReplyContent) => Promise<EntryId>
   setTyping: (on: boolean) => void
   closed: () => void
 }

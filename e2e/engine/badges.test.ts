@@ -124,7 +124,7 @@ async function perform({ does, at }: Act, { id, alice, bob, said, roots }: Scene
     case 'call in a thread':
       if (one !== undefined) {
         const thread = author.openThread(one)
-        replies.push(await thread.reply(`reply ${at}`, does === 'reply' ? {} : bobOrAll))
+        replies.push(await thread.reply({ text: `reply ${at}`, ...(does === 'reply' ? {} : bobOrAll) }))
         thread.close()
         roots.push(one)
       }

@@ -61,7 +61,7 @@ export const ANNOTATING: Readonly<Record<keyof typeof ANNOTATING_WEIGHTS, (world
     const text = `${device.name} #${world.said++};`
     world.recorder.step(`${device.name} replies to ${id} in its thread: “${text}”`)
     const thread = device.open(conversation).openThread(id)
-    world.work(device.annotate(conversation, id, text, () => thread.reply(text)).finally(() => thread.close()))
+    world.work(device.annotate(conversation, id, text, () => thread.reply({ text })).finally(() => thread.close()))
   },
 
   'erase a reply'(world, random) {

@@ -43,7 +43,7 @@ export function EntryActions(props: ActionsProps) {
           }}
         />
       ) : null}
-      {canReply && root === null ? (
+      {canReply && root !== item.id ? (
         <IconButton
           label={t('conversation.reply')}
           icon={<ReplyIcon className="flips" />}
@@ -107,18 +107,20 @@ function keeping(item: ActionsProps['item'], conversation: ActionsProps['convers
   }
 }
 
-/** A reply keeps to its thread: it is not quoted in it, and who has read it is nobody's business. */
-function replyMenu({ item, conversation, onReply, onEdit }: ActionsProps, root: EntryId, ask: (asking: Asking) => void): MenuItem[] {
+/** A reply keeps to its thread: it is quoted nowhere else, and who has read it is nobody's business. Who answers the message does so by writing. */
+function replyMenu({ item, conversation, selection, onReply, onEdit }: ActionsProps, root: EntryId, ask: (asking: Asking) => void): MenuItem[] {
   const { t } = currentLanguage()
   const { pinning, saving } = keeping(item, conversation)
   const open = onReply !== null
   const items: (MenuItem | null)[] = [
+    open && item.id !== root && 'seq' in item.mark ? { label: t('conversation.reply'), icon: <ReplyIcon className="flips" />, run: () => onReply(item.id) } : null,
     onEdit !== null && canEdit(item) ? { label: t('conversation.edit'), icon: <EditIcon />, run: () => onEdit(item) } : null,
     { label: t('conversation.copy'), icon: <CopyIcon />, run: () => void copyTexts([item], () => '') },
     open && 'seq' in item.mark ? { label: t('messages.copyLink'), icon: <LinkIcon />, run: () => void copyLink(conversation, item.id, item.id === root ? null : root) } : null,
     open ? { label: t('messages.forward'), icon: <ForwardMessageIcon className="flips" />, run: () => ask('forward') } : null,
     open ? pinning : null,
     open ? saving : null,
+    open && selection !== null ? { label: t('messages.select'), icon: <SelectIcon />, run: () => selection.begin(item.id) } : null,
     item.own ? null : about(item, conversation),
     open && item.mark.state !== 'refused' ? { label: t('messages.deleteItem'), icon: <DiscardIcon />, danger: true, run: () => ask('delete') } : null,
   ]

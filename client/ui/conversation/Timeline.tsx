@@ -22,6 +22,7 @@ import { isReading, onReading } from './reading.ts'
 import { windowEnd } from './listWindow.ts'
 import { TimelineScroller } from './scroller.ts'
 import type { Selection } from './selection.ts'
+import { chooseOnKey } from './selection.ts'
 import './Timeline.css'
 
 type TimelineProps = {
@@ -56,7 +57,7 @@ export function Timeline({ conversation, kind, unread, beginning, selection, ent
   )
   useShown(entry, conversation, jump)
   const sendAgain = useCallback((body: MessageBody) => void conversation.send(body), [conversation])
-  const shared = { conversation, root: null, selection, size: head, named: kind !== 'direct', onReply, onEdit, onJump: jump, onSendAgain: sendAgain } as const
+  const shared = { conversation, root: null, quoted: undefined, selection, size: head, named: kind !== 'direct', onReply, onEdit, onJump: jump, onSendAgain: sendAgain } as const
   const unreadFrom = firstUnread === null ? null : firstUnread - 1
   return (
     <div className="timeline">
@@ -225,6 +226,7 @@ function walk(event: KeyboardEvent<HTMLElement>, scroller: TimelineScroller, tim
   else if (event.key === 'Home') scroller.jumpTo(0)
   else scroller.grabbed()
   if (event.key === 'End' || event.key === 'Home') event.preventDefault()
+  chooseOnKey(event)
   if (event.key === 'Enter' && event.target === focused) focused?.querySelector<HTMLElement>('[aria-haspopup=menu]')?.click()
   if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
   event.preventDefault()

@@ -23,8 +23,8 @@ export function previewThread(id: EntryId, root: TimelineItem | undefined, chang
     draft,
     typing: createCell<readonly UserId[]>([]),
     setTyping: () => undefined,
-    async reply(text, calling = {}) {
-      const item: TimelineItem = { id: EntryId.parse(v7()), kind: 'message', author: SELF, at: Date.now(), body: { text, ...calling }, own: true, mark: { state: 'stored', seq: Seq.parse(replies.length + 1) }, versions: [], reactions: [], pinned: false, saved: false, event: null, erasedBy: null, waiting: null, thread: null }
+    async reply(body) {
+      const item: TimelineItem = { id: EntryId.parse(v7()), kind: 'message', author: SELF, at: Date.now(), body, own: true, mark: { state: 'stored', seq: Seq.parse(replies.length + 1) }, versions: [], reactions: [], pinned: false, saved: false, event: null, erasedBy: null, waiting: null, thread: null }
       replies.push(item)
       following = true
       counted = { count: replies.length, lastAt: item.at, authors: [SELF], refused: false }

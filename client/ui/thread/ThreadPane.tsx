@@ -1,11 +1,15 @@
+import { useMemo } from 'react'
 import type { ConversationId, EntryId } from '../../../shared/ids.ts'
 import type { Conversation, Thread, ThreadState } from '../../sync/engine.ts'
+import { Selection } from '../conversation/selection.ts'
 import { useConversation } from '../conversation/useConversation.ts'
 import { useTitle } from '../conversation/useTitle.ts'
 import { refusalWords } from '../language/refusalWords.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { BackIcon, CloseIcon, MutedIcon, ShowInPlaceIcon, UnmuteIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
+import { Late } from '../parts/Late.tsx'
+import { later } from '../parts/later.ts'
 import { toasts } from '../parts/ToastStack.tsx'
 import { sentLater } from '../unsent/kept.ts'
 import { useEngine, useIsOnline } from '../useEngine.ts'
@@ -15,6 +19,8 @@ import { navigate } from '../useRoute.ts'
 import { ThreadReplies } from './ThreadReplies.tsx'
 import { useThread } from './useThread.ts'
 import './ThreadPane.css'
+
+const SelectionBar = later(async () => (await import('../conversation/SelectionBar.tsx')).SelectionBar)
 
 /** Beside its conversation where there is room, over it elsewhere. `entry`: the reply to be shown, if a particular one. */
 export function ThreadPane({ conversation: id, root, entry }: { conversation: ConversationId; root: EntryId; entry: EntryId | undefined }) {
@@ -36,11 +42,17 @@ function ThreadOf({ conversation, thread, entry }: { conversation: Conversation;
   const { t } = useLanguage()
   const state = useReadable(thread.state)
   const isOnline = useIsOnline()
+  const selection = useMemo(() => new Selection(), [])
+  const chosen = useReadable(selection.chosen)
   return (
     <>
-      <Header conversation={conversation} thread={thread} state={state} />
+      {chosen === null || state.state !== 'ready' ? (
+        <Header conversation={conversation} thread={thread} state={state} />
+      ) : (
+        <Late place="line"><SelectionBar conversation={conversation} selection={selection} chosen={chosen} itemsOf={(ids) => [state.root, ...state.replies].filter(({ id }) => ids.has(id))} /></Late>
+      )}
       {state.state === 'ready' ? (
-        <ThreadReplies conversation={conversation} thread={thread} state={state} entry={entry} />
+        <ThreadReplies conversation={conversation} thread={thread} state={state} entry={entry} selection={selection} />
       ) : (
         <div className="empty" aria-busy={state.state === 'loading' && isOnline}>
           <p>{state.state === 'missing' || !isOnline ? t('threads.missing') : t('conversation.loading')}</p>
