@@ -19,7 +19,7 @@ import type { Engine, Outcome } from './engine.ts'
 import { engineJoinLinks } from './joinLinks.ts'
 import { readMessage, readMessageAt } from './readMessage.ts'
 import type { Change } from './records.ts'
-import { MUTED_FOREVER } from './inboxItem.ts'
+import { keptMute } from './mutes.ts'
 
 export function engineActions(tab: Tab): Engine {
   return {
@@ -219,7 +219,7 @@ function listActions(tab: Tab): Actions<'loadMoreInbox' | 'setPinned' | 'setMute
       const cameBack = until !== null && item?.archived === false
       await Promise.all([
         cameBack ? replica.personal.set('archived', id, undefined) : undefined,
-        replica.personal.set('mutes', id, until === null ? undefined : until === Infinity ? MUTED_FOREVER : until),
+        replica.personal.set('mutes', id, keptMute(until)),
       ])
     },
     setSilenced: (id, on) => replica.personal.set('silenced', id, on ? 1 : undefined),

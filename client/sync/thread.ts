@@ -7,7 +7,7 @@ import type { ThreadStanding } from '../../shared/conversation/thread.ts'
 import { rangeOf, segmentOf } from '../../shared/conversation/segment.ts'
 import type { ConversationId, EntryId, UserId } from '../../shared/ids.ts'
 import { Seq } from '../../shared/ids.ts'
-import { messageKey } from '../../shared/personal/document.ts'
+import { messageKey, threadKey } from '../../shared/personal/document.ts'
 import { refusal } from '../../shared/protocol/refusal.ts'
 import type { Api } from './api.ts'
 import { Draft } from './draft.ts'
@@ -15,6 +15,7 @@ import type { Mark, Outcome, Thread, ThreadState, TimelineItem } from './engine.
 import type { Environment } from './environment.ts'
 import { Items } from './items.ts'
 import { markOf, reached } from './marks.ts'
+import { keptMute } from './mutes.ts'
 import type { Derived } from './readable.ts'
 import { createCell, createDerived } from './readable.ts'
 import type { OutboxRecord } from './records.ts'
@@ -108,6 +109,14 @@ export class OpenThread implements Thread {
     return { ok: true, value: undefined }
   }
 
+  async setMuted(until: number | null): Promise<void> {
+    await this.#setPersonal('threadMutes', keptMute(until))
+  }
+
+  async setSilenced(on: boolean): Promise<void> {
+    await this.#setPersonal('threadsSilenced', on ? 1 : undefined)
+  }
+
   setTyping(on: boolean): void {
     this.#deps.setTyping(on)
   }
@@ -118,6 +127,12 @@ export class OpenThread implements Thread {
 
   flushDraft(): Promise<void> {
     return this.#draft.flush()
+  }
+
+  async #setPersonal(root: 'threadMutes' | 'threadsSilenced', value: number | string | undefined): Promise<void> {
+    const seq = this.#held.log.seqOf(this.root)
+    // It is offered where the thread is shown, whose message is here then.
+    if (seq !== undefined) await this.#deps.replica.personal.set(root, threadKey(this.#deps.conversation, seq), value)
   }
 
   async #load(): Promise<void> {
@@ -175,6 +190,7 @@ export class OpenThread implements Thread {
       root,
       replies: this.#replies(seq),
       following: this.#isFollowing(),
+      ...replica.mutes.ofThread(conversation, seq),
       unread: this.#newIn(seq, replica.threadMarks.of(conversation, seq)).length,
       firstUnread: this.#firstUnread,
       last: this.#lastIn(seq),

@@ -9,7 +9,8 @@ import { test } from './test.ts'
 const thread = (page: Page): Locator => page.getByRole('complementary', { name: 'Thread', exact: true })
 const texts = (page: Page): Locator => thread(page).locator('.text')
 const field = (page: Page): Locator => thread(page).getByRole('textbox', { name: 'Reply in thread' })
-const reply = (page: Page, text: string): Locator => thread(page).getByRole('article').filter({ has: page.getByText(text, { exact: true }) })
+/** By what it says, and not by what it quotes. */
+const reply = (page: Page, text: string): Locator => thread(page).getByRole('article').filter({ has: page.locator('.text').and(page.getByText(text, { exact: true })) })
 
 const inThread = (page: Page) => thread(page).getByTestId('typing')
 const inConversation = (page: Page) => page.getByRole('main').getByTestId('typing')
@@ -110,7 +111,6 @@ test('a reply quotes another of its thread, also offline, and leads to it; of wh
     await quote(bob.page).click()
     await expect(reply(bob.page, 'at Luigi’s')).toHaveClass(/entry--flashed/)
   }
-  // A quote that stands in no thread of its own is none in the conversation either.
   await expect(bob.tab.texts).toHaveText(['where do we eat?'])
 
   await act(bob, 'at Luigi’s', 'Delete…')

@@ -11,7 +11,7 @@ export function neighbour(rows: readonly Row[], open: ConversationId | null, ste
   for (let distance = 1; distance <= rows.length; distance += 1) {
     const row = rows[(start + step * distance + rows.length) % rows.length]
     if (row === undefined || row.conversation === open) continue
-    if (which === 'any' || ((row.unread > 0 || row.threads.length > 0) && !row.muted)) return row.conversation
+    if (which === 'any' || ((row.unread > 0 || row.threads.some(({ muted }) => muted !== true)) && !row.muted)) return row.conversation
   }
   return null
 }

@@ -20,6 +20,7 @@ import { Entry, EntryHole } from './Entry.tsx'
 import { lookOf } from './look.ts'
 import { isReading, onReading } from './reading.ts'
 import { windowEnd } from './listWindow.ts'
+import { openMenuOnKey } from './menuOnKey.ts'
 import { TimelineScroller } from './scroller.ts'
 import type { Selection } from './selection.ts'
 import { chooseOnKey } from './selection.ts'
@@ -227,7 +228,7 @@ function walk(event: KeyboardEvent<HTMLElement>, scroller: TimelineScroller, tim
   else scroller.grabbed()
   if (event.key === 'End' || event.key === 'Home') event.preventDefault()
   chooseOnKey(event)
-  if (event.key === 'Enter' && event.target === focused) focused?.querySelector<HTMLElement>('[aria-haspopup=menu]')?.click()
+  if (event.key === 'Enter') openMenuOnKey(event)
   if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
   event.preventDefault()
   const from = focused === null || focused === undefined ? scroller.state.get().last + 1 : Number(focused.dataset['index'])

@@ -45,7 +45,7 @@ export const InboxRow = memo(function InboxRow({ row, index, active }: InboxRowP
           {row.muted ? <MutedIcon className="row__flag" aria-label={t('inbox.muted')} /> : null}
           {row.pinned ? <PinIcon className="row__flag" aria-label={t('inbox.pinned')} /> : null}
           {row.mentions > 0 ? <Mentioned count={row.mentions} /> : null}
-          {row.threads.length > 0 ? <NewThreads count={row.threads.length} muted={row.muted} /> : null}
+          <NewThreads row={row} />
           {isUnread ? <Unread count={row.unread} muted={row.muted} /> : null}
         </span>
       </a>

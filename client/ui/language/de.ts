@@ -1027,6 +1027,8 @@ export const de: Translation<'one' | 'other'> = {
     placeholder: 'Antwort schreiben',
     close: 'Thread schließen',
     show: 'In der Unterhaltung anzeigen',
+    options: 'Optionen des Threads',
+    muted: 'Der Thread ist stummgeschaltet',
     follow: 'Diesem Thread folgen',
     followed: 'Du erfährst von neuen Antworten in diesem Thread',
     left: 'Du erfährst nichts mehr von neuen Antworten in diesem Thread',

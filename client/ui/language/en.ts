@@ -485,6 +485,8 @@ export const en = {
     placeholder: 'Write a reply',
     close: 'Close thread',
     show: 'Show in conversation',
+    options: 'Thread options',
+    muted: 'The thread is muted',
     follow: 'Follow this thread',
     followed: 'You will be told of new replies in this thread',
     left: 'You will not be told of new replies in this thread',

@@ -998,6 +998,8 @@ export const ja: Translation<'other'> = {
     placeholder: '返信を入力',
     close: 'スレッドを閉じる',
     show: '会話で表示',
+    options: 'スレッドのオプション',
+    muted: 'スレッドの通知をオフにしました',
     follow: 'このスレッドをフォロー',
     followed: 'このスレッドの新しい返信をお知らせします',
     left: 'このスレッドの新しい返信はお知らせしません',

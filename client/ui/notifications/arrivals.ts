@@ -4,7 +4,7 @@
 import type { LastEntry } from '../../../shared/conversation/inbox.ts'
 import type { ConversationId, UserId } from '../../../shared/ids.ts'
 import { Seq } from '../../../shared/ids.ts'
-import type { InboxItem, InboxState } from '../../sync/engine.ts'
+import type { InboxItem, InboxState, ThreadNews } from '../../sync/engine.ts'
 
 export type Arrival = { row: InboxItem; last: LastEntry }
 
@@ -38,8 +38,10 @@ export function newsElsewhere(before: InboxState, after: InboxState, heard: Hear
     const upTo = heard.get(row.conversation) ?? (known.has(row.conversation) ? 0 : Infinity)
     const places = placesOf(row)
     next.set(row.conversation, Seq.parse(Math.max(0, heard.get(row.conversation) ?? 0, ...places.map(({ at }) => at))))
-    const fresh = places.filter(({ at }) => at > upTo).map(({ thread, at, calledAt }) => ({ row, thread, at, calls: calledAt > upTo }))
-    return fresh.filter(({ calls }) => !row.muted || (calls && !row.silenced))
+    return places.flatMap(({ thread, at, calledAt, muting }) => {
+      const calls = calledAt > upTo
+      return at > upTo && isTold(row, calls) && isTold(muting, calls) ? [{ row, thread, at, calls }] : []
+    })
   })
   return { news, heard: next }
 }
@@ -49,9 +51,15 @@ export function heardIn(inbox: InboxState): Heard {
   return newsElsewhere({ rows: [], complete: false }, inbox, new Map()).heard
 }
 
-function placesOf({ called, threads }: InboxItem): { thread: Seq | null; at: Seq; calledAt: number }[] {
-  const inThreads = threads.map((thread) => ({ thread: thread.root, at: thread.last, calledAt: thread.called ?? 0 }))
-  return called === undefined ? inThreads : [...inThreads, { thread: null, at: called, calledAt: called }]
+type Muting = Pick<ThreadNews, 'muted' | 'silenced'> | Pick<InboxItem, 'muted' | 'silenced'>
+
+function isTold({ muted, silenced }: Muting, calls: boolean): boolean {
+  return muted !== true || (calls && silenced !== true)
+}
+
+function placesOf({ called, threads }: InboxItem): { thread: Seq | null; at: Seq; calledAt: number; muting: Muting }[] {
+  const inThreads = threads.map((thread) => ({ thread: thread.root, at: thread.last, calledAt: thread.called ?? 0, muting: thread }))
+  return called === undefined ? inThreads : [...inThreads, { thread: null, at: called, calledAt: called, muting: {} }]
 }
 
 /** A row that was not there: somebody began to write, unless it is an older page of the list or the first one of all. */

@@ -12,9 +12,11 @@ export function previewThread(id: EntryId, root: TimelineItem | undefined, chang
   const draft = createCell('')
   const state = createCell<ThreadState>({ state: 'missing' })
   let following = root?.own === true
+  let until: number | null = null
+  let silenced = false
   let counted: TimelineItem['thread'] = root?.thread ?? null
   const show = () => {
-    if (root !== undefined) state.set({ state: 'ready', root: { ...root, thread: counted }, replies: [...replies], following, unread: 0, firstUnread: null, last: Seq.parse(replies.length) })
+    if (root !== undefined) state.set({ state: 'ready', root: { ...root, thread: counted }, replies: [...replies], following, muted: until !== null, silenced, unread: 0, firstUnread: null, last: Seq.parse(replies.length) })
   }
   show()
   return {
@@ -37,6 +39,14 @@ export function previewThread(id: EntryId, root: TimelineItem | undefined, chang
       following = on
       show()
       return { ok: true, value: undefined }
+    },
+    async setMuted(next) {
+      until = next
+      show()
+    },
+    async setSilenced(on) {
+      silenced = on
+      show()
     },
     async setDraft(text) {
       draft.set(text)

@@ -22,8 +22,8 @@ describe('attention', () => {
     expect(unreadConversations([called, { ...called, silenced: true }, { ...called, muted: false, archived: true }])).toBe(2)
   })
 
-  it('counts one whose followed threads have something new, once, unless it is muted', () => {
-    expect(unreadConversations([{ ...READ, threads: NEWS }, { ...READ, unread: 2, threads: NEWS }, { ...READ, threads: NEWS, muted: true }])).toBe(2)
+  it('counts one whose followed threads have something new, once, unless it or they are muted', () => {
+    expect(unreadConversations([{ ...READ, threads: NEWS }, { ...READ, unread: 2, threads: NEWS }, { ...READ, threads: NEWS, muted: true }, { ...READ, threads: NEWS.map((news) => ({ ...news, muted: true as const })) }])).toBe(2)
   })
 
   it('puts the count before the name, and no count when all is read', () => {

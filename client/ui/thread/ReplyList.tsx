@@ -4,6 +4,7 @@ import type { EntryId } from '../../../shared/ids.ts'
 import type { Thread, TimelineItem } from '../../sync/engine.ts'
 import type { EntryProps } from '../conversation/Entry.tsx'
 import { Entry } from '../conversation/Entry.tsx'
+import { openMenuOnKey } from '../conversation/menuOnKey.ts'
 import { lookOf } from '../conversation/look.ts'
 import { chooseOnKey } from '../conversation/selection.ts'
 import { useLanguage } from '../language/useLanguage.ts'
@@ -80,7 +81,7 @@ function Root(props: ReplyListProps['shared'] & Pick<EntryProps, 'item' | 'size'
 function walk(event: KeyboardEvent<HTMLElement>): void {
   const focused = document.activeElement?.closest<HTMLElement>('[data-index]') ?? null
   chooseOnKey(event)
-  if (event.key === 'Enter' && event.target === focused) focused.querySelector<HTMLElement>('[aria-haspopup=menu]')?.click()
+  if (event.key === 'Enter') openMenuOnKey(event)
   if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
   event.preventDefault()
   const entries = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-index]')]

@@ -1,7 +1,7 @@
 import type { ConversationId, UserId } from '../../../shared/ids.ts'
 import { Seq } from '../../../shared/ids.ts'
 import type { ThreadView } from '../../../shared/protocol/api.ts'
-import type { InboxItem } from '../../sync/engine.ts'
+import type { InboxItem, ThreadNews } from '../../sync/engine.ts'
 import { refusalWords } from '../language/refusalWords.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { withoutMarks } from '../markdown/withoutMarks.ts'
@@ -26,7 +26,7 @@ export function ThreadList({ conversation, onClose }: { conversation: Conversati
       <ul className="message-list">
         {threads.map((thread) => (
           <li key={thread.root.id}>
-            <ThreadRow conversation={conversation} thread={thread} isNew={isNew(thread, row)} />
+            <ThreadRow conversation={conversation} thread={thread} isNew={isNew(thread, row)} muted={row?.muted === true || newsOf(thread, row)?.muted === true} />
           </li>
         ))}
       </ul>
@@ -43,10 +43,16 @@ export function ThreadList({ conversation, onClose }: { conversation: Conversati
 /** As this device knows, which may have read it since the list came. */
 function isNew({ root, unread }: ThreadView, row: InboxItem | undefined): boolean {
   // What calls the person by an edit is new as well, though no reply is.
-  return row === undefined ? unread > 0 : row.threads.some((thread) => thread.root === Seq.parse(root.seq))
+  return row === undefined ? unread > 0 : newsOf({ root }, row) !== undefined
 }
 
-function ThreadRow({ conversation, thread, isNew: hasNew }: { conversation: ConversationId; thread: ThreadView; isNew: boolean }) {
+function newsOf({ root }: Pick<ThreadView, 'root'>, row: InboxItem | undefined): ThreadNews | undefined {
+  return row?.threads.find((thread) => thread.root === Seq.parse(root.seq))
+}
+
+type ThreadRowProps = { conversation: ConversationId; thread: ThreadView; isNew: boolean; muted: boolean }
+
+function ThreadRow({ conversation, thread, isNew: hasNew, muted }: ThreadRowProps) {
   const { t, times, number } = useLanguage()
   const now = useNow()
   const { root, last, replies, unread } = thread
@@ -68,7 +74,7 @@ function ThreadRow({ conversation, thread, isNew: hasNew }: { conversation: Conv
       </span>
       <span className="message-list__text">
         {t('threads.replies', { count: replies })}
-        {hasNew ? <span className="badge badge--inline">{t('threads.unread', { label: unreadLabel(Math.max(1, unread), number) })}</span> : null}
+        {hasNew ? <span className={muted ? 'badge badge--inline badge--muted' : 'badge badge--inline'}>{t('threads.unread', { label: unreadLabel(Math.max(1, unread), number) })}</span> : null}
       </span>
     </button>
   )

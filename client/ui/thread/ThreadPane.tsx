@@ -4,12 +4,16 @@ import type { Conversation, Thread, ThreadState } from '../../sync/engine.ts'
 import { Selection } from '../conversation/selection.ts'
 import { useConversation } from '../conversation/useConversation.ts'
 import { useTitle } from '../conversation/useTitle.ts'
+import { muteItems } from '../inbox/muteMenu.tsx'
+import { currentLanguage } from '../language/language.ts'
 import { refusalWords } from '../language/refusalWords.ts'
 import { useLanguage } from '../language/useLanguage.ts'
-import { BackIcon, CloseIcon, MutedIcon, ShowInPlaceIcon, UnmuteIcon } from '../parts/Icon.tsx'
+import { BackIcon, CloseIcon, MoreIcon, MutedIcon, ShowInPlaceIcon, UnmuteIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
 import { Late } from '../parts/Late.tsx'
 import { later } from '../parts/later.ts'
+import type { MenuItem } from '../parts/Menu.tsx'
+import { Menu } from '../parts/Menu.tsx'
 import { toasts } from '../parts/ToastStack.tsx'
 import { sentLater } from '../unsent/kept.ts'
 import { useEngine, useIsOnline } from '../useEngine.ts'
@@ -78,6 +82,7 @@ function Header({ conversation, thread, state }: { conversation: Conversation; t
         <h2>{t('threads.title')}</h2>
         <Title conversation={conversation} />
       </span>
+      {state.state === 'ready' && state.following && state.muted ? <MutedIcon className="thread__flag" aria-label={t('inbox.muted')} /> : null}
       {state.state === 'ready' ? <Follow thread={thread} following={state.following} /> : null}
       <IconButton
         label={t('threads.show')}
@@ -86,8 +91,14 @@ function Header({ conversation, thread, state }: { conversation: Conversation; t
           navigate({ conversation: conversation.id, panel: null, entry: thread.root })
         }}
       />
+      {state.state === 'ready' && state.following ? <Menu label={t('threads.options')} icon={<MoreIcon />} items={() => muteThread(thread, state)} /> : null}
     </header>
   )
+}
+
+function muteThread(thread: Thread, { muted, silenced }: { muted: boolean; silenced: boolean }): MenuItem[] {
+  const { t } = currentLanguage()
+  return muteItems({ muted, silenced, toast: t('threads.muted'), setMuted: (until) => thread.setMuted(until), setSilenced: (on) => thread.setSilenced(on) })
 }
 
 function Title({ conversation }: { conversation: Conversation }) {
