@@ -51,6 +51,24 @@ test('[T1][T2] replies stand in the thread and not in the conversation, which sa
   expect(alice.engine.inbox.get().rows[0]).toMatchObject({ unread: 0, last: { preview: 'where?' } })
 })
 
+test('[T1] a reply quotes another of its thread, written without a network as with one; erased, it quotes nothing', async () => {
+  const { alices, bobs, root } = await lunchTalk()
+  const [alicesThread, bobsThread] = [alices.openThread(root), bobs.openThread(root)]
+  await eventually(() => ready(bobsThread) !== null)
+  const id = await bobsThread.reply({ text: 'at Luigi’s' })
+  // What it quotes is still on its way.
+  const quoting = await bobsThread.reply({ text: 'orders already', replyTo: id, style: 'action' })
+  expect(ready(bobsThread)?.replies.at(-1)?.body).toEqual({ text: 'orders already', replyTo: id, style: 'action' })
+  await eventually(() => ready(alicesThread)?.replies.length === 2)
+  expect(ready(alicesThread)?.replies.at(-1)?.body).toEqual({ text: 'orders already', replyTo: id, style: 'action' })
+  await bobs.edit(quoting, 'ordered already')
+  await eventually(() => said(alicesThread) === 'at Luigi’s, ordered already')
+  expect(ready(alicesThread)?.replies.at(-1)?.body).toEqual({ text: 'ordered already', replyTo: id, style: 'action' })
+  await bobs.erase(quoting)
+  await eventually(() => said(alicesThread) === 'at Luigi’s, –')
+  expect(ready(alicesThread)?.replies.at(-1)?.body).toEqual({ text: '' })
+})
+
 test('[T4] what is new in a followed thread is new on every device until it was read on one', async () => {
   const { town, alice, bobs, alices, root } = await lunchTalk()
   const phone = await town.device('alice')

@@ -80,9 +80,11 @@ function Header({ conversation, thread, state }: { conversation: Conversation; t
       />
       <span className="thread__names">
         <h2>{t('threads.title')}</h2>
-        <Title conversation={conversation} />
+        <span className="thread__about">
+          <Title conversation={conversation} />
+          {state.state === 'ready' && state.following && state.muted ? <MutedIcon className="thread__flag" aria-label={t('inbox.muted')} /> : null}
+        </span>
       </span>
-      {state.state === 'ready' && state.following && state.muted ? <MutedIcon className="thread__flag" aria-label={t('inbox.muted')} /> : null}
       {state.state === 'ready' ? <Follow thread={thread} following={state.following} /> : null}
       <IconButton
         label={t('threads.show')}
