@@ -17,6 +17,7 @@ import { fieldsOf } from './changeRules.ts'
 import type { Tab } from './tab.ts'
 import type { Engine, Outcome } from './engine.ts'
 import { engineJoinLinks } from './joinLinks.ts'
+import { knownThreads } from './knownThreads.ts'
 import { readMessage, readMessageAt } from './readMessage.ts'
 import type { Change } from './records.ts'
 import { keptMute } from './mutes.ts'
@@ -231,7 +232,9 @@ function listActions(tab: Tab): Actions<'loadMoreInbox' | 'setPinned' | 'setMute
     async threads(id, before) {
       const answer = await api.threads(id, before === null ? {} : { before })
       if (answer.ok) await replica.people.learn(answer.value.people)
-      return mapped(answer, ({ threads, before: next }) => ({ threads, before: next ?? null }))
+      const known = !answer.ok && answer.refusal.code === 'unavailable' && before === null ? await knownThreads(replica, environment.store, id) : []
+      if (known.length > 0) return { ok: true, value: { threads: known, before: null, isWhole: false } }
+      return mapped(answer, ({ threads, before: next }) => ({ threads, before: next ?? null, isWhole: true }))
     },
   }
 }

@@ -125,8 +125,8 @@ export type Engine = {
   /** Without opening the conversation: from the list. With all its threads. */
   markAllRead(id: ConversationId): Promise<void>
 
-  /** A page of the threads that this person follows in a conversation, the last replied to first. `before: null` begins, and ends. */
-  threads(id: ConversationId, before: Seq | null): Promise<Outcome<{ threads: ThreadView[]; before: Seq | null }>>
+  /** A page of the threads that this person follows in a conversation, the last replied to first. `before: null` begins, and ends. Without a connection, not whole: those that this device knows. */
+  threads(id: ConversationId, before: Seq | null): Promise<Outcome<{ threads: ThreadView[]; before: Seq | null; isWhole: boolean }>>
 
   close(): Promise<void>
 }

@@ -152,6 +152,28 @@ test('[T5] an erased reply leaves its place on all devices; an erased message le
   })
 })
 
+test('[T3][E4] without a connection the threads are listed that this device knows, as they read now, and none that was left', async () => {
+  const { alice, bob, lunch, alices, bobs, root } = await lunchTalk()
+  const other = await alices.send({ text: 'when?' })
+  await eventually(() => shown(bob, lunch).join() === 'where?,when?')
+  const listed = async () => {
+    const answer = await alice.engine.threads(lunch, null)
+    return answer.ok ? { isWhole: answer.value.isWhole, threads: answer.value.threads.map(({ root: message, last, replies }) => [message.id, 'text' in last.body ? last.body.text : null, replies]) } : answer.refusal.code
+  }
+  const id = await bobs.openThread(root).reply({ text: 'heer' })
+  await bobs.edit(id, 'here')
+  await bobs.openThread(other).reply({ text: 'now' })
+  const [here, now] = [alices.openThread(root), alices.openThread(other)]
+  await eventually(() => said(here) === 'here' && said(now) === 'now' && newThreads(alice) === 2)
+  const whole = [[other, 'now', 1], [root, 'here', 1]]
+  expect(await listed()).toEqual({ isWhole: true, threads: whole })
+  alice.network.cut()
+  await eventually(() => alice.engine.connection.get().state === 'offline')
+  expect(await listed()).toEqual({ isWhole: false, threads: whole })
+  await now.follow(false)
+  expect(await listed()).toEqual({ isWhole: false, threads: whole.slice(1) })
+})
+
 test('[N5] a thread is whole wherever its replies and what was said about them stand, also offline and after a restart', async () => {
   const town = await startTown()
   const [alice, bob] = [await town.device('alice'), await town.device('bob')]

@@ -1038,6 +1038,7 @@ export const de: Translation<'one' | 'other'> = {
     missing: 'Dieser Thread ist nicht auf diesem Gerät. Er erscheint, sobald es eine Verbindung gibt.',
     list: 'Threads dieser Unterhaltung',
     listNone: 'Du folgst hier keinem Thread. Denen deiner Nachrichten und denen, in denen du antwortest, folgst du von selbst.',
+    listPart: 'Keine Verbindung. Das sind die Threads, die dieses Gerät kennt.',
     listMore: 'Mehr anzeigen',
     tryAgain: 'Noch einmal versuchen',
     new_one: '{{count, number}} Thread mit neuen Antworten',

@@ -496,6 +496,7 @@ export const en = {
     missing: 'This thread is not on this device. It appears when there is a connection.',
     list: 'Threads',
     listNone: 'You follow no threads here. You follow threads on your messages and threads you reply in without doing anything.',
+    listPart: 'No connection. These are the threads that this device knows.',
     listMore: 'Show more',
     tryAgain: 'Try again',
     new_one: '{{count, number}} thread with new replies',

@@ -1009,6 +1009,7 @@ export const ja: Translation<'other'> = {
     missing: 'このスレッドはこの端末にありません。接続すると表示されます。',
     list: 'スレッド一覧',
     listNone: 'ここでフォローしているスレッドはありません。自分のメッセージや返信したスレッドは自動的にフォローされます。',
+    listPart: '接続がありません。この端末にあるスレッドだけを表示しています。',
     listMore: 'さらに表示',
     tryAgain: 'もう一度試す',
     new_other: '新しい返信があるスレッド {{count, number}} 件',

@@ -200,8 +200,8 @@ export class PreviewEngine implements Engine {
   async setSilenced(): Promise<void> {
     // Nothing is told here.
   }
-  async threads(): Promise<Outcome<{ threads: []; before: null }>> {
-    return { ok: true, value: { threads: [], before: null } }
+  async threads(): Promise<Outcome<{ threads: []; before: null; isWhole: true }>> {
+    return { ok: true, value: { threads: [], before: null, isWhole: true } }
   }
 
   async markAllRead(id: ConversationId): Promise<void> {

@@ -18,7 +18,7 @@ export function ThreadList({ conversation, onClose }: { conversation: Conversati
   const language = useLanguage()
   const { t } = language
   const engine = useEngine()
-  const { threads, more, refusal, load } = useThreadPages(engine, conversation)
+  const { threads, more, isWhole, refusal, load } = useThreadPages(engine, conversation)
   const row = useRow(conversation)
   return (
     <Dialog title={t('threads.list')} onClose={onClose}>
@@ -30,10 +30,11 @@ export function ThreadList({ conversation, onClose }: { conversation: Conversati
           </li>
         ))}
       </ul>
+      {isWhole ? null : <p className="prose" role="status">{t('threads.listPart')}</p>}
       {refusal === null ? null : <p className="prose" role="alert">{refusalWords(refusal, language)}</p>}
-      {refusal === null && (!more || threads.length === 0) ? null : (
+      {refusal === null && isWhole && (!more || threads.length === 0) ? null : (
         <button type="button" className="button button--wide" onClick={load}>
-          {refusal === null ? t('threads.listMore') : t('threads.tryAgain')}
+          {refusal === null && isWhole ? t('threads.listMore') : t('threads.tryAgain')}
         </button>
       )}
     </Dialog>
