@@ -17,9 +17,10 @@ import { fieldsOf } from './changeRules.ts'
 import type { Tab } from './tab.ts'
 import type { Engine, Outcome } from './engine.ts'
 import { engineJoinLinks } from './joinLinks.ts'
+import { knownThreads } from './knownThreads.ts'
 import { readMessage, readMessageAt } from './readMessage.ts'
 import type { Change } from './records.ts'
-import { MUTED_FOREVER } from './inboxItem.ts'
+import { keptMute } from './mutes.ts'
 
 export function engineActions(tab: Tab): Engine {
   return {
@@ -219,7 +220,7 @@ function listActions(tab: Tab): Actions<'loadMoreInbox' | 'setPinned' | 'setMute
       const cameBack = until !== null && item?.archived === false
       await Promise.all([
         cameBack ? replica.personal.set('archived', id, undefined) : undefined,
-        replica.personal.set('mutes', id, until === null ? undefined : until === Infinity ? MUTED_FOREVER : until),
+        replica.personal.set('mutes', id, keptMute(until)),
       ])
     },
     setSilenced: (id, on) => replica.personal.set('silenced', id, on ? 1 : undefined),
@@ -231,7 +232,9 @@ function listActions(tab: Tab): Actions<'loadMoreInbox' | 'setPinned' | 'setMute
     async threads(id, before) {
       const answer = await api.threads(id, before === null ? {} : { before })
       if (answer.ok) await replica.people.learn(answer.value.people)
-      return mapped(answer, ({ threads, before: next }) => ({ threads, before: next ?? null }))
+      const known = !answer.ok && answer.refusal.code === 'unavailable' && before === null ? await knownThreads(replica, environment.store, id) : []
+      if (known.length > 0) return { ok: true, value: { threads: known, before: null, isWhole: false } }
+      return mapped(answer, ({ threads, before: next }) => ({ threads, before: next ?? null, isWhole: true }))
     },
   }
 }

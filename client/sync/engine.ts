@@ -7,8 +7,8 @@
 // State is read through `Readable`s: `get` answers at once from memory, `subscribe` calls back after each change. What is
 // shown is what is durable on this device; nothing is called stored, delivered or read before the server said so.
 
-import type { InboxRow } from '../../shared/conversation/inbox.ts'
-import type { Calling, MessageBody } from '../../shared/conversation/entry.ts'
+import type { InboxRow, NewsOfThread } from '../../shared/conversation/inbox.ts'
+import type { Calling, MessageBody, ReplyContent } from '../../shared/conversation/entry.ts'
 import type { EventBody } from '../../shared/conversation/event.ts'
 import type { ConversationKind, Member, NamedKind, Permissions, Role } from '../../shared/conversation/membership.ts'
 import type { ConversationId, DeviceId, EntryId, PictureId, ReportId, Seq, SessionId, UserId } from '../../shared/ids.ts'
@@ -125,8 +125,8 @@ export type Engine = {
   /** Without opening the conversation: from the list. With all its threads. */
   markAllRead(id: ConversationId): Promise<void>
 
-  /** A page of the threads that this person follows in a conversation, the last replied to first. `before: null` begins, and ends. */
-  threads(id: ConversationId, before: Seq | null): Promise<Outcome<{ threads: ThreadView[]; before: Seq | null }>>
+  /** A page of the threads that this person follows in a conversation, the last replied to first. `before: null` begins, and ends. Without a connection, not whole: those that this device knows. */
+  threads(id: ConversationId, before: Seq | null): Promise<Outcome<{ threads: ThreadView[]; before: Seq | null; isWhole: boolean }>>
 
   close(): Promise<void>
 }
@@ -184,11 +184,14 @@ export type Thread = {
   /** Others who write in it now. */
   readonly typing: Readable<readonly UserId[]>
   /** Resolves with the id once the reply is durable on this device; it is shown at once. Whoever replies follows. */
-  reply(text: string, calling?: Calling): Promise<EntryId>
+  reply(content: ReplyContent): Promise<EntryId>
   /** Raises the own mark; of a thread that is not followed there is none. */
   markRead(seq: Seq): Promise<void>
   /** As the profile is changed: also offline. */
   follow(on: boolean): Promise<Outcome<void>>
+  /** As a conversation is (`Engine.setMuted`), for this person alone. A mute outlives leaving the thread. */
+  setMuted(until: number | null): Promise<void>
+  setSilenced(on: boolean): Promise<void>
   setDraft(text: string): Promise<void>
   setTyping(on: boolean): void
   close(): void
@@ -204,6 +207,9 @@ export type ThreadState =
       /** In the order of the log, then what waits. What this person deleted for themselves is among them, as an annotation. */
       replies: readonly TimelineItem[]
       following: boolean
+      muted: boolean
+      /** Muted, and calls by name are no news either. */
+      silenced: boolean
       /** Replies of others that are new, or call this person since they were read. */
       unread: number
       /** First new one of others when it was opened; the divider stands before it. */
@@ -308,7 +314,8 @@ export type InboxState = {
 }
 
 /** A row with what this person's own documents add to it. Pinned first, then newest first. */
-export type InboxItem = InboxRow & {
+export type InboxItem = Omit<InboxRow, 'threads'> & {
+  threads: readonly ThreadNews[]
   title: string
   unread: number
   pinned: boolean
@@ -318,11 +325,14 @@ export type InboxItem = InboxRow & {
   /** Put away by this person: not in the list until something new comes, and while it is muted not even then. */
   archived: boolean
   draft: string
-  /** How many messages and threads call this person. */
+  /** How many messages, and threads that are not silenced, call this person. */
   mentions: number
   /** The newest own entry that waits on this device, if it is newer than `last`. */
   pending: { body: MessageBody; at: number } | null
 }
+
+/** What is new in a thread is told as in a conversation: in a muted one only what calls the person, in a silenced one nothing. */
+export type ThreadNews = NewsOfThread & { muted?: true; silenced?: true }
 
 export type Pinned = Pins['pinned']
 

@@ -4,34 +4,33 @@ import type { InboxRow, NewsOfThread } from '../../shared/conversation/inbox.ts'
 import { unreadCount } from '../../shared/conversation/inbox.ts'
 import { Seq } from '../../shared/ids.ts'
 import type { Person } from '../../shared/protocol/messages.ts'
-import type { InboxItem } from './engine.ts'
+import type { InboxItem, ThreadNews } from './engine.ts'
+import type { Muting } from './mutes.ts'
 import type { OutboxRecord } from './records.ts'
 
-/** In the personal document, where JSON has no infinity. */
-export const MUTED_FOREVER = 'always'
-
 export function inboxItem(row: InboxRow, own: OwnState): InboxItem {
-  const threads = row.threads.flatMap((thread) => (own.threadsLeft.has(thread.root) ? [] : newsIn(thread, own.threadRead(thread.root))))
+  const threads = row.threads.flatMap((thread) => (own.threadsLeft.has(thread.root) ? [] : newsIn(thread, own.threadRead(thread.root), own.threadMuting(thread.root))))
+  const { muted, silenced } = own.muting
   const waiting = own.outbox.findLast(({ entry, state }) => entry.kind === 'message' && state.state !== 'stored')?.entry
   return {
     ...row,
     title: row.kind === 'direct' ? (own.peer?.name ?? '') : row.name,
     unread: unreadOf(row, own.unreadFrom),
     threads,
-    mentions: row.mentions + threads.filter(({ called }) => called !== undefined).length,
+    mentions: row.mentions + threads.filter((thread) => thread.called !== undefined && thread.silenced !== true).length,
     pinned: typeof own.pinnedAt === 'number',
-    muted: isMuted(own.mutedUntil, own.now),
-    archived: typeof own.archivedAt === 'number' && (row.head <= own.archivedAt || isMuted(own.mutedUntil, own.now)),
-    silenced: isMuted(own.mutedUntil, own.now) && own.silenced !== undefined,
+    muted,
+    archived: typeof own.archivedAt === 'number' && (row.head <= own.archivedAt || muted),
+    silenced,
     draft: typeof own.draft === 'string' ? own.draft : '',
     pending: waiting?.kind === 'message' ? { body: waiting.body, at: waiting.at } : null,
   }
 }
 
 /** What is left of it past the own mark. */
-function newsIn({ root, last, called }: NewsOfThread, read: Seq): NewsOfThread[] {
+function newsIn({ root, last, called }: NewsOfThread, read: Seq, { muted, silenced }: Muting): ThreadNews[] {
   if (last <= read) return []
-  return [{ root, last, ...(called === undefined || called <= read ? {} : { called }) }]
+  return [{ root, last, ...(called === undefined || called <= read ? {} : { called }), ...(muted ? { muted } : {}), ...(silenced ? { silenced } : {}) }]
 }
 
 /** Pinned first, then newest first; the id decides between equals, so that every device shows one order. */
@@ -51,10 +50,6 @@ export function unreadOf(row: InboxRow, unreadFrom: unknown): number {
   return from.success && from.data > 0 ? unreadCount(row, from.data) : unreadCount(row)
 }
 
-export function isMuted(until: unknown, now: number): boolean {
-  return until === MUTED_FOREVER || (typeof until === 'number' && until > now)
-}
-
 function newest(item: InboxItem): number {
   // A conversation without entries stands where it was made.
   return Math.max(item.last?.at ?? item.touched, item.pending?.at ?? 0)
@@ -65,7 +60,11 @@ function samePending(a: InboxItem, b: InboxItem): boolean {
 }
 
 function sameThreads({ threads: a }: InboxItem, { threads: b }: InboxItem): boolean {
-  return a.length === b.length && a.every(({ root, last, called }, index) => b[index]?.root === root && b[index].last === last && b[index].called === called)
+  return a.length === b.length && a.every((thread, index) => sameThread(b[index], thread))
+}
+
+function sameThread(a: ThreadNews | undefined, b: ThreadNews): boolean {
+  return a?.root === b.root && a.last === b.last && a.called === b.called && a.muted === b.muted && a.silenced === b.silenced
 }
 
 function sameAsking({ asking: a }: InboxItem, { asking: b }: InboxItem): boolean {
@@ -77,13 +76,12 @@ export type OwnState = {
   outbox: readonly OutboxRecord[]
   unreadFrom: unknown
   pinnedAt: unknown
-  mutedUntil: unknown
-  silenced: unknown
+  muting: Muting
   archivedAt: unknown
   draft: unknown
   /** How far this device knows a thread to be read. */
   threadRead: (root: Seq) => Seq
+  threadMuting: (root: Seq) => Muting
   /** Where the roots stand of those that the person left without the server knowing. */
   threadsLeft: ReadonlySet<Seq>
-  now: number
 }

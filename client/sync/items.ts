@@ -3,10 +3,11 @@
 
 import type { Folded } from '../../shared/conversation/annotations.ts'
 import type { Entry, MessageBody, NewEntry } from '../../shared/conversation/entry.ts'
+import { replyContentOf } from '../../shared/conversation/entry.ts'
 import type { EntryId, UserId } from '../../shared/ids.ts'
 import type { Mark, ThreadSummary, TimelineItem } from './engine.ts'
 import type { OutboxRecord } from './records.ts'
-import { callingOf, shownOf } from './shownMessage.ts'
+import { shownOf } from './shownMessage.ts'
 
 /** Past this many they are made anew. */
 const ITEMS_KEPT = 4_096
@@ -42,7 +43,7 @@ export class Items {
     const erased = { ...bare, kind: 'erased', erasedBy: folded.erase?.author ?? (ownErasure ? me : null) } as const
     if (entry.kind === 'erased') return erased
     if (entry.kind !== this.#kind) return { ...bare, kind: 'annotation' }
-    const body = entry.kind === 'message' ? entry.body : { text: entry.body.text, ...callingOf(entry.body) }
+    const body: MessageBody = entry.kind === 'message' ? entry.body : replyContentOf(entry.body)
     if (ownErasure || folded.erase !== null || body.text === '') return erased
     const { mentions: _mentions, mentionsAll: _all, ...said } = body
     const { text, calling, versions, reactions, pinned } = shownOf({ at: entry.at, body }, folded, waiting.map(({ entry: own }) => own), me)

@@ -14,6 +14,12 @@ function record(order: number, { replyTo, text, state = { state: 'pending' } }: 
   return { conversation: lunch, author: alice, order, entry: newEntry(order, replyTo, text), state }
 }
 
+/** In the thread of the first entry. */
+function reply(order: number, replyTo?: number): OutboxRecord {
+  const body = { of: entryId(1), text: 'in the thread', ...(replyTo === undefined ? {} : { replyTo: entryId(replyTo) }) }
+  return { conversation: lunch, author: alice, order, entry: { id: entryId(order), at: 1_000 + order, kind: 'reply', body }, state: { state: 'pending' } }
+}
+
 test('a batch is the oldest pending entries in order, as many as one request may carry', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 8_000 }), { maxLength: 300 }), (lengths) => {
@@ -43,6 +49,12 @@ test('a reply to a pending parent goes with it; one to a refused parent is refus
     { order: 4, state: { state: 'refused', refusal: { code: 'reply-unknown', retry: false } } },
     { order: 5, state: { state: 'refused' } },
   ])
+})
+
+test('a reply in a thread has two parents: its message, and what it quotes', () => {
+  const { send, refuse } = nextBatch([record(1), { ...reply(2), state: refused }, reply(3, 2), reply(4, 3), reply(5, 1), reply(6)])
+  expect(send.map(({ order }) => order)).toEqual([1, 5, 6])
+  expect(refuse.map(({ order }) => order)).toEqual([3, 4])
 })
 
 test('what is stored or refused is not sent again', () => {

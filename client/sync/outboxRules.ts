@@ -24,8 +24,7 @@ export function nextBatch(records: readonly OutboxRecord[]): { send: OutboxRecor
   let bytes = 0
   for (const record of records) {
     if (record.state.state !== 'pending') continue
-    const parent = parentOf(record.entry)
-    if (parent !== undefined && refused.has(parent)) {
+    if (parentsOf(record.entry).some((parent) => refused.has(parent))) {
       refused.add(record.entry.id)
       refuse.push(withState(record, { state: 'refused', refusal: PARENT_REFUSED }))
       continue
@@ -37,8 +36,9 @@ export function nextBatch(records: readonly OutboxRecord[]): { send: OutboxRecor
   return { send, refuse }
 }
 
-function parentOf(entry: NewEntry): EntryId | undefined {
-  return entry.kind === 'message' ? entry.body.replyTo : entry.body.of
+function parentsOf(entry: NewEntry): EntryId[] {
+  const quoted = entry.kind === 'message' || entry.kind === 'reply' ? entry.body.replyTo : undefined
+  return [...(entry.kind === 'message' ? [] : [entry.body.of]), ...(quoted === undefined ? [] : [quoted])]
 }
 
 /** What became of a batch. Results of the server may name entries that were discarded meanwhile: those are let go. */

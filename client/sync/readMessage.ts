@@ -25,7 +25,8 @@ export function readMessageAt(replica: Replica, conversation: ConversationId, se
   return withLog(replica, conversation, (log) => readAt(log, seq))
 }
 
-async function withLog<T>(replica: Replica, conversation: ConversationId, read: (log: Log) => Promise<T>): Promise<T> {
+/** Of a conversation that need not be on screen, held meanwhile. */
+export async function withLog<T>(replica: Replica, conversation: ConversationId, read: (log: Log) => Promise<T>): Promise<T> {
   const { log, loaded } = replica.hold(conversation)
   try {
     await loaded

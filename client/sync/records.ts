@@ -24,7 +24,7 @@ import { ChangeProfile, NewReport } from '../../shared/protocol/api.ts'
 import { ConversationView, OwnProfile, Person, ThreadMark, UserReceipt } from '../../shared/protocol/messages.ts'
 import { Refusal } from '../../shared/protocol/refusal.ts'
 import type { StoreWrite, Table } from './replicaStore.ts'
-import { AFTER_LAST_KEY, FIRST_KEY } from './replicaStore.ts'
+import { AFTER_LAST_KEY, FIRST_KEY, prefixed } from './replicaStore.ts'
 
 /** Bump it when a schema below changes: a replica of another version is dropped and rebuilt from the server. */
 export const REPLICA_VERSION = 4
@@ -137,6 +137,7 @@ export const annotationsKnownKey = (conversation: ConversationId, segment: numbe
 export const pinsKey = (conversation: ConversationId): string => `${conversation}/pins`
 /** And how this person stands to a thread. */
 export const standingKey = (conversation: ConversationId, root: EntryId): string => `${conversation}/threads/${root}`
+export const standingsOf = (conversation: ConversationId): { from: string; to: string } => prefixed(`${conversation}/threads/`)
 export const threadMarkKey = ({ conversation, thread }: Pick<StoredThreadMark, 'conversation' | 'thread'>): string => `${conversation}/${pad(thread)}`
 export const outboxKey = (record: Pick<OutboxRecord, 'conversation' | 'order' | 'entry'>): string =>
   `${record.conversation}/${pad(record.order)}/${record.entry.id}`

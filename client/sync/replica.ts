@@ -18,6 +18,7 @@ import { Inbox, movedOn } from './inbox.ts'
 import { inboxItem } from './inboxItem.ts'
 import { Log } from './log.ts'
 import { decodeSegment } from './logDocument.ts'
+import { Mutes } from './mutes.ts'
 import { Outbox } from './outbox.ts'
 import { PendingChanges } from './pendingChanges.ts'
 import { People } from './people.ts'
@@ -41,6 +42,7 @@ export class Replica {
   readonly registers: Registers
   readonly threadMarks: ThreadMarks
   readonly personal: Personal
+  readonly mutes: Mutes
   readonly inbox: Inbox
   readonly saved: Derived<readonly SavedMessage[]>
   readonly #deps: ReplicaDeps
@@ -48,8 +50,6 @@ export class Replica {
   readonly writer: StoreWriter
   /** Of conversations that somebody holds: on screen here, or followed by the leader. */
   readonly #held = new Map<ConversationId, HeldConversation>()
-  /** When the next mute runs out, as far as rows were made that are muted. */
-  #unmute: { at: number; cancel: () => void } | null = null
   /** Grows when everything is forgotten: what began before must not go on after. */
   #era = 0
 
@@ -66,6 +66,7 @@ export class Replica {
     this.threadMarks = new ThreadMarks({ store, writer, post, changed: (conversation) => this.#registerChanged(conversation) })
     this.saved = createDerived(() => savedIn(this.personal.keys('saved')))
     this.personal = new Personal({ store, writer, random, newId, post, report, changed: () => this.#personalChanged() })
+    this.mutes = new Mutes({ personal: this.personal, clock: deps.environment.clock, timers, ranOut: () => this.#personalChanged() })
     this.#erasures = new Erasures({
       api, store, writer,
       erased: async (conversation, targets) => {
@@ -97,7 +98,7 @@ export class Replica {
   stop(): void {
     this.people.stop()
     this.inbox.stop()
-    this.#unmute?.cancel()
+    this.mutes.stop()
   }
 
   async load(): Promise<void> {
@@ -369,34 +370,18 @@ export class Replica {
 
   #itemOf(row: InboxRow) {
     const { conversation } = row
-    const mutedUntil = this.personal.get('mutes', conversation)
-    if (typeof mutedUntil === 'number') this.#watchMute(mutedUntil)
     return inboxItem(row, {
       peer: row.peer === undefined ? null : this.people.known(row.peer),
       outbox: this.outbox.of(conversation),
       unreadFrom: this.personal.get('unreadFrom', conversation),
       pinnedAt: this.personal.get('pins', conversation),
-      mutedUntil,
-      silenced: this.personal.get('silenced', conversation),
+      muting: this.mutes.of(conversation),
       archivedAt: this.personal.get('archived', conversation),
       draft: this.personal.draft(conversation),
       threadRead: (root) => this.threadMarks.of(conversation, root),
+      threadMuting: (root) => this.mutes.ofThread(conversation, root),
       threadsLeft: this.changes.left(conversation),
-      now: this.#deps.environment.clock(),
     })
-  }
-
-  /** What ran out shows at once, though nothing arrived. */
-  #watchMute(until: number): void {
-    const { clock, timers } = this.#deps.environment
-    const left = until - clock()
-    if (left <= 0 || (this.#unmute !== null && this.#unmute.at <= until)) return
-    this.#unmute?.cancel()
-    const cancel = timers.after(Math.min(left, TIMER_MAX_MS), () => {
-      this.#unmute = null
-      this.inbox.changed('all')
-    })
-    this.#unmute = { at: until, cancel }
   }
 
   #changesChanged(changes: readonly Change[]): void {
@@ -429,8 +414,6 @@ export class Replica {
 
 const NO_ENTRY = Seq.parse(0)
 
-/** A longer one fires at once: timers count to 2³¹. */
-const TIMER_MAX_MS = 86_400_000
 /** As many of the last entries as a screen shows at first. */
 const OPEN_WITH = 50
 

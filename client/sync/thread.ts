@@ -1,13 +1,13 @@
 // The thread of one message on screen: its replies as the log and the outbox of this device have them, what is new in it, and
 // what the person does there. It is shown from what was said about its root, wherever that stands in the log.
 
-import type { Calling } from '../../shared/conversation/entry.ts'
+import type { ReplyContent } from '../../shared/conversation/entry.ts'
 import { calledAt } from '../../shared/conversation/mentions.ts'
 import type { ThreadStanding } from '../../shared/conversation/thread.ts'
 import { rangeOf, segmentOf } from '../../shared/conversation/segment.ts'
 import type { ConversationId, EntryId, UserId } from '../../shared/ids.ts'
 import { Seq } from '../../shared/ids.ts'
-import { messageKey } from '../../shared/personal/document.ts'
+import { messageKey, threadKey } from '../../shared/personal/document.ts'
 import { refusal } from '../../shared/protocol/refusal.ts'
 import type { Api } from './api.ts'
 import { Draft } from './draft.ts'
@@ -15,6 +15,7 @@ import type { Mark, Outcome, Thread, ThreadState, TimelineItem } from './engine.
 import type { Environment } from './environment.ts'
 import { Items } from './items.ts'
 import { markOf, reached } from './marks.ts'
+import { keptMute } from './mutes.ts'
 import type { Derived } from './readable.ts'
 import { createCell, createDerived } from './readable.ts'
 import type { OutboxRecord } from './records.ts'
@@ -84,8 +85,8 @@ export class OpenThread implements Thread {
     this.#load().catch(this.#deps.environment.report)
   }
 
-  async reply(text: string, calling: Calling = {}): Promise<EntryId> {
-    const id = await this.#deps.write({ text, ...calling })
+  async reply(content: ReplyContent): Promise<EntryId> {
+    const id = await this.#deps.write(content)
     // Whoever replies follows, also who left without the server knowing.
     await this.#deps.replica.changes.drop(({ change }) => change.type === 'follow' && change.root === this.root && !change.on)
     if (this.#standing !== null && !this.#standing.following) this.#standing = { ...this.#standing, following: true }
@@ -108,6 +109,14 @@ export class OpenThread implements Thread {
     return { ok: true, value: undefined }
   }
 
+  async setMuted(until: number | null): Promise<void> {
+    await this.#setPersonal('threadMutes', keptMute(until))
+  }
+
+  async setSilenced(on: boolean): Promise<void> {
+    await this.#setPersonal('threadsSilenced', on ? 1 : undefined)
+  }
+
   setTyping(on: boolean): void {
     this.#deps.setTyping(on)
   }
@@ -118,6 +127,12 @@ export class OpenThread implements Thread {
 
   flushDraft(): Promise<void> {
     return this.#draft.flush()
+  }
+
+  async #setPersonal(root: 'threadMutes' | 'threadsSilenced', value: number | string | undefined): Promise<void> {
+    const seq = this.#held.log.seqOf(this.root)
+    // It is offered where the thread is shown, whose message is here then.
+    if (seq !== undefined) await this.#deps.replica.personal.set(root, threadKey(this.#deps.conversation, seq), value)
   }
 
   async #load(): Promise<void> {
@@ -175,6 +190,7 @@ export class OpenThread implements Thread {
       root,
       replies: this.#replies(seq),
       following: this.#isFollowing(),
+      ...replica.mutes.ofThread(conversation, seq),
       unread: this.#newIn(seq, replica.threadMarks.of(conversation, seq)).length,
       firstUnread: this.#firstUnread,
       last: this.#lastIn(seq),
@@ -267,7 +283,7 @@ type ThreadDeps = {
   isHidden: (id: EntryId) => boolean
   /** For later, by this person alone. */
   isSaved: (id: EntryId) => boolean
-  write: (body: { text: string } & Calling) => Promise<EntryId>
+  write: (content: ReplyContent) => Promise<EntryId>
   setTyping: (on: boolean) => void
   closed: () => void
 }

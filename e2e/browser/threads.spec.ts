@@ -131,6 +131,17 @@ test('followed threads are listed, shown in their place, and drafts of each are 
 
   await chip(bob, 'where do we eat?').click()
   await expect(field(bob.page)).toHaveValue('not finished')
+
+  // Without a connection there are those that the device knows, and all again when it is back.
+  await alice.goOffline()
+  await alice.page.locator('main').getByRole('button', { name: 'Conversation options' }).click()
+  await alice.page.getByRole('menuitem', { name: 'Threads' }).click()
+  await expect(list.getByRole('listitem')).toContainText(['where do we eat?'])
+  await expect(list).toContainText('These are the threads that this device knows.')
+  await alice.goOnline()
+  await expect(list).not.toContainText('These are the threads that this device knows.')
+  await list.getByRole('button', { name: /where do we eat\?/ }).click()
+  await expect(texts(alice.page)).toHaveText(['where do we eat?', 'here'])
 })
 
 test('by keyboard alone, and before axe in both colours and from right to left', async ({ people }) => {

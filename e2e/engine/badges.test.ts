@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Conversation } from '../../client/sync/engine.ts'
+import type { Conversation, InboxItem } from '../../client/sync/engine.ts'
 import type { InboxRow } from '../../shared/conversation/inbox.ts'
 import type { ConversationId, EntryId } from '../../shared/ids.ts'
 import { Seq } from '../../shared/ids.ts'
@@ -124,7 +124,7 @@ async function perform({ does, at }: Act, { id, alice, bob, said, roots }: Scene
     case 'call in a thread':
       if (one !== undefined) {
         const thread = author.openThread(one)
-        replies.push(await thread.reply(`reply ${at}`, does === 'reply' ? {} : bobOrAll))
+        replies.push(await thread.reply({ text: `reply ${at}`, ...(does === 'reply' ? {} : bobOrAll) }))
         thread.close()
         roots.push(one)
       }
@@ -190,7 +190,7 @@ async function readThread({ engine }: Device, conversation: Conversation, root: 
 }
 
 /** What calls somebody, and in which threads something is new. */
-function callsIn(row: InboxRow | undefined): string {
+function callsIn(row: Pick<InboxItem, 'threads' | 'mentions'> | undefined): string {
   return JSON.stringify([row?.threads, row?.mentions])
 }
 

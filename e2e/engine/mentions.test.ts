@@ -34,8 +34,8 @@ async function lunchTalk() {
 test('[T6] a reply that calls somebody is news to them who never looked into its thread, until it is read on one device', async () => {
   const { bob, phone, lunch, alices, root } = await lunchTalk()
   const thread = alices.openThread(root)
-  await thread.reply('not for you')
-  await thread.reply('ask @bob', { mentions: [bob.me()] })
+  await thread.reply({ text: 'not for you' })
+  await thread.reply({ text: 'ask @bob', mentions: [bob.me()] })
   for (const device of [bob, phone]) await eventually(() => calls(device) === 1 && row(device)?.threads.length === 1)
   const bobs = bob.engine.open(lunch)
   // To read the conversation is not to read the thread.
@@ -53,14 +53,14 @@ test('[T6] written offline, a reply calls when it arrives; whoever left the thre
   const { alice, bob, lunch, alices, root } = await lunchTalk()
   const bobsThread = bob.engine.open(lunch).openThread(root)
   await eventually(() => ready(bobsThread) !== null)
-  await bobsThread.reply('here')
+  await bobsThread.reply({ text: 'here' })
   expect(await bobsThread.follow(false)).toEqual({ ok: true, value: undefined })
   await eventually(() => ready(bobsThread)?.following === false)
   const thread = alices.openThread(root)
   await eventually(() => ready(thread)?.replies.length === 1)
   alice.network.cut()
   await eventually(() => alice.engine.connection.get().state === 'offline')
-  const id = await thread.reply('@bob?', { mentions: [bob.me()] })
+  const id = await thread.reply({ text: '@bob?', mentions: [bob.me()] })
   expect(ready(thread)?.replies.at(-1)).toMatchObject({ id, mark: { state: 'pending' }, body: { mentions: [bob.me()] } })
   expect(calls(bob)).toBe(0)
   alice.network.restore()
@@ -99,7 +99,7 @@ test('[R9] an edit calls whom it names first, and takes back what was not read, 
 test('[T6] an edit of an old reply calls into its thread, and opening that is enough', async () => {
   const { bob, phone, lunch, alices, root } = await lunchTalk()
   const thread = alices.openThread(root)
-  const id = await thread.reply('ask him')
+  const id = await thread.reply({ text: 'ask him' })
   await alices.send({ text: 'meanwhile' })
   await alices.edit(id, 'ask @bob', { mentions: [bob.me()] })
   await eventually(() => calls(bob) === 1 && calls(phone) === 1)
@@ -114,7 +114,7 @@ test('[T6] an edit of an old reply calls into its thread, and opening that is en
 
 test('a reply is kept for later and read again from there', async () => {
   const { bob, phone, lunch, alices, root } = await lunchTalk()
-  const id = await alices.openThread(root).reply('at Luigi’s')
+  const id = await alices.openThread(root).reply({ text: 'at Luigi’s' })
   const bobs = bob.engine.open(lunch)
   const thread = bobs.openThread(root)
   await eventually(() => ready(thread)?.replies.length === 1)

@@ -39,7 +39,7 @@ test('[T1][T2] replies stand in the thread and not in the conversation, which sa
   const { alice, bob, lunch, alices, bobs, root } = await lunchTalk()
   const [alicesThread, bobsThread] = [alices.openThread(root), bobs.openThread(root)]
   await eventually(() => ready(bobsThread) !== null)
-  const id = await bobsThread.reply('at Luigi’s')
+  const id = await bobsThread.reply({ text: 'at Luigi’s' })
   expect(said(bobsThread)).toBe('at Luigi’s')
   await eventually(() => said(alicesThread) === 'at Luigi’s')
   await bobs.edit(id, 'at Mario’s')
@@ -51,11 +51,29 @@ test('[T1][T2] replies stand in the thread and not in the conversation, which sa
   expect(alice.engine.inbox.get().rows[0]).toMatchObject({ unread: 0, last: { preview: 'where?' } })
 })
 
+test('[T1] a reply quotes another of its thread, written without a network as with one; erased, it quotes nothing', async () => {
+  const { alices, bobs, root } = await lunchTalk()
+  const [alicesThread, bobsThread] = [alices.openThread(root), bobs.openThread(root)]
+  await eventually(() => ready(bobsThread) !== null)
+  const id = await bobsThread.reply({ text: 'at Luigi’s' })
+  // What it quotes is still on its way.
+  const quoting = await bobsThread.reply({ text: 'orders already', replyTo: id, style: 'action' })
+  expect(ready(bobsThread)?.replies.at(-1)?.body).toEqual({ text: 'orders already', replyTo: id, style: 'action' })
+  await eventually(() => ready(alicesThread)?.replies.length === 2)
+  expect(ready(alicesThread)?.replies.at(-1)?.body).toEqual({ text: 'orders already', replyTo: id, style: 'action' })
+  await bobs.edit(quoting, 'ordered already')
+  await eventually(() => said(alicesThread) === 'at Luigi’s, ordered already')
+  expect(ready(alicesThread)?.replies.at(-1)?.body).toEqual({ text: 'ordered already', replyTo: id, style: 'action' })
+  await bobs.erase(quoting)
+  await eventually(() => said(alicesThread) === 'at Luigi’s, –')
+  expect(ready(alicesThread)?.replies.at(-1)?.body).toEqual({ text: '' })
+})
+
 test('[T4] what is new in a followed thread is new on every device until it was read on one', async () => {
   const { town, alice, bobs, alices, root } = await lunchTalk()
   const phone = await town.device('alice')
   await online(phone)
-  await bobs.openThread(root).reply('here')
+  await bobs.openThread(root).reply({ text: 'here' })
   await eventually(() => newThreads(alice) === 1 && newThreads(phone) === 1)
   const thread = alices.openThread(root)
   await eventually(() => ready(thread)?.unread === 1 && ready(thread)?.firstUnread !== null)
@@ -67,7 +85,7 @@ test('[T4] what is new in a followed thread is new on every device until it was 
 
 test('[T4] marking a conversation read from the list reads its threads, also offline', async () => {
   const { town, alice, bobs, lunch, root } = await lunchTalk()
-  await bobs.openThread(root).reply('here')
+  await bobs.openThread(root).reply({ text: 'here' })
   await eventually(() => newThreads(alice) === 1)
   alice.network.cut()
   await eventually(() => alice.engine.connection.get().state === 'offline')
@@ -76,19 +94,19 @@ test('[T4] marking a conversation read from the list reads its threads, also off
   alice.network.restore()
   const phone = await town.device('alice')
   await eventually(() => newThreads(phone) === 0)
-  await bobs.openThread(root).reply('come')
+  await bobs.openThread(root).reply({ text: 'come' })
   await eventually(() => newThreads(phone) === 1 && newThreads(alice) === 1)
 })
 
 test('[T3] whoever only looks on is told nothing until they follow, and no more once they left', async () => {
   const { town, alices, bobs, root } = await lunchTalk()
   const alicesThread = alices.openThread(root)
-  await alicesThread.reply('anyone?')
+  await alicesThread.reply({ text: 'anyone?' })
   const bobsThread = bobs.openThread(root)
   await eventually(() => said(bobsThread) === 'anyone?')
   expect(ready(bobsThread)).toMatchObject({ following: false, unread: 0 })
   expect(await bobsThread.follow(true)).toEqual({ ok: true, value: undefined })
-  await alicesThread.reply('hello?')
+  await alicesThread.reply({ text: 'hello?' })
   const phone = await town.device('bob')
   await eventually(() => newThreads(phone) === 1 && ready(bobsThread)?.unread === 1)
   expect(await bobsThread.follow(false)).toEqual({ ok: true, value: undefined })
@@ -101,7 +119,7 @@ test('[T1] written offline, a reply waits in the outbox and arrives with what wa
   await eventually(() => ready(thread) !== null && alice.engine.outbox.get().pending === 0)
   alice.network.cut()
   await eventually(() => alice.engine.connection.get().state === 'offline')
-  const id = await thread.reply('heer')
+  const id = await thread.reply({ text: 'heer' })
   await alices.edit(id, 'here')
   await alices.react(id, '🎉', true)
   expect(said(thread)).toBe('here')
@@ -117,8 +135,8 @@ test('[T1] written offline, a reply waits in the outbox and arrives with what wa
 test('[T5] an erased reply leaves its place on all devices; an erased message leaves its replies', async () => {
   const { alice, alices, bobs, root } = await lunchTalk()
   const [alicesThread, bobsThread] = [alices.openThread(root), bobs.openThread(root)]
-  const secret = await bobsThread.reply('a secret')
-  await bobsThread.reply('stays')
+  const secret = await bobsThread.reply({ text: 'a secret' })
+  await bobsThread.reply({ text: 'stays' })
   await eventually(() => said(alicesThread) === 'a secret, stays')
   await bobs.erase(secret)
   await eventually(() => said(alicesThread) === '–, stays' && said(bobsThread) === '–, stays')
@@ -127,11 +145,33 @@ test('[T5] an erased reply leaves its place on all devices; an erased message le
   await alices.erase(root)
   await eventually(() => ready(bobsThread)?.root.kind === 'erased')
   expect(said(bobsThread)).toBe('–, stays')
-  await bobsThread.reply('too late')
+  await bobsThread.reply({ text: 'too late' })
   await eventually(() => {
     const mark = ready(bobsThread)?.replies.at(-1)?.mark
     return mark?.state === 'refused' && mark.refusal.code === 'erased'
   })
+})
+
+test('[T3][E4] without a connection the threads are listed that this device knows, as they read now, and none that was left', async () => {
+  const { alice, bob, lunch, alices, bobs, root } = await lunchTalk()
+  const other = await alices.send({ text: 'when?' })
+  await eventually(() => shown(bob, lunch).join() === 'where?,when?')
+  const listed = async () => {
+    const answer = await alice.engine.threads(lunch, null)
+    return answer.ok ? { isWhole: answer.value.isWhole, threads: answer.value.threads.map(({ root: message, last, replies }) => [message.id, 'text' in last.body ? last.body.text : null, replies]) } : answer.refusal.code
+  }
+  const id = await bobs.openThread(root).reply({ text: 'heer' })
+  await bobs.edit(id, 'here')
+  await bobs.openThread(other).reply({ text: 'now' })
+  const [here, now] = [alices.openThread(root), alices.openThread(other)]
+  await eventually(() => said(here) === 'here' && said(now) === 'now' && newThreads(alice) === 2)
+  const whole = [[other, 'now', 1], [root, 'here', 1]]
+  expect(await listed()).toEqual({ isWhole: true, threads: whole })
+  alice.network.cut()
+  await eventually(() => alice.engine.connection.get().state === 'offline')
+  expect(await listed()).toEqual({ isWhole: false, threads: whole })
+  await now.follow(false)
+  expect(await listed()).toEqual({ isWhole: false, threads: whole.slice(1) })
 })
 
 test('[N5] a thread is whole wherever its replies and what was said about them stand, also offline and after a restart', async () => {

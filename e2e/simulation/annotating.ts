@@ -59,9 +59,12 @@ export const ANNOTATING: Readonly<Record<keyof typeof ANNOTATING_WEIGHTS, (world
     if (found === null) return
     const { device, conversation, id } = found
     const text = `${device.name} #${world.said++};`
-    world.recorder.step(`${device.name} replies to ${id} in its thread: “${text}”`)
     const thread = device.open(conversation).openThread(id)
-    world.work(device.annotate(conversation, id, text, () => thread.reply(text)).finally(() => thread.close()))
+    const state = thread.state.get()
+    const quotable = state.state === 'ready' && random.chance(0.4) ? [state.root, ...state.replies].map((item) => item.id) : []
+    const quoted = quotable.length === 0 ? null : random.oneOf(quotable)
+    world.recorder.step(`${device.name} replies to ${id} in its thread: “${text}”${quoted === null ? '' : `, quoting ${quoted}`}`)
+    world.work(device.annotate(conversation, id, text, () => thread.reply({ text, ...(quoted === null ? {} : { replyTo: quoted }) })).finally(() => thread.close()))
   },
 
   'erase a reply'(world, random) {

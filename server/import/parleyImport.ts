@@ -136,16 +136,22 @@ export class ParleyImport {
   /** What they answer stood on a line that could not be read. */
   async #writeWithoutReply(entries: readonly QueuedEntry[]): Promise<void> {
     if (entries.length === 0) return
-    for (const { entry, ...place } of entries) {
-      // An edit or a reaction without its message says nothing.
-      if (entry.kind !== 'message') this.#problem(`has the ${entry.kind} ${entry.id} of a message that could not be read`)
+    for (const queued of entries) {
+      const said = withoutReply(queued.entry)
+      if (said === null) this.#orphaned(queued)
       else {
         this.#deps.summary.replies.dropped += 1
-        const { replyTo: _gone, ...body } = entry.body
-        this.#queue.push({ ...place, entry: { ...entry, body } })
+        this.#queue.push({ ...queued, entry: said })
       }
     }
-    for (const { result } of await this.#queue.write()) this.#count(result, undefined)
+    for (const { queued, result } of await this.#queue.write()) {
+      if (result.type === 'reply-unknown') this.#orphaned(queued)
+      else this.#count(result, undefined)
+    }
+  }
+
+  #orphaned({ entry }: QueuedEntry): void {
+    this.#problem(`has the ${entry.kind} ${entry.id} of a message that could not be read`)
   }
 
   #count(result: EntryResult, number: Seq | undefined): void {
@@ -186,6 +192,14 @@ function entryOf(record: EntryRecord): RestoredEntry {
     default:
       return record satisfies never
   }
+}
+
+/** The same without what it quotes; null: an edit or a reaction without its message says nothing. */
+function withoutReply(entry: RestoredEntry): RestoredEntry | null {
+  if (entry.kind !== 'message' && (entry.kind !== 'reply' || entry.body.replyTo === undefined)) return null
+  const { replyTo: _gone, ...body } = entry.body
+  // The body is that of its kind.
+  return { ...entry, body } as RestoredEntry
 }
 
 function withoutPlace<Body extends { target: Seq; thread?: Seq | undefined }>(body: Body): Omit<Body, 'target' | 'thread'> {

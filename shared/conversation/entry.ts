@@ -54,7 +54,16 @@ const EditBody = z.strictObject({ of: EntryId, text, ...calling })
 const ReactionBody = z.strictObject({ of: EntryId, emoji: Emoji, on: z.boolean() })
 const PinBody = z.strictObject({ of: EntryId, on: z.boolean() })
 const EraseBody = z.strictObject({ of: EntryId })
-const ReplyBody = z.strictObject({ of: EntryId, text, ...calling })
+const ReplyBody = z.strictObject({
+  of: EntryId,
+  text,
+  /** What it quotes: an earlier reply of the same thread, or its message. */
+  replyTo: EntryId.optional(),
+  style: z.literal('action').optional(),
+  ...calling,
+})
+/** What is said in a thread, whichever it is. */
+export type ReplyContent = Omit<z.infer<typeof ReplyBody>, 'of'>
 /** Where that message stands. The server says so: it is what makes a device find the message. */
 const target = { target: Seq }
 /** The same where it may be a reply: then `thread` is where the root of its thread stands, since it is shown there. */
@@ -227,8 +236,19 @@ function eraseInOrder(place: Erase['body']): Erase['body'] {
   return placeInOrder(place)
 }
 
-function replyInOrder({ of, target: seq, text: said, ...called }: Reply['body']): Reply['body'] {
-  return { of, target: seq, text: said, ...(said === '' ? {} : callingInOrder(called)) }
+/** Of one without a text nothing else is left: neither whom it called nor what it quoted. */
+function replyInOrder({ of, target: seq, ...content }: Reply['body']): Reply['body'] {
+  return { of, target: seq, ...(content.text === '' ? { text: '' } : replyContentOf(content)) }
+}
+
+/** Of a body with more, what a thread can say, its keys in order. */
+export function replyContentOf({ text: said, replyTo, style, mentions, mentionsAll }: MessageBody | ReplyContent): ReplyContent {
+  return {
+    text: said,
+    ...(replyTo === undefined ? {} : { replyTo }),
+    ...(style === 'action' ? { style } : {}),
+    ...callingInOrder({ mentions, mentionsAll }),
+  }
 }
 
 function callingInOrder({ mentions, mentionsAll }: Calling): Calling {

@@ -8,12 +8,14 @@
 //   archived    → head when it was archived: a later one brings it back, unless it is muted
 //   unreadFrom  → seq             settings → free keys, JSON values
 // and Y.Texts `draft/<conversation>`, `draft/<conversation>/<root>`: the drafts, in it and in its threads.
+// and, keyed by conversation and the seq of a thread's root (`threadKey`):
+//   threadMutes, threadsSilenced → as mutes and silenced
 // and, keyed by conversation and message (`messageKey`):
 //   hidden      → 1, deleted by this person for themselves
 //   saved       → its seq, or 0 where it was not known: kept for later
 
 import { z } from 'zod'
-import type { ConversationId, EntryId, UserId } from '../ids.ts'
+import type { ConversationId, EntryId, Seq, UserId } from '../ids.ts'
 import { ConversationId as ConversationIdSchema, EntryId as EntryIdSchema, UserId as UserIdSchema } from '../ids.ts'
 
 export const PERSONAL_ROOTS = {
@@ -22,10 +24,17 @@ export const PERSONAL_ROOTS = {
   unreadFrom: 'unreadFrom',
   settings: 'settings',
   silenced: 'silenced',
+  threadMutes: 'threadMutes',
+  threadsSilenced: 'threadsSilenced',
   archived: 'archived',
   hidden: 'hidden',
   saved: 'saved',
 } as const
+
+/** Of one thread in the personal document: by its seq, which is what the list of conversations names. */
+export function threadKey(conversation: ConversationId, root: Seq): string {
+  return `${conversation}/${root}`
+}
 
 /** Of one message in the personal document. */
 export function messageKey(conversation: ConversationId, id: EntryId): string {

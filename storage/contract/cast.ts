@@ -1,7 +1,7 @@
 // People, conversations and entries for the acceptance suite. Ids are numbered, so that a failure reads the same each time.
 
 import { onTestFinished } from 'vitest'
-import type { Calling, Entry, NewEntry, NewMessage, RestoredEntry } from '../../shared/conversation/entry.ts'
+import type { Calling, Entry, NewEntry, NewMessage, ReplyContent, RestoredEntry } from '../../shared/conversation/entry.ts'
 import type { ConversationId, DeviceId, EntryId, InviteId, JoinLinkId, ReportId, Seq, SessionId, UserId } from '../../shared/ids.ts'
 import type { CommitOutcome, Database } from '../database.ts'
 
@@ -74,8 +74,8 @@ export function erase(number: number, of: number): NewEntry {
   return { id: id(number), at: NOW, kind: 'erase', body: { of: id(of) } }
 }
 
-export function reply(number: number, of: number, text = `reply ${number}`, calling: Calling = {}): NewEntry {
-  return { id: id(number), at: NOW, kind: 'reply', body: { of: id(of), text, ...calling } }
+export function reply(number: number, of: number, text = `reply ${number}`, more: Omit<ReplyContent, 'text'> = {}): NewEntry {
+  return { id: id(number), at: NOW, kind: 'reply', body: { of: id(of), text, ...more } }
 }
 
 type Say = { now?: number; to?: ConversationId; trusted?: boolean; device?: DeviceId }

@@ -141,6 +141,9 @@ class LogModel {
     const target = this.entries.find(({ id: other }) => other === entry.body.of)
     const isReply = target?.kind === 'reply'
     if (target === undefined || (isReply ? entry.kind === 'reply' : target.kind !== 'message' && target.kind !== 'erased')) return { refused: 'reply-unknown' }
+    const quotes = entry.kind === 'reply' ? entry.body.replyTo : undefined
+    const isQuotable = (other: Entry) => other.id === quotes && (other.seq === target.seq || (other.kind === 'reply' && other.body.target === target.seq))
+    if (quotes !== undefined && !this.entries.some(isQuotable)) return { refused: 'reply-unknown' }
     const { of, ...rest } = entry.body
     const body = { of, target: target.seq, ...(isReply ? { thread: target.body.target } : {}), ...rest } as Entry['body']
     const mayErase = target.author === author || (this.#members.get(author) ?? 'member') !== 'member'
@@ -185,7 +188,7 @@ type Result = Extract<CommitOutcome, { type: 'committed' }>['results'][number]
 function isSame(before: Entry, kind: Entry['kind'], body: Entry['body']): boolean {
   if (before.kind === 'erased' && kind === 'message') return true
   // Of an edit or a reply that was erased, what it was about is left.
-  const left = isStub(before) && 'text' in body ? { ...body, text: '' } : body
+  const left = isStub(before) && 'text' in body ? stubOf({ ...before, body } as Entry).body : body
   return before.kind === kind && JSON.stringify(before.body) === JSON.stringify(left)
 }
 
@@ -202,7 +205,12 @@ const content = fc.oneof(
       .map(({ text: said, replyTo }) => ({ kind: 'message' as const, body: { text: said, ...(replyTo === undefined ? {} : { replyTo }) } })),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('edit' as const), body: fc.record({ of: entryId, text }) }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('reply' as const), body: fc.record({ of: entryId, text }) }) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({ of: entryId, text, replyTo: fc.option(entryId, { nil: undefined, freq: 2 }) })
+      .map(({ replyTo, ...said }) => ({ kind: 'reply' as const, body: { ...said, ...(replyTo === undefined ? {} : { replyTo }) } })),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('pin' as const), body: fc.record({ of: entryId, on: fc.boolean() }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('erase' as const), body: fc.record({ of: entryId }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('reaction' as const), body: fc.record({ of: entryId, emoji: fc.constantFrom('👍', '❤️'), on: fc.boolean() }) }) },

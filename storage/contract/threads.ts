@@ -42,6 +42,18 @@ function replies(makePlace: () => Promise<Place>): void {
     expect(brief(await say(database, bob, [reply(3, 2), edit(4, 3, 'better'), reply(3, 1)]))).toEqual(['duplicate of 3', 'duplicate of 4', 'id-conflict'])
   })
 
+  test('[T1] a reply quotes what stands earlier in its thread, and nothing else; erased, it quotes nothing', async () => {
+    const { database, alice, bob } = await setupTeam(makePlace)
+    await say(database, alice, [message(1), message(2), reply(3, 1), reply(4, 2)])
+    expect(brief(await say(database, bob, [quotes(5, 3), quotes(6, 1), quotes(7, 4), quotes(8, 2), quotes(9, 9), quotes(5, 3), quotes(5, 1)]))).toEqual([
+      5, 6, 'reply-unknown', 'reply-unknown', 'reply-unknown', 'duplicate of 5', 'id-conflict',
+    ])
+    expect((await wholeLog(database))[4]?.body).toEqual({ of: id(1), target: 1, text: 'this', replyTo: id(3), style: 'action' })
+    await say(database, bob, [erase(10, 5)])
+    expect((await wholeLog(database))[4]?.body).toEqual({ of: id(1), target: 1, text: '' })
+    expect(brief(await say(database, bob, [quotes(5, 3)]))).toEqual(['duplicate of 5'])
+  })
+
   test('[T1] a reply is pinned as a message is, not replied to, and only its author edits it', async () => {
     const { database, alice, bob } = await setupTeam(makePlace)
     await say(database, alice, [message(1), reply(2, 1)])
@@ -302,4 +314,9 @@ function membership(makePlace: () => Promise<Place>): void {
     await say(database, alice, [reply(3, 1)])
     expect(await database.threads.followers(team, [seq(1)])).toEqual([alice])
   })
+}
+
+/** In the thread of the first message. */
+function quotes(number: number, replyTo: number) {
+  return reply(number, 1, 'this', { replyTo: id(replyTo), style: 'action' })
 }

@@ -164,6 +164,7 @@ function createJudge(sql: Statements) {
     if (found === undefined || !isSaid(found, entry.kind)) return refuse('reply-unknown', entry, place)
     const target = found.seq
     const thread = found.thread ?? undefined
+    if (entry.kind === 'reply' && entry.body.replyTo !== undefined && !isInThread(sql.target.get(toBlob(entry.body.replyTo), place.conversation), target)) return refuse('reply-unknown', entry, place)
     const body = annotationInOrder(entry, target, thread)
     if (trusted) return { body, target, thread }
     // Nothing more is to be said about it; to erase it once more is no fault of anybody.
@@ -204,6 +205,11 @@ function createJudge(sql: Statements) {
 function isSaid(found: TargetRow, by: NewAnnotation['kind']): boolean {
   if (found.kind === ENTRY_KIND_CODES.reply) return by !== 'reply'
   return found.kind === ENTRY_KIND_CODES.message || found.kind === ENTRY_KIND_CODES.erased
+}
+
+/** Does it stand in the thread of this message, or is it that message? Only there it can be shown beside the reply that quotes it. */
+function isInThread(found: TargetRow | undefined, root: Seq): boolean {
+  return found !== undefined && (found.seq === root || found.thread === root)
 }
 
 type RefusedType = 'reply-unknown' | 'not-author' | 'forbidden' | 'erased'

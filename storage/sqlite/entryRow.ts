@@ -25,6 +25,6 @@ export function entryOf(row: EntryRow, author: UserId, device: DeviceId): Entry 
 /** The body of an edit or a reply without what it said. */
 export function stubJson(body: string): string {
   // Written by commit from one that was parsed, with its keys in order.
-  const { mentions: _mentions, mentionsAll: _all, ...said } = JSON.parse(body) as Edit['body'] | Reply['body']
-  return JSON.stringify({ ...said, text: '' })
+  const { of, target, thread } = JSON.parse(body) as Partial<Edit['body']> & (Edit['body'] | Reply['body'])
+  return JSON.stringify({ of, target, ...(thread === undefined ? {} : { thread }), text: '' })
 }

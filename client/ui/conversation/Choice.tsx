@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import type { EntryId } from '../../../shared/ids.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { useReadable } from '../useReadable.ts'
@@ -13,10 +14,16 @@ export function NoChoice({ selection }: { selection: Selection }) {
 export function Choice({ id, selection }: { id: EntryId; selection: Selection }) {
   const { t } = useLanguage()
   const chosen = useReadable(selection.chosen)
+  const box = useRef<HTMLInputElement>(null)
+  const isChoosing = chosen !== null
+  useEffect(() => {
+    if (isChoosing && selection.takesFocus(id)) box.current?.focus({ preventScroll: true })
+  }, [isChoosing, selection, id])
   if (chosen === null) return null
   return (
     <label className="choice">
       <input
+        ref={box}
         type="checkbox"
         aria-label={t('messages.choose')}
         checked={chosen.has(id)}

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { MessageBody } from '../../../shared/conversation/entry.ts'
 import type { EntryId } from '../../../shared/ids.ts'
 import { MENTIONS_UNASKED_MAX } from '../../../shared/limits.ts'
-import type { Conversation } from '../../sync/engine.ts'
+import type { Conversation, TimelineItem } from '../../sync/engine.ts'
 import { currentLanguage } from '../language/language.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { CloseIcon, SendIcon, TickIcon } from '../parts/Icon.tsx'
@@ -219,8 +219,12 @@ export function EditField({ conversation, of, body, onIntentEnd }: Pick<Composer
 }
 
 function ReplyBar({ conversation, id, onClose }: { conversation: Conversation; id: EntryId; onClose: () => void }) {
+  return <QuoteBar item={useQuoted(conversation.timeline, id).item} onClose={onClose} />
+}
+
+/** What the next message or reply answers. */
+export function QuoteBar({ item, onClose }: { item: TimelineItem | undefined; onClose: () => void }) {
   const { t } = useLanguage()
-  const { item } = useQuoted(conversation.timeline, id)
   return (
     <div className="composer__reply" role="group" aria-label={t('conversation.reply')}>
       <div className="quote quote--flat">

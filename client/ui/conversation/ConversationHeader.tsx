@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { UserId } from '../../../shared/ids.ts'
-import type { Conversation, ConversationState } from '../../sync/engine.ts'
+import type { Conversation, ConversationState, InboxItem } from '../../sync/engine.ts'
 import { archiveItem } from '../inbox/archive.tsx'
 import { muteMenu } from '../inbox/muteMenu.tsx'
 import { useLanguage } from '../language/useLanguage.ts'
@@ -13,6 +13,7 @@ import type { MenuItem } from '../parts/Menu.tsx'
 import { Menu } from '../parts/Menu.tsx'
 import { useAvailability } from '../people/useAvailability.ts'
 import { usePresenceWords } from '../people/usePresenceWords.ts'
+import { NewThreadsButton } from '../thread/NewThreads.tsx'
 import { useEngine, useIsOnline, usePerson, useRow } from '../useEngine.ts'
 import { navigate, useRoute } from '../useRoute.ts'
 
@@ -26,6 +27,7 @@ export function ConversationHeader({ conversation: opened, state, title }: Heade
   const conversation = opened.id
   const { panel } = useRoute()
   const open = panel === 'details'
+  const row = useRow(conversation)
   return (
     <header className="conversation__head">
       <IconButton
@@ -54,17 +56,17 @@ export function ConversationHeader({ conversation: opened, state, title }: Heade
         {state.asking === null ? null : <Late place="unseen"><AskingBadge count={state.asking.count} /></Late>}
         <span className="unseen">{t('conversation.details')}</span>
       </button>
-      <HeaderMenu opened={opened} title={title} />
+      {row === undefined ? null : <NewThreadsButton row={row} />}
+      <HeaderMenu opened={opened} title={title} row={row} />
     </header>
   )
 }
 
-function HeaderMenu({ opened, title }: { opened: Conversation; title: string }) {
+function HeaderMenu({ opened, title, row }: { opened: Conversation; title: string; row: InboxItem | undefined }) {
   const { t } = useLanguage()
   const [jumping, setJumping] = useState(false)
   const conversation = opened.id
   const engine = useEngine()
-  const row = useRow(conversation)
   const items = (): MenuItem[] => [
     {
       label: t('conversation.details'),

@@ -18,7 +18,7 @@ import { Composer } from './Composer.tsx'
 import { canEdit } from './EntryActions.tsx'
 import { ConversationHeader } from './ConversationHeader.tsx'
 import { PinnedBar } from './PinnedBar.tsx'
-import { Selection } from './selection.ts'
+import { chosenInTimeline, Selection } from './selection.ts'
 import { ReadOnlyLine } from './ReadOnlyLine.tsx'
 import { Timeline } from './Timeline.tsx'
 import { TypingLine } from './TypingLine.tsx'
@@ -69,7 +69,7 @@ function Ready({ conversation, state }: { conversation: Conversation; state: Rea
   }, [])
   return (
     <section className="conversation" aria-label={title}>
-      {chosen === null ? <ConversationHeader conversation={conversation} state={state} title={title} /> : <Late place="line"><SelectionBar conversation={conversation} selection={selection} chosen={chosen} /></Late>}
+      {chosen === null ? <ConversationHeader conversation={conversation} state={state} title={title} /> : <Late place="line"><SelectionBar conversation={conversation} selection={selection} chosen={chosen} itemsOf={(ids) => chosenInTimeline(timeline, ids)} /></Late>}
       {state.asking === null ? null : <Late place="line"><AskingLine conversation={conversation.id} count={state.asking.count} /></Late>}
       <PinnedBar
         conversation={conversation}

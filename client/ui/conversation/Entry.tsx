@@ -18,7 +18,7 @@ import { MarkIcon } from './MarkIcon.tsx'
 import { Choice, NoChoice } from './Choice.tsx'
 import { MentionContext } from './MentionText.tsx'
 import { MessageText } from './MessageText.tsx'
-import { Quote } from './Quote.tsx'
+import { Quote, QuoteButton } from './Quote.tsx'
 import { Reactions } from './Reactions.tsx'
 import { RefusedNote } from './RefusedNote.tsx'
 import type { Selection } from './selection.ts'
@@ -35,6 +35,8 @@ export type EntryProps = Look & {
   conversation: Conversation
   /** Of the thread in which it is shown, the message; null: in the timeline, where a message shows that it has a thread. */
   root: EntryId | null
+  /** In a thread, what it quotes, if that is at hand; in the timeline it is looked for. */
+  quoted: TimelineItem | undefined
   /** Shows authors: a direct conversation needs no names. */
   named: boolean
   flashed: boolean
@@ -118,10 +120,13 @@ function ActionLine(props: BodyProps) {
   const { item, name } = props
   return (
     <div className="entry__line">
-      <p className="entry__action" dir="auto">
-        <b className={`colour-${colourOf(item.author)}`}>{name}</b> <MessageText text={item.body.text} oneLine />
-        <Meta item={item} late={props.late} />
-      </p>
+      <div className="entry__action">
+        <Quoted {...props} />
+        <p dir="auto">
+          <b className={`colour-${colourOf(item.author)}`}>{name}</b> <MessageText text={item.body.text} oneLine />
+          <Meta item={item} late={props.late} />
+        </p>
+      </div>
       <EntryActions {...props} />
       <ThreadChip {...props} />
       <RefusedNote {...props} />
@@ -130,7 +135,7 @@ function ActionLine(props: BodyProps) {
 }
 
 function Message(props: BodyProps) {
-  const { item, name, named, startsGroup, conversation, onJump } = props
+  const { item, name, named, startsGroup } = props
   const showsName = named && !item.own && startsGroup
   const large = item.body.replyTo === undefined && isEmojiOnly(item.body.text)
   return (
@@ -157,7 +162,7 @@ function Message(props: BodyProps) {
               <ForwardMessageIcon className="flips" /> <ForwardedWord />
             </span>
           ) : null}
-          {item.body.replyTo === undefined ? null : <Quote timeline={conversation.timeline} id={item.body.replyTo} onJump={onJump} />}
+          <Quoted {...props} />
           {/* Emoji have no direction: they stand where the screens begin. */}
           <div className="bubble__body" dir={large ? undefined : 'auto'}>
             <Said body={item.body} />
@@ -172,6 +177,17 @@ function Message(props: BodyProps) {
     </>
   )
 }
+
+function Quoted({ item, conversation, root, quoted, onJump }: BodyProps) {
+  const { replyTo } = item.body
+  if (replyTo === undefined) return null
+  // The message of a thread stands in its conversation, and so does what it quotes.
+  if (root === null || root === item.id) return <Quote timeline={conversation.timeline} id={replyTo} onJump={onJump} />
+  return <QuoteButton item={quoted} disabled={quoted === undefined} onPress={() => onJump(replyTo, NOWHERE)} />
+}
+
+/** A thread finds its replies by their ids. */
+const NOWHERE = -1
 
 function Said({ body }: { body: MessageBody }) {
   const names = useMentionNames(body)

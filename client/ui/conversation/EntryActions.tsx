@@ -1,4 +1,3 @@
-import type { KeyboardEvent } from 'react'
 import { useRef, useState } from 'react'
 import type { EntryId, Seq } from '../../../shared/ids.ts'
 import { currentLanguage } from '../language/language.ts'
@@ -47,7 +46,7 @@ export function EntryActions(props: ActionsProps) {
           }}
         />
       ) : null}
-      {canReply && root === null ? (
+      {canReply && root !== item.id ? (
         <IconButton
           label={t('conversation.reply')}
           icon={<ReplyIcon className="flips" />}
@@ -64,12 +63,6 @@ export function EntryActions(props: ActionsProps) {
       </Late>
     </div>
   )
-}
-
-/** By a key on the entry: the same stroke must not press what the menu begins with. */
-export function openMenu(event: KeyboardEvent, entry: HTMLElement | null | undefined): void {
-  event.preventDefault()
-  entry?.querySelector<HTMLElement>('[aria-haspopup=menu]')?.click()
 }
 
 function menuOf(props: ActionsProps, bar: Bar): MenuItem[] {
@@ -118,19 +111,21 @@ function keeping(item: ActionsProps['item'], conversation: ActionsProps['convers
   }
 }
 
-/** A reply keeps to its thread: it is not quoted in it, and who has read it is nobody's business. */
-function replyMenu({ item, conversation, onReply, onEdit }: ActionsProps, root: EntryId, { ask, react }: Bar): MenuItem[] {
+/** A reply keeps to its thread: it is quoted nowhere else, and who has read it is nobody's business. Who answers the message does so by writing. */
+function replyMenu({ item, conversation, selection, onReply, onEdit }: ActionsProps, root: EntryId, { ask, react }: Bar): MenuItem[] {
   const { t } = currentLanguage()
   const { pinning, saving } = keeping(item, conversation)
   const open = onReply !== null
   const items: (MenuItem | null)[] = [
     open && 'seq' in item.mark ? { label: t('conversation.react'), icon: <ReactIcon />, run: react } : null,
+    open && item.id !== root && 'seq' in item.mark ? { label: t('conversation.reply'), icon: <ReplyIcon className="flips" />, run: () => onReply(item.id) } : null,
     onEdit !== null && canEdit(item) ? { label: t('conversation.edit'), icon: <EditIcon />, run: () => onEdit(item) } : null,
     { label: t('conversation.copy'), icon: <CopyIcon />, run: () => void copyTexts([item], () => '') },
     open && 'seq' in item.mark ? { label: t('messages.copyLink'), icon: <LinkIcon />, run: () => void copyLink(conversation, item.id, item.id === root ? null : root) } : null,
     open ? { label: t('messages.forward'), icon: <ForwardMessageIcon className="flips" />, run: () => ask('forward') } : null,
     open ? pinning : null,
     open ? saving : null,
+    open && selection !== null ? { label: t('messages.select'), icon: <SelectIcon />, run: () => selection.begin(item.id) } : null,
     item.own ? null : about(item, conversation),
     open && item.mark.state !== 'refused' ? { label: t('messages.deleteItem'), icon: <DiscardIcon />, danger: true, run: () => ask('delete') } : null,
   ]

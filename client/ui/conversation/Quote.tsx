@@ -11,17 +11,23 @@ type QuoteProps = { timeline: Timeline; id: EntryId; onJump: (id: EntryId, index
 
 /** The entry that is answered; a press shows it in its place. */
 export function Quote({ timeline, id, onJump }: QuoteProps) {
-  const { t } = useLanguage()
   const { index, item } = useQuoted(timeline, id)
   return (
-    <button
-      type="button"
-      className={item === undefined ? 'quote' : `quote colour-${colourOf(item.author)}`}
+    <QuoteButton
+      item={item}
       disabled={index === null}
-      onClick={() => {
+      onPress={() => {
         if (index !== null) onJump(id, index)
       }}
-    >
+    />
+  )
+}
+
+/** `item`: undefined while it is not at hand. */
+export function QuoteButton({ item, disabled, onPress }: { item: TimelineItem | undefined; disabled: boolean; onPress: () => void }) {
+  const { t } = useLanguage()
+  return (
+    <button type="button" className={item === undefined ? 'quote' : `quote colour-${colourOf(item.author)}`} disabled={disabled} onClick={onPress}>
       <span className="unseen">{t('conversation.jumpToQuote')} </span>
       <QuoteText item={item} />
     </button>
@@ -32,7 +38,8 @@ export function QuoteText({ item }: { item: TimelineItem | undefined }) {
   const { t } = useLanguage()
   const isBlocked = useIsBlocked(item?.author ?? null)
   if (isBlocked) return <span className="quote__text quote__text--missing">{t('person.folded')}</span>
-  if (item === undefined) return <span className="quote__text quote__text--missing">{t('conversation.quoteMissing')}</span>
+  if (item?.kind === 'erased') return <span className="quote__text quote__text--missing">{t('messages.erased')}</span>
+  if (item?.kind !== 'message') return <span className="quote__text quote__text--missing">{t('conversation.quoteMissing')}</span>
   return (
     <>
       <QuoteAuthor id={item.author} own={item.own} />

@@ -10,14 +10,20 @@ import { ForwardDialog } from './ForwardDialog.tsx'
 import { copyTexts, save } from './messageActs.tsx'
 import type { Selection } from './selection.ts'
 
-type SelectionBarProps = { conversation: Conversation; selection: Selection; chosen: ReadonlySet<EntryId> }
+type SelectionBarProps = {
+  conversation: Conversation
+  selection: Selection
+  chosen: ReadonlySet<EntryId>
+  /** Of those chosen, what is at hand, in their order. */
+  itemsOf: (chosen: ReadonlySet<EntryId>) => readonly TimelineItem[]
+}
 
-/** In place of the head while messages are chosen: how many, and what can be done with them. */
-export function SelectionBar({ conversation, selection, chosen }: SelectionBarProps) {
+/** In place of the head of a conversation or a thread while messages are chosen: how many, and what can be done with them. */
+export function SelectionBar({ conversation, selection, chosen, itemsOf }: SelectionBarProps) {
   const { t } = useLanguage()
   const engine = useEngine()
   const [open, setOpen] = useState<'delete' | 'forward' | null>(null)
-  const items = itemsOf(conversation, chosen)
+  const items = itemsOf(chosen)
   const end = () => {
     selection.end()
   }
@@ -80,15 +86,4 @@ function useEscape(selection: Selection): void {
       window.removeEventListener('keydown', onKey, { capture: true })
     }
   }, [selection])
-}
-
-/** Those that are in memory, in the order of the conversation. */
-function itemsOf({ timeline }: Conversation, chosen: ReadonlySet<EntryId>): TimelineItem[] {
-  const { length } = timeline.get()
-  const items: TimelineItem[] = []
-  for (let index = length - 1; index >= 0 && items.length < chosen.size; index -= 1) {
-    const item = timeline.at(index)
-    if (item !== undefined && chosen.has(item.id)) items.push(item)
-  }
-  return items.toReversed()
 }

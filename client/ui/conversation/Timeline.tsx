@@ -17,12 +17,13 @@ import { useReadable } from '../useReadable.ts'
 import { useFrames } from '../useFrames.ts'
 import { navigate } from '../useRoute.ts'
 import { Entry, EntryHole } from './Entry.tsx'
-import { openMenu } from './EntryActions.tsx'
 import { lookOf } from './look.ts'
 import { isReading, onReading } from './reading.ts'
 import { windowEnd } from './listWindow.ts'
+import { openMenuOnKey } from './menuOnKey.ts'
 import { TimelineScroller } from './scroller.ts'
 import type { Selection } from './selection.ts'
+import { chooseOnKey } from './selection.ts'
 import './Timeline.css'
 
 type TimelineProps = {
@@ -57,7 +58,7 @@ export function Timeline({ conversation, kind, unread, beginning, selection, ent
   )
   useShown(entry, conversation, jump)
   const sendAgain = useCallback((body: MessageBody) => void conversation.send(body), [conversation])
-  const shared = { conversation, root: null, selection, size: head, named: kind !== 'direct', onReply, onEdit, onJump: jump, onSendAgain: sendAgain } as const
+  const shared = { conversation, root: null, quoted: undefined, selection, size: head, named: kind !== 'direct', onReply, onEdit, onJump: jump, onSendAgain: sendAgain } as const
   const unreadFrom = firstUnread === null ? null : firstUnread - 1
   return (
     <div className="timeline">
@@ -226,7 +227,8 @@ function walk(event: KeyboardEvent<HTMLElement>, scroller: TimelineScroller, tim
   else if (event.key === 'Home') scroller.jumpTo(0)
   else scroller.grabbed()
   if (event.key === 'End' || event.key === 'Home') event.preventDefault()
-  if (event.key === 'Enter' && event.target === focused) openMenu(event, focused)
+  chooseOnKey(event)
+  if (event.key === 'Enter') openMenuOnKey(event)
   if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
   event.preventDefault()
   const from = focused === null || focused === undefined ? scroller.state.get().last + 1 : Number(focused.dataset['index'])

@@ -1,18 +1,20 @@
-// Which messages of a conversation are chosen, to do one thing with all of them. Null: nobody is choosing.
+// Which messages of a conversation, or which of a thread, are chosen, to do one thing with all of them. Null: nobody is choosing.
 
 import type { EntryId } from '../../../shared/ids.ts'
-import type { Readable } from '../../sync/engine.ts'
+import type { Readable, Timeline, TimelineItem } from '../../sync/engine.ts'
 import { createCell } from '../../sync/readable.ts'
 
 export class Selection {
   readonly chosen: Readable<ReadonlySet<EntryId> | null>
   readonly #cell = createCell<ReadonlySet<EntryId> | null>(null)
+  #toFocus: EntryId | null = null
 
   constructor() {
     this.chosen = this.#cell
   }
 
   begin(id: EntryId): void {
+    this.#toFocus = id
     this.#cell.set(new Set([...(this.#cell.get() ?? []), id]))
   }
 
@@ -26,4 +28,31 @@ export class Selection {
   end(): void {
     this.#cell.set(null)
   }
+
+  /** Once: the menu in which the choosing began is gone, and whoever goes by keys stands at that message. */
+  takesFocus(id: EntryId): boolean {
+    if (this.#toFocus !== id) return false
+    this.#toFocus = null
+    return true
+  }
+}
+
+/** Those that are in memory, in the order of the conversation. */
+export function chosenInTimeline(timeline: Timeline, chosen: ReadonlySet<EntryId>): TimelineItem[] {
+  const { length } = timeline.get()
+  const items: TimelineItem[] = []
+  for (let index = length - 1; index >= 0 && items.length < chosen.size; index -= 1) {
+    const item = timeline.at(index)
+    if (item !== undefined && chosen.has(item.id)) items.push(item)
+  }
+  return items.toReversed()
+}
+
+/** The space bar at an entry that has the focus: it is chosen, or let go. */
+export function chooseOnKey(event: { key: string; target: EventTarget; preventDefault: () => void }): void {
+  if (event.key !== ' ' || !(event.target instanceof Element) || !event.target.matches('[data-index]')) return
+  const choice = event.target.querySelector<HTMLElement>('.choice input')
+  if (choice === null) return
+  event.preventDefault()
+  choice.click()
 }

@@ -1,6 +1,5 @@
 import { memo } from 'react'
 import type { UserId } from '../../../shared/ids.ts'
-import { THREADS_UNREAD_MAX } from '../../../shared/limits.ts'
 import type { Engine, InboxItem } from '../../sync/engine.ts'
 import { currentLanguage } from '../language/language.ts'
 import { useLanguage } from '../language/useLanguage.ts'
@@ -10,6 +9,7 @@ import type { MenuItem } from '../parts/Menu.tsx'
 import { Menu } from '../parts/Menu.tsx'
 import { formatRoute } from '../route.ts'
 import { unreadLabel } from '../shell/attention.ts'
+import { NewThreads } from '../thread/NewThreads.tsx'
 import { useNow } from '../time/useNow.ts'
 import { useEngine, useIsBlocked, usePerson, useSelf } from '../useEngine.ts'
 import { navigate } from '../useRoute.ts'
@@ -45,7 +45,7 @@ export const InboxRow = memo(function InboxRow({ row, index, active }: InboxRowP
           {row.muted ? <MutedIcon className="row__flag" aria-label={t('inbox.muted')} /> : null}
           {row.pinned ? <PinIcon className="row__flag" aria-label={t('inbox.pinned')} /> : null}
           {row.mentions > 0 ? <Mentioned count={row.mentions} /> : null}
-          {row.threads.length > 0 ? <NewThreads count={row.threads.length} muted={row.muted} /> : null}
+          <NewThreads row={row} />
           {isUnread ? <Unread count={row.unread} muted={row.muted} /> : null}
         </span>
       </a>
@@ -148,18 +148,6 @@ function Unread({ count, muted }: { count: number; muted: boolean }) {
     <span className={muted ? 'badge badge--muted' : 'badge'} data-testid="unread">
       <span aria-hidden="true">{label}</span>
       <span className="unseen">{t('inbox.unread', { label })}</span>
-    </span>
-  )
-}
-
-/** Threads that this person follows, with something new. */
-function NewThreads({ count, muted }: { count: number; muted: boolean }) {
-  const { t, number } = useLanguage()
-  return (
-    <span className={muted ? 'badge badge--threads badge--muted' : 'badge badge--threads'} data-testid="new-threads">
-      <ThreadIcon aria-hidden="true" />
-      <span aria-hidden="true">{count < THREADS_UNREAD_MAX ? number(count) : `${number(THREADS_UNREAD_MAX - 1)}+`}</span>
-      <span className="unseen">{t('threads.new', { count })}</span>
     </span>
   )
 }

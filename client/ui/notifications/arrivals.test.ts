@@ -80,10 +80,21 @@ describe('news elsewhere', () => {
     expect(newsElsewhere(inbox(), inbox(row(5, { threads: [thread(2, 5)] })), new Map()).news).toEqual([])
   })
 
+  it('are in a muted thread only what calls the person, in a silenced one nothing, and in both as the stricter says', () => {
+    const muted = { ...thread(1, 5), muted: true } as const
+    const called = { ...thread(1, 5, 4), muted: true } as const
+    expect(places(row(1), row(5, { threads: [muted, thread(2, 4)] }))).toEqual([[2, 4]])
+    expect(places(row(1), row(5, { threads: [called] }))).toEqual([[1, 5]])
+    expect(places(row(1), row(5, { threads: [{ ...called, silenced: true }] }))).toEqual([])
+    expect(places(row(1), row(5, { threads: [called], muted: true, silenced: true }))).toEqual([])
+  })
+
   it('are in a muted conversation only what calls the person, in a silenced one nothing', () => {
     const muted = (more: Partial<InboxItem>) => row(5, { muted: true, ...more })
     expect(places(row(1), muted({ threads: [thread(1, 5)] }))).toEqual([])
     expect(places(row(1), muted({ threads: [thread(1, 5, 4)] }))).toEqual([[1, 5]])
     expect(places(row(1), muted({ threads: [thread(1, 5, 4)], silenced: true }))).toEqual([])
+    // Called before, and told of it: what is said since is no call.
+    expect(places(row(4, { muted: true, threads: [thread(1, 4, 4)] }), muted({ threads: [thread(1, 5, 4)] }))).toEqual([])
   })
 })

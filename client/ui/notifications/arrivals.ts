@@ -4,7 +4,7 @@
 import type { LastEntry } from '../../../shared/conversation/inbox.ts'
 import type { ConversationId, UserId } from '../../../shared/ids.ts'
 import { Seq } from '../../../shared/ids.ts'
-import type { InboxItem, InboxState } from '../../sync/engine.ts'
+import type { InboxItem, InboxState, ThreadNews } from '../../sync/engine.ts'
 
 export type Arrival = { row: InboxItem; last: LastEntry }
 
@@ -21,8 +21,8 @@ export function arrivals(before: InboxState, after: InboxState, self: UserId): A
   })
 }
 
-/** The last of what is new in a followed thread, or what calls the person by an edit of an older message (`thread: null`). */
-export type Elsewhere = { row: InboxItem; thread: Seq | null; at: Seq }
+/** The last of what is new in a followed thread, or what calls the person by an edit of an older message (`thread: null`). `calls`: some of what is new there does. */
+export type Elsewhere = { row: InboxItem; thread: Seq | null; at: Seq; calls: boolean }
 
 /** Up to where in each conversation such news was heard of. */
 export type Heard = ReadonlyMap<ConversationId, Seq>
@@ -38,7 +38,10 @@ export function newsElsewhere(before: InboxState, after: InboxState, heard: Hear
     const upTo = heard.get(row.conversation) ?? (known.has(row.conversation) ? 0 : Infinity)
     const places = placesOf(row)
     next.set(row.conversation, Seq.parse(Math.max(0, heard.get(row.conversation) ?? 0, ...places.map(({ at }) => at))))
-    return places.filter(({ at, calls }) => at > upTo && (!row.muted || (calls && !row.silenced))).map(({ thread, at }) => ({ row, thread, at }))
+    return places.flatMap(({ thread, at, calledAt, muting }) => {
+      const calls = calledAt > upTo
+      return at > upTo && isTold(row, calls) && isTold(muting, calls) ? [{ row, thread, at, calls }] : []
+    })
   })
   return { news, heard: next }
 }
@@ -48,9 +51,15 @@ export function heardIn(inbox: InboxState): Heard {
   return newsElsewhere({ rows: [], complete: false }, inbox, new Map()).heard
 }
 
-function placesOf({ called, threads }: InboxItem): { thread: Seq | null; at: Seq; calls: boolean }[] {
-  const inThreads = threads.map((thread) => ({ thread: thread.root, at: thread.last, calls: thread.called !== undefined }))
-  return called === undefined ? inThreads : [...inThreads, { thread: null, at: called, calls: true }]
+type Muting = Pick<ThreadNews, 'muted' | 'silenced'> | Pick<InboxItem, 'muted' | 'silenced'>
+
+function isTold({ muted, silenced }: Muting, calls: boolean): boolean {
+  return muted !== true || (calls && silenced !== true)
+}
+
+function placesOf({ called, threads }: InboxItem): { thread: Seq | null; at: Seq; calledAt: number; muting: Muting }[] {
+  const inThreads = threads.map((thread) => ({ thread: thread.root, at: thread.last, calledAt: thread.called ?? 0, muting: thread }))
+  return called === undefined ? inThreads : [...inThreads, { thread: null, at: called, calledAt: called, muting: {} }]
 }
 
 /** A row that was not there: somebody began to write, unless it is an older page of the list or the first one of all. */

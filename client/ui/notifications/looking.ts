@@ -1,16 +1,21 @@
-// Which conversation the person is looking at, in whichever tab of this browser: the tab holds a shared lock with its
-// name. A lock is seen by all tabs and dies with the one that holds it, so none can be left behind by a crash.
+// What the person is looking at, in whichever tab of this browser: the tab holds a shared lock with the name of each place
+// that is on its screen. A lock is seen by all tabs and dies with the one that holds it, so none can be left behind by a crash.
 
 import { useEffect } from 'react'
-import type { ConversationId } from '../../../shared/ids.ts'
+import type { ConversationId, EntryId } from '../../../shared/ids.ts'
 import { isReading } from '../conversation/reading.ts'
 
-export function useLooking(conversation: ConversationId | null): void {
+/** A conversation, or the thread of one of its messages. */
+export type Place = { conversation: ConversationId; thread: EntryId | null }
+
+/** `place`: null where nothing of it is on screen. */
+export function useLooking(place: Place | null): void {
+  const name = place === null ? null : lockOf(place)
   useEffect(() => {
-    if (conversation === null) return undefined
+    if (name === null) return undefined
     let release: (() => void) | null = null
     const check = () => {
-      if (isReading()) release ??= hold(lockOf(conversation))
+      if (isReading()) release ??= hold(name)
       else {
         release?.()
         release = null
@@ -18,17 +23,19 @@ export function useLooking(conversation: ConversationId | null): void {
     }
     check()
     const events: [EventTarget, string][] = [[window, 'focus'], [window, 'blur'], [document, 'visibilitychange']]
-    for (const [target, name] of events) target.addEventListener(name, check)
+    for (const [target, type] of events) target.addEventListener(type, check)
     return () => {
-      for (const [target, name] of events) target.removeEventListener(name, check)
+      for (const [target, type] of events) target.removeEventListener(type, check)
       release?.()
     }
-  }, [conversation])
+  }, [name])
 }
 
-export async function isLookedAt(conversation: ConversationId): Promise<boolean> {
+/** Which of the places that are asked about somebody looks at. */
+export async function lookedAt(): Promise<(place: Place) => boolean> {
   const { held = [] } = await navigator.locks.query()
-  return held.some((lock) => lock.name === lockOf(conversation))
+  const names = new Set(held.map((lock) => lock.name))
+  return (place) => names.has(lockOf(place))
 }
 
 /** Released before it was granted, it is granted and gone in one moment. */
@@ -40,6 +47,6 @@ function hold(name: string): () => void {
   }
 }
 
-function lockOf(conversation: ConversationId): string {
-  return `parley.looking/${conversation}`
+function lockOf({ conversation, thread }: Place): string {
+  return `parley.looking/${conversation}${thread === null ? '' : `/${thread}`}`
 }

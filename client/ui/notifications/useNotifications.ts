@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { currentProfile } from '../../../shared/people/profile.ts'
 import type { UserId } from '../../../shared/ids.ts'
-import type { Engine, InboxItem } from '../../sync/engine.ts'
+import type { Engine } from '../../sync/engine.ts'
 import type { ReadMessage } from '../../sync/readMessage.ts'
 import { currentLanguage } from '../language/language.ts'
 import { useEngine, useSelf } from '../useEngine.ts'
@@ -9,7 +9,8 @@ import type { Route } from '../route.ts'
 import { navigate } from '../useRoute.ts'
 import type { Arrival, Elsewhere } from './arrivals.ts'
 import { arrivals, heardIn, newsElsewhere } from './arrivals.ts'
-import { isLookedAt } from './looking.ts'
+import type { Place } from './looking.ts'
+import { lookedAt } from './looking.ts'
 import type { Notice } from './notice.ts'
 import { noticeOf, noticeOfMessage, noticeOfSeveral, noticeOfThread } from './notice.ts'
 import { isQuiet, previewChoice, quietHours, shownChoice, soundChoice } from './preferences.ts'
@@ -37,9 +38,10 @@ export function useNotifications(): void {
 async function tell(engine: Engine, news: readonly Arrival[], elsewhere: readonly Elsewhere[]): Promise<void> {
   const own = engine.profile.get()
   if (isQuiet(quietHours.read(localStorage), new Date()) || currentProfile(own?.person ?? {}, Date.now()).dnd) return
-  const missed = await notLookedAt(news)
-  const found = await Promise.all((await notLookedAt(elsewhere)).map((one) => foundIn(engine, one)))
-  const missedElsewhere = found.filter((one) => one !== null)
+  const isLookedAt = await lookedAt()
+  const missed = news.filter(({ row: { conversation } }) => !isLookedAt({ conversation, thread: null }))
+  const found = await Promise.all(elsewhere.map((one) => foundIn(engine, one)))
+  const missedElsewhere = found.filter((one) => one !== null).filter((one) => !isSeen(one, isLookedAt))
   const count = missed.length + missedElsewhere.length
   if (count === 0) return
   if (soundChoice.read(localStorage) === 'on') playTone()
@@ -50,9 +52,14 @@ async function tell(engine: Engine, news: readonly Arrival[], elsewhere: readonl
   for (const one of missedElsewhere) showElsewhere(engine, one)
 }
 
-async function notLookedAt<News extends { row: InboxItem }>(news: readonly News[]): Promise<News[]> {
-  const looked = await Promise.all(news.map(({ row }) => isLookedAt(row.conversation)))
-  return news.filter((_, index) => looked[index] === false)
+/**
+ * Who looks at the conversation sees at the message and in the head that its thread has something new. A call by name is told
+ * all the same: what it says stands in the thread, which is not open.
+ */
+function isSeen({ row: { conversation }, thread, calls, read }: Found, isLookedAt: (place: Place) => boolean): boolean {
+  const inThread = read?.thread ?? null
+  if (inThread !== null && isLookedAt({ conversation, thread: inThread })) return true
+  return isLookedAt({ conversation, thread: null }) && !(thread !== null && calls)
 }
 
 type Found = Elsewhere & { read: ReadMessage | null }

@@ -203,8 +203,8 @@ export class PreviewEngine implements Engine {
   async setSilenced(): Promise<void> {
     // Nothing is told here.
   }
-  async threads(id: ConversationId): Promise<Outcome<{ threads: ThreadView[]; before: null }>> {
-    return ok({ threads: id === conversationId(0) ? previewThreads(this.#now) : [], before: null })
+  async threads(id: ConversationId): Promise<Outcome<{ threads: ThreadView[]; before: null; isWhole: true }>> {
+    return ok({ threads: id === conversationId(0) ? previewThreads(this.#now) : [], before: null, isWhole: true })
   }
 
   async markAllRead(id: ConversationId): Promise<void> {

@@ -12,9 +12,11 @@ export function previewThread(id: EntryId, root: TimelineItem | undefined, chang
   const draft = createCell('')
   const state = createCell<ThreadState>({ state: 'missing' })
   let following = root?.own === true
+  let until: number | null = null
+  let silenced = false
   let counted: TimelineItem['thread'] = root?.thread ?? null
   const show = () => {
-    if (root !== undefined) state.set({ state: 'ready', root: { ...root, thread: counted }, replies: [...replies], following, unread: 0, firstUnread: null, last: Seq.parse(replies.length) })
+    if (root !== undefined) state.set({ state: 'ready', root: { ...root, thread: counted }, replies: [...replies], following, muted: until !== null, silenced, unread: 0, firstUnread: null, last: Seq.parse(replies.length) })
   }
   show()
   return {
@@ -23,8 +25,8 @@ export function previewThread(id: EntryId, root: TimelineItem | undefined, chang
     draft,
     typing: createCell<readonly UserId[]>([]),
     setTyping: () => undefined,
-    async reply(text, calling = {}) {
-      const item: TimelineItem = { id: EntryId.parse(v7()), kind: 'message', author: SELF, at: Date.now(), body: { text, ...calling }, own: true, mark: { state: 'stored', seq: Seq.parse(replies.length + 1) }, versions: [], reactions: [], pinned: false, saved: false, event: null, erasedBy: null, waiting: null, thread: null }
+    async reply(body) {
+      const item: TimelineItem = { id: EntryId.parse(v7()), kind: 'message', author: SELF, at: Date.now(), body, own: true, mark: { state: 'stored', seq: Seq.parse(replies.length + 1) }, versions: [], reactions: [], pinned: false, saved: false, event: null, erasedBy: null, waiting: null, thread: null }
       replies.push(item)
       following = true
       counted = { count: replies.length, lastAt: item.at, authors: [SELF], refused: false }
@@ -37,6 +39,14 @@ export function previewThread(id: EntryId, root: TimelineItem | undefined, chang
       following = on
       show()
       return { ok: true, value: undefined }
+    },
+    async setMuted(next) {
+      until = next
+      show()
+    },
+    async setSilenced(on) {
+      silenced = on
+      show()
     },
     async setDraft(text) {
       draft.set(text)

@@ -40,10 +40,16 @@ export function Shell() {
   const onePane = useMedia(ONE_PANE)
   const threePanes = useMedia(THREE_PANES)
   const { conversation, panel, thread } = route
-  useLooking(conversation)
   useCommandKeys(route)
   const joinAnswers = useReadable(useEngine().joinLinks.answers)
-  if (panel === 'admin') {
+  const isAdmin = panel === 'admin'
+  const showsDetails = conversation !== null && panel === 'details'
+  const showsList = !onePane || conversation === null
+  const showsThird = showsDetails || (conversation !== null && thread !== undefined)
+  const showsMain = (!onePane || conversation !== null) && !(onePane && showsThird)
+  useLooking(conversation === null || isAdmin || !showsMain ? null : { conversation, thread: null })
+  useLooking(conversation === null || isAdmin || thread === undefined ? null : { conversation, thread })
+  if (isAdmin) {
     return (
       <>
         <Attention open={null} />
@@ -51,10 +57,6 @@ export function Shell() {
       </>
     )
   }
-  const showsDetails = conversation !== null && panel === 'details'
-  const showsList = !onePane || conversation === null
-  const showsThird = showsDetails || (conversation !== null && thread !== undefined)
-  const showsMain = (!onePane || conversation !== null) && !(onePane && showsThird)
   return (
     <div className={`shell ${showsThird && threePanes ? 'shell--three' : ''}`}>
       <Attention open={conversation} />

@@ -2,9 +2,9 @@
 
 import type { InboxItem } from '../../sync/engine.ts'
 
-/** A muted or archived conversation asks for no attention, unless one is mentioned in it. */
-export function unreadConversations(rows: readonly Pick<InboxItem, 'unread' | 'muted' | 'archived' | 'mentions' | 'silenced'>[]): number {
-  return rows.filter((row) => (row.unread > 0 && !row.muted && !row.archived) || (row.mentions > 0 && !row.silenced)).length
+/** New replies in a followed thread count as messages do, unless it is muted. A muted or archived conversation asks for no attention, unless one is mentioned in it. */
+export function unreadConversations(rows: readonly Pick<InboxItem, 'unread' | 'muted' | 'archived' | 'mentions' | 'silenced' | 'threads'>[]): number {
+  return rows.filter((row) => ((row.unread > 0 || row.threads.some(({ muted }) => muted !== true)) && !row.muted && !row.archived) || (row.mentions > 0 && !row.silenced)).length
 }
 
 export function windowTitle(unread: number, conversation: string | null, number: (value: number) => string): string {

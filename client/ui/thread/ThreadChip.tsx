@@ -1,4 +1,5 @@
 import type { UserId } from '../../../shared/ids.ts'
+import type { ThreadNews } from '../../sync/engine.ts'
 import type { EntryProps } from '../conversation/Entry.tsx'
 import { useLanguage } from '../language/useLanguage.ts'
 import { AlertIcon, ThreadIcon } from '../parts/Icon.tsx'
@@ -12,7 +13,7 @@ import './ThreadChip.css'
 export function ThreadChip({ item, conversation, root }: Pick<EntryProps, 'item' | 'conversation' | 'root'>) {
   const { t, times } = useLanguage()
   const now = useNow()
-  const isNew = useHasNew({ item, conversation })
+  const news = useNews({ item, conversation })
   const { thread } = item
   if (thread === null || root !== null) return null
   return (
@@ -21,7 +22,7 @@ export function ThreadChip({ item, conversation, root }: Pick<EntryProps, 'item'
         {thread.authors.length === 0 ? <ThreadIcon aria-hidden="true" /> : <Faces authors={thread.authors} />}
         <span className="thread-chip__count">{t('threads.replies', { count: thread.count })}</span>
         <span className="thread-chip__last">{t('threads.last', { moment: times.moment(thread.lastAt, now) })}</span>
-        {isNew ? <span className="thread-chip__new" role="img" aria-label={t('threads.hasNew')} /> : null}
+        {news === undefined ? null : <span className={news.muted === true ? 'thread-chip__new thread-chip__new--muted' : 'thread-chip__new'} role="img" aria-label={t('threads.hasNew')} />}
         {thread.refused ? <AlertIcon className="thread-chip__refused" aria-label={t('threads.notSent')} /> : null}
       </a>
     </div>
@@ -44,10 +45,10 @@ function Face({ id }: { id: UserId }) {
   return <Avatar id={id} name={usePerson(id)?.name ?? t('conversation.someone')} size="small" />
 }
 
-function useHasNew({ item, conversation }: Pick<EntryProps, 'item' | 'conversation'>): boolean {
+function useNews({ item, conversation }: Pick<EntryProps, 'item' | 'conversation'>): ThreadNews | undefined {
   const row = useRow(conversation.id)
   const { mark } = item
-  return 'seq' in mark && row?.threads.some(({ root }) => root === mark.seq) === true
+  return 'seq' in mark ? row?.threads.find(({ root }) => root === mark.seq) : undefined
 }
 
 const FACES = 3

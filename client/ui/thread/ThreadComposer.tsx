@@ -1,46 +1,39 @@
+import { replyContentOf } from '../../../shared/conversation/entry.ts'
 import type { Conversation, Thread, TimelineItem } from '../../sync/engine.ts'
-import { EditField, WritingField } from '../conversation/Composer.tsx'
-import type { Typed } from '../conversation/text.ts'
+import type { Intent } from '../conversation/Composer.tsx'
+import { EditField, QuoteBar, WritingField } from '../conversation/Composer.tsx'
+import { typed } from '../conversation/text.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 
 type ThreadComposerProps = {
   conversation: Conversation
   thread: Thread
-  /** The own reply that is being edited. */
-  editing: TimelineItem | null
-  onEdit: (item: TimelineItem | null) => void
+  intent: Intent | null
+  /** What is quoted by it, if that is at hand. */
+  quoted: TimelineItem | undefined
+  onIntentEnd: () => void
   /** The last own reply is to be edited. False when there is none. */
   onEditLast: () => boolean
 }
 
-export function ThreadComposer({ conversation, thread, editing, onEdit, onEditLast }: ThreadComposerProps) {
+export function ThreadComposer({ conversation, thread, intent, quoted, onIntentEnd, onEditLast }: ThreadComposerProps) {
   const { t } = useLanguage()
-  if (editing !== null) {
-    const end = () => {
-      onEdit(null)
-    }
-    return <EditField key={editing.id} conversation={conversation} of={editing.id} body={editing.body} onIntentEnd={end} />
-  }
+  if (intent?.type === 'edit') return <EditField key={intent.of} conversation={conversation} of={intent.of} body={intent.body} onIntentEnd={onIntentEnd} />
   return (
     <WritingField
       conversation={conversation}
       place={thread}
       placeholder={t('threads.placeholder')}
       label={t('threads.reply')}
-      read={asReply}
-      onSend={({ text, ...calling }) => thread.reply(text, calling)}
-      onCancel={nothing}
+      read={typed}
+      onSend={(body) => {
+        onIntentEnd()
+        return thread.reply(replyContentOf({ ...body, ...(intent === null ? {} : { replyTo: intent.to }) }))
+      }}
+      onCancel={onIntentEnd}
       onEditLast={onEditLast}
-    />
+    >
+      {intent === null ? null : <QuoteBar item={quoted} onClose={onIntentEnd} />}
+    </WritingField>
   )
-}
-
-/** A reply has no style: "/me" is what somebody typed. */
-function asReply(input: string): Typed {
-  const text = input.trim()
-  return text === '' ? null : { text }
-}
-
-function nothing(): void {
-  // There is no quote to let go of; Esc closes the thread.
 }

@@ -1,7 +1,7 @@
 import type { ConversationId, UserId } from '../../../shared/ids.ts'
 import { Seq } from '../../../shared/ids.ts'
 import type { ThreadView } from '../../../shared/protocol/api.ts'
-import type { InboxItem } from '../../sync/engine.ts'
+import type { InboxItem, ThreadNews } from '../../sync/engine.ts'
 import { refusalWords } from '../language/refusalWords.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { withoutMarks } from '../markdown/withoutMarks.ts'
@@ -18,7 +18,7 @@ export function ThreadList({ conversation, onClose }: { conversation: Conversati
   const language = useLanguage()
   const { t } = language
   const engine = useEngine()
-  const { threads, more, refusal, load } = useThreadPages(engine, conversation)
+  const { threads, more, isWhole, refusal, load } = useThreadPages(engine, conversation)
   const row = useRow(conversation)
   return (
     <Dialog title={t('threads.list')} onClose={onClose}>
@@ -30,14 +30,15 @@ export function ThreadList({ conversation, onClose }: { conversation: Conversati
       <ul className="message-list">
         {threads.map((thread) => (
           <li key={thread.root.id}>
-            <ThreadRow conversation={conversation} thread={thread} isNew={isNew(thread, row)} />
+            <ThreadRow conversation={conversation} thread={thread} isNew={isNew(thread, row)} muted={row?.muted === true || newsOf(thread, row)?.muted === true} />
           </li>
         ))}
       </ul>
+      {isWhole ? null : <p className="prose" role="status">{t('threads.listPart')}</p>}
       {refusal === null ? null : <p className="prose" role="alert">{refusalWords(refusal, language)}</p>}
-      {refusal === null && (!more || threads.length === 0) ? null : (
+      {refusal === null && isWhole && (!more || threads.length === 0) ? null : (
         <button type="button" className="button button--wide" onClick={load}>
-          {refusal === null ? t('threads.listMore') : t('threads.tryAgain')}
+          {refusal === null && isWhole ? t('threads.listMore') : t('threads.tryAgain')}
         </button>
       )}
     </Dialog>
@@ -47,10 +48,16 @@ export function ThreadList({ conversation, onClose }: { conversation: Conversati
 /** As this device knows, which may have read it since the list came. */
 function isNew({ root, unread }: ThreadView, row: InboxItem | undefined): boolean {
   // What calls the person by an edit is new as well, though no reply is.
-  return row === undefined ? unread > 0 : row.threads.some((thread) => thread.root === Seq.parse(root.seq))
+  return row === undefined ? unread > 0 : newsOf({ root }, row) !== undefined
 }
 
-function ThreadRow({ conversation, thread, isNew: hasNew }: { conversation: ConversationId; thread: ThreadView; isNew: boolean }) {
+function newsOf({ root }: Pick<ThreadView, 'root'>, row: InboxItem | undefined): ThreadNews | undefined {
+  return row?.threads.find((thread) => thread.root === Seq.parse(root.seq))
+}
+
+type ThreadRowProps = { conversation: ConversationId; thread: ThreadView; isNew: boolean; muted: boolean }
+
+function ThreadRow({ conversation, thread, isNew: hasNew, muted }: ThreadRowProps) {
   const { t, times, number } = useLanguage()
   const now = useNow()
   const { root, last, replies, unread } = thread
@@ -72,7 +79,7 @@ function ThreadRow({ conversation, thread, isNew: hasNew }: { conversation: Conv
       </span>
       <span className="message-list__text">
         {t('threads.replies', { count: replies })}
-        {hasNew ? <span className="badge badge--inline">{t('threads.unread', { label: unreadLabel(Math.max(1, unread), number) })}</span> : null}
+        {hasNew ? <span className={muted ? 'badge badge--inline badge--muted' : 'badge badge--inline'}>{t('threads.unread', { label: unreadLabel(Math.max(1, unread), number) })}</span> : null}
       </span>
     </button>
   )

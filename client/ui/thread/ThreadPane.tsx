@@ -1,11 +1,19 @@
+import { useMemo } from 'react'
 import type { ConversationId, EntryId } from '../../../shared/ids.ts'
 import type { Conversation, Thread, ThreadState } from '../../sync/engine.ts'
+import { Selection } from '../conversation/selection.ts'
 import { useConversation } from '../conversation/useConversation.ts'
 import { useTitle } from '../conversation/useTitle.ts'
+import { muteItems } from '../inbox/muteMenu.tsx'
+import { currentLanguage } from '../language/language.ts'
 import { refusalWords } from '../language/refusalWords.ts'
 import { useLanguage } from '../language/useLanguage.ts'
-import { BackIcon, CloseIcon, MutedIcon, ShowInPlaceIcon, UnmuteIcon } from '../parts/Icon.tsx'
+import { BackIcon, CloseIcon, MoreIcon, MutedIcon, ShowInPlaceIcon, UnmuteIcon } from '../parts/Icon.tsx'
 import { IconButton } from '../parts/IconButton.tsx'
+import { Late } from '../parts/Late.tsx'
+import { later } from '../parts/later.ts'
+import type { MenuItem } from '../parts/Menu.tsx'
+import { Menu } from '../parts/Menu.tsx'
 import { toasts } from '../parts/ToastStack.tsx'
 import { sentLater } from '../unsent/kept.ts'
 import { useEngine, useIsOnline } from '../useEngine.ts'
@@ -15,6 +23,8 @@ import { navigate } from '../useRoute.ts'
 import { ThreadReplies } from './ThreadReplies.tsx'
 import { useThread } from './useThread.ts'
 import './ThreadPane.css'
+
+const SelectionBar = later(async () => (await import('../conversation/SelectionBar.tsx')).SelectionBar)
 
 /** Beside its conversation where there is room, over it elsewhere. `entry`: the reply to be shown, if a particular one. */
 export function ThreadPane({ conversation: id, root, entry }: { conversation: ConversationId; root: EntryId; entry: EntryId | undefined }) {
@@ -36,11 +46,17 @@ function ThreadOf({ conversation, thread, entry }: { conversation: Conversation;
   const { t } = useLanguage()
   const state = useReadable(thread.state)
   const isOnline = useIsOnline()
+  const selection = useMemo(() => new Selection(), [])
+  const chosen = useReadable(selection.chosen)
   return (
     <>
-      <Header conversation={conversation} thread={thread} state={state} />
+      {chosen === null || state.state !== 'ready' ? (
+        <Header conversation={conversation} thread={thread} state={state} />
+      ) : (
+        <Late place="line"><SelectionBar conversation={conversation} selection={selection} chosen={chosen} itemsOf={(ids) => [state.root, ...state.replies].filter(({ id }) => ids.has(id))} /></Late>
+      )}
       {state.state === 'ready' ? (
-        <ThreadReplies conversation={conversation} thread={thread} state={state} entry={entry} />
+        <ThreadReplies conversation={conversation} thread={thread} state={state} entry={entry} selection={selection} />
       ) : (
         <div className="empty" aria-busy={state.state === 'loading' && isOnline}>
           <p>{state.state === 'missing' || !isOnline ? t('threads.missing') : t('conversation.loading')}</p>
@@ -64,7 +80,10 @@ function Header({ conversation, thread, state }: { conversation: Conversation; t
       />
       <span className="thread__names">
         <h2>{t('threads.title')}</h2>
-        <Title conversation={conversation} />
+        <span className="thread__about">
+          <Title conversation={conversation} />
+          {state.state === 'ready' && state.following && state.muted ? <MutedIcon className="thread__flag" aria-label={t('inbox.muted')} /> : null}
+        </span>
       </span>
       {state.state === 'ready' ? <Follow thread={thread} following={state.following} /> : null}
       <IconButton
@@ -74,8 +93,14 @@ function Header({ conversation, thread, state }: { conversation: Conversation; t
           navigate({ conversation: conversation.id, panel: null, entry: thread.root })
         }}
       />
+      {state.state === 'ready' && state.following ? <Menu label={t('threads.options')} icon={<MoreIcon />} items={() => muteThread(thread, state)} /> : null}
     </header>
   )
+}
+
+function muteThread(thread: Thread, { muted, silenced }: { muted: boolean; silenced: boolean }): MenuItem[] {
+  const { t } = currentLanguage()
+  return muteItems({ muted, silenced, toast: t('threads.muted'), setMuted: (until) => thread.setMuted(until), setSilenced: (on) => thread.setSilenced(on) })
 }
 
 function Title({ conversation }: { conversation: Conversation }) {
