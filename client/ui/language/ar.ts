@@ -759,7 +759,7 @@ export const ar: Translation<PluralForm> = {
     ask: 'طلب الانضمام',
     open: 'فتح',
     letIn: '{{name}}: أصبحت عضوًا',
-    declined: 'رُفض طلبك للانضمام إلى {{name}}. يمكنك الطلب مجددًا عبر الرابط.',
+    declined: 'رُفض طلبك للانضمام إلى {{name}}.',
   },
 
   create: {

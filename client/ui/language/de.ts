@@ -671,7 +671,7 @@ export const de: Translation<'one' | 'other'> = {
     ask: 'Beitritt anfragen',
     open: 'Öffnen',
     letIn: '{{name}}: Du bist jetzt Mitglied',
-    declined: 'Deine Anfrage für {{name}} wurde abgelehnt. Über den Link kannst du noch einmal anfragen.',
+    declined: 'Deine Anfrage für {{name}} wurde abgelehnt.',
   },
 
   create: {

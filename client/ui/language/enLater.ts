@@ -474,7 +474,7 @@ export const enLater = {
     ask: 'Ask to join',
     open: 'Open',
     letIn: '{{name}}: you are in',
-    declined: 'Your request to join {{name}} was declined. You can ask again by the link.',
+    declined: 'Your request to join {{name}} was declined.',
   },
 
   create: {

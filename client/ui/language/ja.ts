@@ -649,7 +649,7 @@ export const ja: Translation<'other'> = {
     ask: '参加をリクエスト',
     open: '開く',
     letIn: '{{name}} に参加しました',
-    declined: '{{name}} への参加リクエストは拒否されました。リンクからもう一度リクエストできます。',
+    declined: '{{name}} への参加リクエストは拒否されました。',
   },
 
   create: {
