@@ -25,9 +25,10 @@ export function later<Props extends object>(load: () => Promise<ComponentType<Pr
   return (props) => createElement(part as ComponentType<Props>, props) // What it becomes, once it is there.
 }
 
-/** What could not be loaded is asked for again, all of it. */
+/** What could not be loaded is asked for again, all of it. Without its style sheet nothing is drawn. */
 export async function tryAgain(): Promise<void> {
   await loadStylesAgain()
+  if (missingStyles().length > 0) return
   for (const again of failed) again()
   failed.clear()
   for (const draw of waiting) draw()
@@ -48,15 +49,23 @@ function networkBack(): void {
 const failed = new Set<() => void>()
 const waiting = new Set<() => void>()
 
-/** The loader takes a style sheet that was asked for once as there, whatever became of it. One that did not come has no rules. */
+/** The loader takes a style sheet that was asked for once as there, whatever became of it. */
 async function loadStylesAgain(): Promise<void> {
-  const missing = [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')].filter(({ sheet }) => sheet === null || sheet.cssRules.length === 0)
-  await Promise.all(missing.map((link) => new Promise<void>((resolve) => {
-    const next = document.createElement('link')
-    next.rel = 'stylesheet'
-    next.href = link.href
-    // If it fails once more it is missing once more.
-    for (const end of ['load', 'error']) next.addEventListener(end, () => resolve())
-    link.replaceWith(next)
-  })))
+  await Promise.all(
+    missingStyles().map(
+      (link) =>
+        new Promise<void>((resolve) => {
+          const next = document.createElement('link')
+          next.rel = 'stylesheet'
+          next.href = link.href
+          for (const end of ['load', 'error']) next.addEventListener(end, () => resolve())
+          link.replaceWith(next)
+        }),
+    ),
+  )
+}
+
+/** One that was answered with something else, or not at all, has no rules. */
+function missingStyles(): HTMLLinkElement[] {
+  return [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')].filter(({ sheet }) => sheet === null || sheet.cssRules.length === 0)
 }
