@@ -1178,7 +1178,7 @@ export const ar: Translation<PluralForm> = {
     inlineCode: 'شيفرة',
     emoji: 'رموز تعبيرية',
     people: 'أشخاص',
-    found_zero: '{{count, number}} اقتراحات',
+    found_zero: 'لا اقتراحات',
     found_one: 'اقتراح واحد',
     found_two: 'اقتراحان',
     found_few: '{{count, number}} اقتراحات',
