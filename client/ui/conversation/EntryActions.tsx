@@ -33,35 +33,38 @@ export function EntryActions(props: ActionsProps) {
     setAsking(null)
   }
   return (
-    <div className="entry__actions" ref={bar}>
-      {canReply ? (
-        <EmojiPopover
-          label={t('conversation.react')}
-          icon={<ReactIcon />}
-          quick={QUICK}
-          tabIndex={-1}
-          onEmoji={(emoji) => {
-            const chosen = item.reactions.some((reaction) => reaction.emoji === emoji && reaction.own)
-            void conversation.react(item.id, emoji, !chosen)
-          }}
-        />
-      ) : null}
-      {canReply && root !== item.id ? (
-        <IconButton
-          label={t('conversation.reply')}
-          icon={<ReplyIcon className="flips" />}
-          tabIndex={-1}
-          onClick={() => {
-            onReply(item.id)
-          }}
-        />
-      ) : null}
-      <Menu label={t('conversation.messageOptions')} icon={<MoreIcon />} items={() => menuOf(props, { ask: setAsking, react: () => bar.current?.querySelector<HTMLElement>('[aria-haspopup=dialog]')?.click() })} />
+    <>
+      <div className="entry__actions" ref={bar}>
+        {canReply ? (
+          <EmojiPopover
+            label={t('conversation.react')}
+            icon={<ReactIcon />}
+            quick={QUICK}
+            tabIndex={-1}
+            onEmoji={(emoji) => {
+              const chosen = item.reactions.some((reaction) => reaction.emoji === emoji && reaction.own)
+              void conversation.react(item.id, emoji, !chosen)
+            }}
+          />
+        ) : null}
+        {canReply && root !== item.id ? (
+          <IconButton
+            label={t('conversation.reply')}
+            icon={<ReplyIcon className="flips" />}
+            tabIndex={-1}
+            onClick={() => {
+              onReply(item.id)
+            }}
+          />
+        ) : null}
+        <Menu label={t('conversation.messageOptions')} icon={<MoreIcon />} items={() => menuOf(props, { ask: setAsking, react: () => bar.current?.querySelector<HTMLElement>('[aria-haspopup=dialog]')?.click() })} />
+      </div>
+      {/* Not in the bar: what is laid over everything else takes on that the bar takes no pointer. */}
       <Late place="dialog" onClose={close}>
         {asking === 'delete' ? <DeleteDialog conversation={conversation} items={[item]} onDone={nothing} onClose={close} /> : null}
         {asking === 'forward' ? <ForwardDialog items={[item]} onDone={nothing} onClose={close} /> : null}
       </Late>
-    </div>
+    </>
   )
 }
 
