@@ -105,7 +105,7 @@ export class OpenConversation implements Conversation {
     return this.#write({ kind: 'message', body })
   }
 
-  async edit(of: EntryId, text: string, calling: Calling = {}): Promise<void> {
+  async edit(of: EntryId, text: string, calling: Calling): Promise<void> {
     await this.#write({ kind: 'edit', body: { of, text, ...calling } })
   }
 

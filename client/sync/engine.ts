@@ -152,8 +152,8 @@ export type Conversation = {
 
   /** Resolves with the id once the entry is durable on this device; the timeline shows it at once. */
   send(body: MessageBody): Promise<EntryId>
-  /** Changes what an own message or reply says, and whom that calls, here at once; the ladder is that of `send`. */
-  edit(of: EntryId, text: string, calling?: Calling): Promise<void>
+  /** Changes what an own message or reply says, here at once; the ladder is that of `send`. Whom `calling` does not name is called no more. */
+  edit(of: EntryId, text: string, calling: Calling): Promise<void>
   /** Sets a reaction of one emoji, or takes it back. */
   react(of: EntryId, emoji: string, on: boolean): Promise<void>
   /** Pins a message for everyone, or takes it down. */

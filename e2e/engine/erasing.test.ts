@@ -44,7 +44,7 @@ test('[N6] what is deleted for everyone is gone from the screens, the server and
   const lunch = await town.group(alice, bob)
   const [alices, bobs] = [alice.engine.open(lunch), bob.engine.open(lunch)]
   const id = await alices.send({ text: 'periwinkle' })
-  await alices.edit(id, 'marigold')
+  await alices.edit(id, 'marigold', {})
   await alices.send({ text: 'stays' })
   await eventually(() => shown(bob, lunch).join() === 'marigold,stays')
   await eventually(async () => (await kept(bob)).includes('marigold'))

@@ -351,4 +351,15 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (user_key, conversation_key)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What devices changed of their person's settings, so that what is sent again is not made again.
+  CREATE TABLE made_changes (
+    number INTEGER PRIMARY KEY,
+    user_key INTEGER NOT NULL REFERENCES users,
+    device_key INTEGER NOT NULL REFERENCES devices,
+    change BLOB NOT NULL,
+    UNIQUE (device_key, user_key, change)
+  ) STRICT;
+  CREATE INDEX made_changes_device ON made_changes (device_key, number);
+  `,
 ]
