@@ -131,6 +131,27 @@ test('on a phone a message is forwarded and deleted from its menu', async ({ peo
   await expect(alice.tab.texts).toHaveCount(0)
 })
 
+test('messages that are chosen far from each other are acted on together', async ({ people }) => {
+  const [alice, bob, carol] = await Promise.all([people.signUp('Alice'), people.signUp('Bob'), people.signUp('Carol')])
+  await alice.tab.createGroup('Notes', [bob.person, carol.person])
+  await alice.tab.startDirect(bob.person)
+  await alice.append(Array.from({ length: 1_200 }, (_, index) => `message ${index}`))
+  await expect(alice.tab.texts.last()).toHaveText('message 1199')
+  await alice.tab.action('message 1199', 'Select')
+  await alice.tab.messages.focus()
+  await alice.page.keyboard.press('Home')
+  await alice.tab.entry('message 0').getByRole('checkbox').check()
+  const bar = alice.page.getByRole('toolbar', { name: 'Selected messages' })
+  await expect(bar.getByRole('status')).toHaveText('2 selected')
+  await bar.getByRole('button', { name: 'Forward' }).click()
+  const dialog = alice.page.getByRole('dialog')
+  await expect(dialog).toContainText('Forward 2 messages')
+  await dialog.getByRole('checkbox', { name: 'Notes' }).check()
+  await dialog.getByRole('button', { name: 'Forward' }).click()
+  await bob.tab.open('Notes')
+  await expect(bob.tab.texts).toHaveText(['message 0', 'message 1199'])
+})
+
 test('a link to a message opens it for who is in the conversation', async ({ people }) => {
   const [alice, bob] = await Promise.all([people.signUp('Alice'), people.signUp('Bob')])
   await alice.context.grantPermissions(['clipboard-read', 'clipboard-write'])

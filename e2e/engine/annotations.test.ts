@@ -155,3 +155,23 @@ async function writeHistory(town: Town, by: Device, conversation: ConversationId
   await town.server.database.log.commit([{ conversation, author, device, entries, now: Date.now(), trusted: true }])
   return entries[0]?.id ?? EntryId.parse(uuidv7())
 }
+
+test('a day begins at what is shown at its place, not at what was said then about an older message', async () => {
+  const town = await startTown()
+  const [alice, bob] = [await town.device('alice'), await town.device('bob')]
+  const lunch = await town.group(alice, bob)
+  const alices = alice.engine.open(lunch)
+  const id = await alices.send({ text: 'one' })
+  await eventually(() => alices.timeline.at(0)?.mark.state !== 'pending')
+  const { at = 0 } = itemAt(alice, lunch, 0) ?? {}
+  await eventually(() => Date.now() > at)
+  await alices.react(id, '👍', true)
+  await alices.openThread(id).reply('in its thread')
+  await alices.edit(id, 'first', {})
+  await eventually(() => alices.timeline.get().head === 4)
+  expect(await alices.timeline.indexFrom(at + 1)).toBeNull()
+  await alices.send({ text: 'two' })
+  await eventually(() => alices.timeline.get().head === 5)
+  expect(await alices.timeline.indexFrom(at + 1)).toBe(4)
+  expect(itemAt(alice, lunch, 4)?.body.text).toBe('two')
+})

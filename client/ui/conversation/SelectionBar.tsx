@@ -41,7 +41,7 @@ export function SelectionBar({ conversation, selection, chosen, itemsOf }: Selec
     {
       label: t('conversation.copy'),
       icon: <CopyIcon />,
-      run(items: Items) {
+      run: (items: Items) => {
         void copyTexts(items, ({ author }) => engine.person(author).get()?.name ?? t('conversation.someone'))
         end()
       },
@@ -49,7 +49,7 @@ export function SelectionBar({ conversation, selection, chosen, itemsOf }: Selec
     {
       label: t('messages.save'),
       icon: <SaveIcon />,
-      run(items: Items) {
+      run: (items: Items) => {
         save(conversation, items, true)
         end()
       },
