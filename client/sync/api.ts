@@ -6,7 +6,7 @@ import type { ConversationId, EntryId, InviteId, JoinLinkId, ReportId, Seq, Sess
 import type { CreateInvite, RegistrationMode, ReportState, ResolveReport } from '../../shared/protocol/administration.ts'
 import { AuditPage, ConversationsPage, EndedSessions, InvitesPage, NewInvite, PeoplePage, Registration, ReportAnswer, ReportsPage, StorageFigures } from '../../shared/protocol/administration.ts'
 import type { ChangeProfile, CreateConversation, Describe, FollowThread, NewReport, SignIn, SignUp } from '../../shared/protocol/api.ts'
-import { AnnotationsPage, Bans, Blocks, ChannelPreview, ChannelsPage, ConversationAnswer, EntriesPage, EntryPlace, ErasuresPage, ErrorAnswer, InboxPage, MembersPage, OwnAccount, People, PictureAnswer, Pins, ReportFiled, Sessions, SignedIn, ThreadsPage } from '../../shared/protocol/api.ts'
+import { AnnotationsPage, Bans, Blocks, ChannelPreview, ChannelsPage, ConversationAnswer, EntriesPage, EntryPlace, EntryReach, ErasuresPage, ErrorAnswer, InboxPage, MembersPage, OwnAccount, People, PictureAnswer, Pins, ReportFiled, Sessions, SignedIn, ThreadsPage } from '../../shared/protocol/api.ts'
 import { ThreadStanding } from '../../shared/conversation/thread.ts'
 import type { CreateJoinLink } from '../../shared/protocol/joinLinks.ts'
 import { CHANGE_ID_HEADER } from '../../shared/protocol/changeId.ts'
@@ -48,6 +48,7 @@ export function createApi(environment: ApiEnvironment) {
     annotations: (id: ConversationId, segment: number, query: { after: number }) =>
       call('GET', `conversations/${id}/segments/${segment}/annotations?${parameters(query)}`, AnnotationsPage),
     find: (id: ConversationId, entry: EntryId) => call('GET', `conversations/${id}/entries/${entry}`, EntryPlace),
+    reach: (id: ConversationId, entry: EntryId) => call('GET', `conversations/${id}/entries/${entry}/reach`, EntryReach),
     pins: (id: ConversationId) => call('GET', `conversations/${id}/pins`, Pins),
     erasures: (after: { touched: number; conversation?: ConversationId | undefined; target?: number | undefined }) =>
       call('GET', `erasures?${parameters(after)}`, ErasuresPage),

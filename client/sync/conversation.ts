@@ -12,7 +12,8 @@ import { messageKey } from '../../shared/personal/document.ts'
 import { isQuiet } from './annotations.ts'
 import type { Api } from './api.ts'
 import { Draft } from './draft.ts'
-import type { Conversation, ConversationState, Leftover, Pinned, Readable } from './engine.ts'
+import type { EntryReach } from '../../shared/protocol/api.ts'
+import type { Conversation, ConversationState, Leftover, Outcome, Pinned, Readable } from './engine.ts'
 import type { Environment } from './environment.ts'
 import { unreadOf } from './inboxItem.ts'
 import { leftoversIn } from './leftovers.ts'
@@ -130,6 +131,10 @@ export class OpenConversation implements Conversation {
   async setHidden(ids: readonly EntryId[], hidden: boolean): Promise<void> {
     const { replica } = this.#deps
     await Promise.all(ids.map((id) => replica.personal.set('hidden', messageKey(this.id, id), hidden ? 1 : undefined)))
+  }
+
+  reach(id: EntryId): Promise<Outcome<EntryReach>> {
+    return this.#deps.api.reach(this.id, id)
   }
 
   retry(id: EntryId): Promise<void> {

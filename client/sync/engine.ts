@@ -15,7 +15,7 @@ import type { ConversationId, DeviceId, EntryId, PictureId, ReportId, Seq, Sessi
 import type { OwnProfile, Person, Presence } from '../../shared/protocol/messages.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
 import type { RegistrationMode } from '../../shared/protocol/administration.ts'
-import type { ChangeProfile, ChannelPreview, ChannelsPage, Describe, NewReport, Pins, SessionView, ThreadView } from '../../shared/protocol/api.ts'
+import type { ChangeProfile, ChannelPreview, ChannelsPage, Describe, EntryReach, NewReport, Pins, SessionView, ThreadView } from '../../shared/protocol/api.ts'
 import type { z } from 'zod'
 import type { ReadMessage } from './readMessage.ts'
 import type { Change } from './records.ts'
@@ -164,6 +164,8 @@ export type Conversation = {
   setSaved(ids: readonly EntryId[], saved: boolean): Promise<void>
   /** Deletes messages for this person alone, on all their devices; or brings them back. */
   setHidden(ids: readonly EntryId[], hidden: boolean): Promise<void>
+  /** How many have received and read an own message: where they are too many to be named (`receipts`). */
+  reach(id: EntryId): Promise<Outcome<EntryReach>>
   retry(id: EntryId): Promise<void>
   discard(id: EntryId): Promise<void>
   /** Raises the own read register; lower values change nothing. Ends "unread from here". */

@@ -71,6 +71,25 @@ function limits(makePlace: () => Promise<Place>): void {
     expect(await database.receipts.snapshot(team)).toEqual([])
     expect(await database.conversations.inboxRow(bob, team)).toMatchObject({ read: 1 })
   })
+
+  test('[R4] the author of a message is told how many have it, besides those who keep to themselves; nobody else is', async () => {
+    const { database, alice, bob, carol, eve } = await setupTeam(makePlace)
+    await say(database, alice, [message(1), message(2)])
+    const others = (await database.conversations.members(team, null, 10)).filter(({ user }) => user !== alice)
+    expect(await database.receipts.reach(alice, team, id(2))).toEqual({ read: 0, delivered: 0, waiting: others.length })
+    await database.receipts.join([{ conversation: team, user: bob, receipt: { delivered: seq(2), read: seq(1) } }, { conversation: team, user: carol, receipt: { delivered: seq(2), read: seq(2) } }], NOW)
+    expect(await database.receipts.reach(alice, team, id(1))).toEqual({ read: 2, delivered: 0, waiting: others.length - 2 })
+    expect(await database.receipts.reach(alice, team, id(2))).toEqual({ read: 1, delivered: 1, waiting: others.length - 2 })
+    // Neither of others' messages, nor where one is not.
+    expect(await database.receipts.reach(bob, team, id(1))).toBeNull()
+    expect(await database.receipts.reach(eve, team, id(1))).toBeNull()
+    await database.people.block(carol, alice, NOW)
+    await database.people.change(bob, { privacy: { privateReceipts: true } }, NOW)
+    expect(await database.receipts.reach(alice, team, id(1))).toEqual({ read: 0, delivered: 0, waiting: others.length })
+    await database.people.unblock(carol, alice)
+    await database.people.change(alice, { privacy: { privateReceipts: true } }, NOW)
+    expect(await database.receipts.reach(alice, team, id(1))).toEqual({ read: 0, delivered: 0, waiting: others.length })
+  })
 }
 
 function convergence(makePlace: () => Promise<Place>): void {

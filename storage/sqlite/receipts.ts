@@ -6,10 +6,12 @@ import type { ConversationId } from '../../shared/ids.ts'
 import { RECEIPTS_MAX_MEMBERS } from '../../shared/limits.ts'
 import type { UserReceipt } from '../../shared/protocol/messages.ts'
 import type { ReceiptStore } from '../database.ts'
+import { ENTRY_KIND_CODES } from './codes.ts'
 import type { Connection } from './connection.ts'
 import { NOT_APART } from './people.ts'
 import { fromBlob, toBlob } from './uuid.ts'
 
+type OwnEntry = { author: number; conversation: number; seq: number; told: number }
 type RegisterRow = Receipt & { user_key: number; conversation_key: number; head: Receipt['read'] }
 
 export function createReceiptStore(connection: Connection): ReceiptStore {
@@ -33,6 +35,12 @@ export function createReceiptStore(connection: Connection): ReceiptStore {
         return [...changed.values()]
       }),
     snapshot: (conversation) => connection.read(() => sql.snapshot.all(toBlob(conversation), RECEIPTS_MAX_MEMBERS).map(userReceiptOf)),
+    reach: (viewer, conversation, entry) =>
+      connection.readMany(() => {
+        const own = sql.ownEntry.get(toBlob(viewer), toBlob(conversation), toBlob(entry))
+        const counted = own === undefined ? undefined : sql.reach.get(own.author, own.conversation, own.seq, own.told)
+        return counted === undefined ? null : { read: counted.read, delivered: counted.delivered - counted.read, waiting: counted.others - counted.delivered }
+      }),
     shownTo: (viewer, conversation) =>
       connection.read(() => sql.shownTo.all(toBlob(viewer), toBlob(conversation), RECEIPTS_MAX_MEMBERS).map(userReceiptOf)),
   }
@@ -58,6 +66,20 @@ function prepareStatements(connection: Connection) {
       SELECT u.id, m.delivered, m.read
       FROM conversations c JOIN members m ON m.conversation_key = c.key JOIN users u ON u.key = m.user_key
       WHERE c.id = ? AND c.member_count <= ? AND m.delivered > 0 ORDER BY u.id`),
+    ownEntry: connection.prepare<[Buffer, Buffer, Buffer], OwnEntry>(`
+      SELECT viewer.key AS author, c.key AS conversation, e.seq, viewer.private_receipts = 0 AS told
+      FROM users viewer CROSS JOIN conversations c
+      JOIN members own ON own.conversation_key = c.key AND own.user_key = viewer.key
+      JOIN entries e ON e.conversation_key = c.key AND e.author_key = viewer.key AND e.kind = ${ENTRY_KIND_CODES.message}
+      WHERE viewer.id = ? AND c.id = ? AND e.id = ?`),
+    reach: connection.prepare<[number, number, number, number], { others: number; delivered: number; read: number }>(`
+      WITH mine (author, conversation, seq, told) AS (SELECT ?, ?, ?, ?),
+      others AS (
+        SELECT m.delivered >= mine.seq AS delivered, m.read >= mine.seq AS read,
+          mine.told AND u.private_receipts = 0 AND ${NOT_APART('mine.author', 'u.key')} AS told
+        FROM mine JOIN members m ON m.conversation_key = mine.conversation AND m.user_key <> mine.author JOIN users u ON u.key = m.user_key
+      )
+      SELECT count(*) AS others, ifnull(sum(told AND delivered), 0) AS delivered, ifnull(sum(told AND read), 0) AS read FROM others`),
     shownTo: connection.prepare<[Buffer, Buffer, number], Receipt & { id: Buffer }>(`
       SELECT u.id, m.delivered, m.read
       FROM users viewer CROSS JOIN conversations c JOIN members m ON m.conversation_key = c.key JOIN users u ON u.key = m.user_key

@@ -43,9 +43,13 @@ export function QuoteText({ item }: { item: TimelineItem | undefined }) {
   return (
     <>
       <QuoteAuthor id={item.author} own={item.own} />
-      <span className="quote__text" dir="auto">
-        {withoutMarks(item.body.text.slice(0, QUOTE_CHARS))}
-      </span>
+      {item.kind === 'erased' ? (
+        <span className="quote__text quote__text--missing">{t('messages.erased')}</span>
+      ) : (
+        <span className="quote__text" dir="auto">
+          {withoutMarks(item.body.text.slice(0, QUOTE_CHARS))}
+        </span>
+      )}
     </>
   )
 }

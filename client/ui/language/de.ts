@@ -953,8 +953,8 @@ export const de: Translation<'one' | 'other'> = {
     waiting: 'Noch nicht',
     private: 'Wer Lesebestätigungen privat hält, bleibt unter „Noch nicht“.',
     ownPrivate: 'Du hältst Lesebestätigungen privat, deshalb erfährst du nicht, was andere empfangen und lesen.',
-    tooMany_one: 'Wer eine Nachricht gelesen hat, zeigen Unterhaltungen mit bis zu {{count, number}} Mitglied. Diese ist größer.',
-    tooMany_other: 'Wer eine Nachricht gelesen hat, zeigen Unterhaltungen mit bis zu {{count, number}} Mitgliedern. Diese ist größer.',
+    tooMany_one: 'Namen zeigen Unterhaltungen mit bis zu {{count, number}} Mitglied. Diese ist größer.',
+    tooMany_other: 'Namen zeigen Unterhaltungen mit bis zu {{count, number}} Mitgliedern. Diese ist größer.',
   },
 
   reports: {

@@ -927,7 +927,7 @@ export const ja: Translation<'other'> = {
     waiting: '未確認',
     private: '既読を知らせない人は「未確認」のままです。',
     ownPrivate: '既読を知らせない設定のため、ほかの人の受信と既読も表示されません。',
-    tooMany_other: '誰が読んだかを確認できるのは、メンバーが {{count, number}} 人までの会話です。この会話はそれを超えています。',
+    tooMany_other: '名前が表示されるのは、メンバーが {{count, number}} 人までの会話です。この会話はそれを超えています。',
   },
 
   reports: {
