@@ -272,8 +272,8 @@ export type TimelineItem = {
   thread: ThreadSummary | null
   /** Of what was erased: by whom, as far as this device knows. */
   erasedBy: UserId | null
-  /** An own annotation that waits on this device, or was refused: the last such. */
-  waiting: { id: EntryId; refusal: Refusal | null } | null
+  /** An own annotation that waits on this device, or was refused: the last such. `text`: of an edit, what it says. */
+  waiting: { id: EntryId; text: string | null; refusal: Refusal | null } | null
 }
 
 /** `at`: when it began to say so. */

@@ -15,7 +15,7 @@ export function RefusedNote({ item, conversation, onSendAgain }: Pick<EntryProps
     return <Note id={id} text={body.text} conversation={conversation} says={t('conversation.notSent', { why: refusalWords(mark.refusal, language) })} onDiscarded={() => toasts.show(t('conversation.discarded'), undo)} />
   }
   if (waiting === null || waiting.refusal === null) return null
-  return <Note id={waiting.id} text={null} conversation={conversation} says={t('conversation.notChanged', { why: refusalWords(waiting.refusal, language) })} onDiscarded={() => toasts.show(t('conversation.changeDiscarded'))} />
+  return <Note id={waiting.id} text={waiting.text} conversation={conversation} says={t('conversation.notChanged', { why: refusalWords(waiting.refusal, language) })} onDiscarded={() => toasts.show(t('conversation.changeDiscarded'))} />
 }
 
 /** `text`: what would be lost. */
