@@ -242,9 +242,12 @@ export type ConversationStore = {
   last(conversation: ConversationId): Promise<LastEntry | null>
 }
 
+/** `told`: what others may hear of it. */
+export type JoinedReceipt = { conversation: ConversationId; receipt: UserReceipt; told: Receipt }
+
 export type ReceiptStore = {
   /** Upsert with the maximum, clamped to head; ignores users who are no members. One transaction. Returns what changed, joined. */
-  join(changes: readonly { conversation: ConversationId; user: UserId; receipt: Receipt }[], now: number): Promise<{ conversation: ConversationId; receipt: UserReceipt }[]>
+  join(changes: readonly { conversation: ConversationId; user: UserId; receipt: Receipt }[], now: number): Promise<JoinedReceipt[]>
   /** Empty above RECEIPTS_MAX_MEMBERS members. */
   snapshot(conversation: ConversationId): Promise<UserReceipt[]>
   /** Of the snapshot what this person is told: their own, and of others unless either keeps receipts private or blocks the other. */

@@ -362,4 +362,10 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX made_changes_device ON made_changes (device_key, number);
   `,
+  `
+  -- Of a member's registers what others may be told: they stay where they were while the member keeps receipts private.
+  ALTER TABLE members ADD COLUMN told_delivered INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE members ADD COLUMN told_read INTEGER NOT NULL DEFAULT 0;
+  UPDATE members SET told_delivered = delivered, told_read = read WHERE (SELECT private_receipts FROM users WHERE key = user_key) = 0;
+  `,
 ]
