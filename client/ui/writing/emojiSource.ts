@@ -30,8 +30,7 @@ export function shortcodeIn(before: string): { from: number; query: string } | n
 /** Code says what it says: behind an odd backtick of its line, or an odd fence. */
 function isInCode(before: string): boolean {
   const lines = before.split('\n')
-  const isFence = (line: string) => /^ {0,3}(?:```|~~~)/u.test(line)
-  return lines.filter(isFence).length % 2 === 1 || (lines.at(-1)?.match(/`/gu)?.length ?? 0) % 2 === 1
+  return lines.filter((line) => FENCE.test(line)).length % 2 === 1 || (lines.at(-1)?.match(/`/gu)?.length ?? 0) % 2 === 1
 }
 
 /** Those that begin with it, then those with a word that does; each emoji once. */
@@ -49,6 +48,7 @@ async function shortcodes(): Promise<Shortcodes> {
 
 /** After a letter or a colon it is the time of day, an address or a path. */
 const TYPED = /(?<![\p{L}\p{N}:/]):(?<query>[a-z+_-][\w+-]+)$/iu
+const FENCE = /^ {0,3}(?:```|~~~)/u
 const FINISHED = /(?<![\p{L}\p{N}:/]):(\+1|-1|[a-z][\w+-]+):$/iu
 /** Seen at one glance above a composer. */
 const FOUND_MAX = 7
