@@ -226,7 +226,7 @@ function listActions(tab: Tab): Actions<'loadMoreInbox' | 'setPinned' | 'setMute
     setArchived: (id, on) => replica.personal.set('archived', id, on ? (replica.inbox.row(id)?.head ?? 0) : undefined),
     async markAllRead(id) {
       const head = replica.inbox.row(id)?.head ?? Seq.parse(0)
-      await Promise.all([replica.personal.set('unreadFrom', id, undefined), replica.raiseRegister(id, { delivered: head, read: head }), replica.threadMarks.raise(id, EVERY_THREAD, head)])
+      await Promise.all([replica.personal.set('unreadFrom', id, undefined), replica.personal.set('unreadQuiet', id, undefined), replica.raiseRegister(id, { delivered: head, read: head }), replica.threadMarks.raise(id, EVERY_THREAD, head)])
     },
     async threads(id, before) {
       const answer = await api.threads(id, before === null ? {} : { before })
