@@ -131,6 +131,18 @@ test('on a phone a message is forwarded and deleted from its menu', async ({ peo
   await expect(alice.tab.texts).toHaveCount(0)
 })
 
+test('a message is copied where the page has no clipboard of its own, as over plain http', async ({ people }) => {
+  const [alice, bob] = await Promise.all([people.signUp('Alice'), people.signUp('Bob')])
+  await alice.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await alice.page.addInitScript(() => Object.defineProperty(window, 'isSecureContext', { get: () => false }))
+  await alice.page.reload()
+  await alice.tab.startDirect(bob.person)
+  await alice.tab.write('over plain http')
+  await alice.tab.action('over plain http', 'Copy text')
+  await expect(alice.page.getByText('Copied', { exact: true })).toBeVisible()
+  expect(await alice.page.evaluate(() => navigator.clipboard.readText())).toBe('over plain http')
+})
+
 test('messages that are chosen far from each other are acted on together', async ({ people }) => {
   const [alice, bob, carol] = await Promise.all([people.signUp('Alice'), people.signUp('Bob'), people.signUp('Carol')])
   await alice.tab.createGroup('Notes', [bob.person, carol.person])
