@@ -166,7 +166,7 @@ test('a day begins at what is shown at its place, not at what was said then abou
   const { at = 0 } = itemAt(alice, lunch, 0) ?? {}
   await eventually(() => Date.now() > at)
   await alices.react(id, '👍', true)
-  await alices.openThread(id).reply('in its thread')
+  await alices.openThread(id).reply({ text: 'in its thread' })
   await alices.edit(id, 'first', {})
   await eventually(() => alices.timeline.get().head === 4)
   expect(await alices.timeline.indexFrom(at + 1)).toBeNull()

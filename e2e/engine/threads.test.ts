@@ -61,7 +61,7 @@ test('[T1] a reply quotes another of its thread, written without a network as wi
   expect(ready(bobsThread)?.replies.at(-1)?.body).toEqual({ text: 'orders already', replyTo: id, style: 'action' })
   await eventually(() => ready(alicesThread)?.replies.length === 2)
   expect(ready(alicesThread)?.replies.at(-1)?.body).toEqual({ text: 'orders already', replyTo: id, style: 'action' })
-  await bobs.edit(quoting, 'ordered already')
+  await bobs.edit(quoting, 'ordered already', {})
   await eventually(() => said(alicesThread) === 'at Luigi’s, ordered already')
   expect(ready(alicesThread)?.replies.at(-1)?.body).toEqual({ text: 'ordered already', replyTo: id, style: 'action' })
   await bobs.erase(quoting)
@@ -161,7 +161,7 @@ test('[T3][E4] without a connection the threads are listed that this device know
     return answer.ok ? { isWhole: answer.value.isWhole, threads: answer.value.threads.map(({ root: message, last, replies }) => [message.id, 'text' in last.body ? last.body.text : null, replies]) } : answer.refusal.code
   }
   const id = await bobs.openThread(root).reply({ text: 'heer' })
-  await bobs.edit(id, 'here')
+  await bobs.edit(id, 'here', {})
   await bobs.openThread(other).reply({ text: 'now' })
   const [here, now] = [alices.openThread(root), alices.openThread(other)]
   await eventually(() => said(here) === 'here' && said(now) === 'now' && newThreads(alice) === 2)

@@ -43,13 +43,9 @@ export function QuoteText({ item }: { item: TimelineItem | undefined }) {
   return (
     <>
       <QuoteAuthor id={item.author} own={item.own} />
-      {item.kind === 'erased' ? (
-        <span className="quote__text quote__text--missing">{t('messages.erased')}</span>
-      ) : (
-        <span className="quote__text" dir="auto">
-          {withoutMarks(item.body.text.slice(0, QUOTE_CHARS))}
-        </span>
-      )}
+      <span className="quote__text" dir="auto">
+        {withoutMarks(item.body.text.slice(0, QUOTE_CHARS))}
+      </span>
     </>
   )
 }
