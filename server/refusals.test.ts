@@ -14,12 +14,26 @@ const BY_PROGRAMS_ALONE: ReadonlySet<string> = new Set([
   'Too many messages at once. They are sent in a moment.',
 ])
 
+const SAID_OF_A_REQUEST: ReadonlySet<string> = new Set(['Send 1 to ${APPEND_MAX_ENTRIES} entries at a time.', 'An entry has no valid id.'])
+
 test('[W4] whatever is refused is told in the words of its code, or has a reason with words of its own', () => {
   const bare: string[] = []
   for (const file of globSync('**/*.ts', { cwd: SERVER, exclude: (name) => name.endsWith('.test.ts') })) {
     const source = readFileSync(join(SERVER, file), 'utf8')
     for (const [, code = '', words = ''] of source.matchAll(/\b(?:RefusedError|refusal)\('([a-z-]+)', (['"`].*?['"`]|\w+)[,)]/g)) {
       if (!BY_CODE_ALONE.has(code) && !BY_PROGRAMS_ALONE.has(words.slice(1, -1))) bare.push(`${file}: ${code}: ${words}`)
+    }
+  }
+  expect(bare).toEqual([])
+})
+
+test('[W4] whatever an entry is refused for stays under it, so it has a reason that says what to do', () => {
+  // Sent again by itself, or said to a program alone.
+  const passing = new Set(['rate-limited', 'draining', 'unavailable', 'storage-full'])
+  const bare: string[] = []
+  for (const file of globSync('append/*.ts', { cwd: SERVER, exclude: (name) => name.endsWith('.test.ts') })) {
+    for (const [, code = '', words = ''] of readFileSync(join(SERVER, file), 'utf8').matchAll(/\b(?:RefusedError|refusal)\('([a-z-]+)', (['"`].*?['"`]|\w+)[,)]/g)) {
+      if (!passing.has(code) && !SAID_OF_A_REQUEST.has(words.slice(1, -1))) bare.push(`${file}: ${code}: ${words}`)
     }
   }
   expect(bare).toEqual([])

@@ -11,6 +11,7 @@ import type { ConversationId, DeviceId, Seq, UserId } from '../shared/ids.ts'
 import type { FollowThread } from '../shared/protocol/api.ts'
 import type { AppendResult, FirstPaint, JoinAnswer, Presence as PresenceItem } from '../shared/protocol/messages.ts'
 import type { CommitOutcome, CommitRequest, Database } from '../storage/database.ts'
+import type { MadeOnce } from '../storage/madeOnce.ts'
 import { clientAddress } from './api/clientAddress.ts'
 import { Append } from './append/append.ts'
 import type { Committed, Recalled } from './append/groupCommit.ts'
@@ -55,7 +56,7 @@ export type Sync = {
   /** After somebody's privacy changed, or a block between them and another: from here on each hears only what they may. */
   discretionChanged(user: UserId, other?: UserId): Promise<void>
   /** Begins or ends to follow the thread of a message, and tells that person's devices; false when there is no such message. */
-  followThread(user: UserId, conversation: ConversationId, root: Seq, wanted: FollowThread): Promise<boolean>
+  followThread(user: UserId, conversation: ConversationId, root: Seq, wanted: FollowThread, once?: MadeOnce): Promise<boolean>
   /** After somebody asked to be let in, or was declined: tells those who decide. */
   joinRequestsChanged(conversation: ConversationId): void
   /** Tells somebody what became of their request to be let in. */
@@ -121,7 +122,7 @@ export function createSync(deps: SyncDeps): Sync {
     membershipChanged: (change) => membershipChanged({ database, audience, hub, typing, presence, receipts, documents: gateway.documents, committed: follow }, change),
     personChanged: (user) => personChanged(database.people, hub, user),
     discretionChanged: (user, other) => discretionChanged({ people: database.people, hub, discretions, presence }, user, other),
-    followThread: (user, conversation, root, wanted) => threads.follow(user, conversation, root, wanted),
+    followThread: (user, conversation, root, wanted, once) => threads.follow(user, conversation, root, wanted, once),
     joinRequestsChanged: (conversation) => joinRequests.note(conversation),
     joinAnswered: (user, answer) => hub.tellUser(user, { type: 'join-answer', ...answer }),
     presence: (users) => presence.of(users),

@@ -34,6 +34,10 @@ export type InviteId = z.infer<typeof InviteId>
 export const JoinLinkId = id.brand<'JoinLinkId'>()
 export type JoinLinkId = z.infer<typeof JoinLinkId>
 
+/** Of a change of what a person sets; the same through every retry, so that a device makes it once. */
+export const ChangeId = id.brand<'ChangeId'>()
+export type ChangeId = z.infer<typeof ChangeId>
+
 export const ReportId = id.brand<'ReportId'>()
 export type ReportId = z.infer<typeof ReportId>
 

@@ -131,6 +131,9 @@ export const PICTURE_MAX_SIDE = 512
 /** People one account may block: the list travels whole, to every device and with each welcome. */
 export const BLOCKS_MAX = 1_000
 
+/** Changes of each device that are known to be made: more than one sends while the answer to another is lost. */
+export const CHANGES_KNOWN = 1_000
+
 export const REPORT_MAX_ENTRIES = 10
 export const REPORT_MAX_CHARS = 1_000
 /** Reports of one account within the window: more is not read by anybody. */

@@ -13,7 +13,7 @@ import type { Departure, InboxRow, LastEntry } from '../shared/conversation/inbo
 import type { ConversationKind, Member, NamedKind, Permissions, Role } from '../shared/conversation/membership.ts'
 import type { Receipt } from '../shared/conversation/receipts.ts'
 import type { ConversationId, DeviceId, EntryId, PictureId, Seq, SessionId, UserId } from '../shared/ids.ts'
-import type { Channel } from '../shared/protocol/api.ts'
+import type { Channel, EntryReach } from '../shared/protocol/api.ts'
 import type { Person, UserReceipt } from '../shared/protocol/messages.ts'
 import type { AdministrationStore, Admission, RegistrationStore } from './administration.ts'
 import type { JoinLinkStore } from './joinLinks.ts'
@@ -242,13 +242,18 @@ export type ConversationStore = {
   last(conversation: ConversationId): Promise<LastEntry | null>
 }
 
+/** `told`: what others may hear of it. */
+export type JoinedReceipt = { conversation: ConversationId; receipt: UserReceipt; told: Receipt }
+
 export type ReceiptStore = {
   /** Upsert with the maximum, clamped to head; ignores users who are no members. One transaction. Returns what changed, joined. */
-  join(changes: readonly { conversation: ConversationId; user: UserId; receipt: Receipt }[], now: number): Promise<{ conversation: ConversationId; receipt: UserReceipt }[]>
+  join(changes: readonly { conversation: ConversationId; user: UserId; receipt: Receipt }[], now: number): Promise<JoinedReceipt[]>
   /** Empty above RECEIPTS_MAX_MEMBERS members. */
   snapshot(conversation: ConversationId): Promise<UserReceipt[]>
   /** Of the snapshot what this person is told: their own, and of others unless either keeps receipts private or blocks the other. */
   shownTo(viewer: UserId, conversation: ConversationId): Promise<UserReceipt[]>
+  /** Of a message of the viewer, in a room of any size; who keeps to themselves waits. Null: they are no member, or wrote no such message. */
+  reach(viewer: UserId, conversation: ConversationId, entry: EntryId): Promise<EntryReach | null>
 }
 
 // ── personal documents ───────────────────────────────────────────────────────────────────────────────────────────

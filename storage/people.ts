@@ -5,17 +5,19 @@ import type { ReportState, ReportSummary, ReportView } from '../shared/protocol/
 import type { ChangeProfile, ReportReason } from '../shared/protocol/api.ts'
 import type { OwnProfile, Person } from '../shared/protocol/messages.ts'
 import type { Act } from './administration.ts'
+import type { MadeOnce } from './madeOnce.ts'
 
 export type PeopleStore = {
   /** Null when there is no such account. */
   own(user: UserId): Promise<OwnProfile | null>
-  change(user: UserId, change: ChangeProfile, now: number): Promise<void>
+  /** False when this device made it before. */
+  change(user: UserId, change: ChangeProfile, now: number, once?: MadeOnce): Promise<boolean>
   /** Those whose profile changed later than `since` and who share a conversation with the user, the user among them. */
   changedSince(user: UserId, since: number, limit: number): Promise<Person[]>
 
   /** `too-many` beyond BLOCKS_MAX. Blocking twice is blocking once. */
-  block(user: UserId, blocked: UserId, now: number): Promise<'done' | 'unknown' | 'too-many'>
-  unblock(user: UserId, blocked: UserId): Promise<void>
+  block(user: UserId, blocked: UserId, now: number, once?: MadeOnce): Promise<'done' | 'unknown' | 'too-many'>
+  unblock(user: UserId, blocked: UserId, once?: MadeOnce): Promise<void>
   /** Those of `people` who have blocked the user. */
   blocking(user: UserId, people: readonly UserId[]): Promise<UserId[]>
 
@@ -40,7 +42,7 @@ export type Picture = { type: PictureType; bytes: Uint8Array }
 /** Content-addressed: who has the same picture shares its bytes. What nobody has any more goes in the same transaction. */
 export type PictureStore = {
   /** Null takes it away. True when that changed anything. */
-  set(owner: UserId | ConversationId, picture: (Picture & { id: PictureId }) | null, now: number): Promise<boolean>
+  set(owner: UserId | ConversationId, picture: (Picture & { id: PictureId }) | null, now: number, once?: MadeOnce): Promise<boolean>
   get(id: PictureId): Promise<Picture | null>
   of(owner: UserId | ConversationId): Promise<PictureId | null>
 }

@@ -5,6 +5,7 @@
 import type { ThreadStanding } from '../shared/conversation/thread.ts'
 import type { ConversationId, Seq, UserId } from '../shared/ids.ts'
 import type { FollowThread } from '../shared/protocol/api.ts'
+import type { MadeOnce } from './madeOnce.ts'
 
 export type ThreadStore = {
   /** How the user stands to the thread of one message. */
@@ -13,7 +14,7 @@ export type ThreadStore = {
    * False when there is no such message, or the user is no member. Whoever begins to follow has read what was said before;
    * of whoever follows already nothing changes.
    */
-  follow(user: UserId, conversation: ConversationId, root: Seq, wanted: FollowThread, now: number): Promise<boolean>
+  follow(user: UserId, conversation: ConversationId, root: Seq, wanted: FollowThread, now: number, once?: MadeOnce): Promise<boolean>
   /** Threads that the user follows and that have replies, the last replied to first: those whose last reply stands before `before`. */
   followed(user: UserId, conversation: ConversationId, page: { before: Seq | null; limit: number }): Promise<FollowedThread[]>
   /** Who follows any of these threads. */

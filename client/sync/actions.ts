@@ -9,7 +9,9 @@ import { PICTURE_MAX_BYTES } from '../../shared/limits.ts'
 import type { SignedIn } from '../../shared/protocol/api.ts'
 import { ChangeProfile, NewReport } from '../../shared/protocol/api.ts'
 import type { Person } from '../../shared/protocol/messages.ts'
+import type { Refusal } from '../../shared/protocol/refusal.ts'
 import { refusal } from '../../shared/protocol/refusal.ts'
+import type { RefusalReason } from '../../shared/protocol/refusalReasons.ts'
 import type { z } from 'zod'
 import { engineAdministration } from './administration.ts'
 import { engineBans } from './bans.ts'
@@ -57,10 +59,7 @@ function accountActions(tab: Tab): Actions<'registration' | 'signUp' | 'signIn' 
 
     async signOut({ discard = false } = {}) {
       const { pending, refused } = replica.outbox.state.get()
-      if (!discard && pending + refused > 0) {
-        return notSent(`${pending + refused} messages have not been sent. They would be lost.`)
-      }
-      if (!discard && replica.changes.pending().length > 0) return notSent('What you changed has not been sent. It would be lost.')
+      if (!discard && (pending + refused > 0 || replica.changes.pending().length > 0)) return { ok: false, refusal: UNSENT_HERE }
       tab.connect(false)
       const answer = await api.signOut()
       // A session that had ended already is what was asked for.
@@ -227,7 +226,7 @@ function listActions(tab: Tab): Actions<'loadMoreInbox' | 'setPinned' | 'setMute
     setArchived: (id, on) => replica.personal.set('archived', id, on ? (replica.inbox.row(id)?.head ?? 0) : undefined),
     async markAllRead(id) {
       const head = replica.inbox.row(id)?.head ?? Seq.parse(0)
-      await Promise.all([replica.personal.set('unreadFrom', id, undefined), replica.raiseRegister(id, { delivered: head, read: head }), replica.threadMarks.raise(id, EVERY_THREAD, head)])
+      await Promise.all([replica.personal.set('unreadFrom', id, undefined), replica.personal.set('unreadQuiet', id, undefined), replica.raiseRegister(id, { delivered: head, read: head }), replica.threadMarks.raise(id, EVERY_THREAD, head)])
     },
     async threads(id, before) {
       const answer = await api.threads(id, before === null ? {} : { before })
@@ -241,8 +240,10 @@ function listActions(tab: Tab): Actions<'loadMoreInbox' | 'setPinned' | 'setMute
 
 const done: Outcome<undefined> = { ok: true, value: undefined }
 
-function notSent(words: string): Outcome<never> {
-  return { ok: false, refusal: refusal('forbidden', words) }
+/** In the words of its reason. */
+export const UNSENT_HERE: Refusal = {
+  ...refusal('forbidden', 'Something you wrote or changed has not been sent yet and would be lost. Wait until it is, or sign out and lose it.'),
+  reason: 'unsent-here' satisfies RefusalReason,
 }
 
 function mapped<T, U>(answer: Outcome<T>, map: (value: T) => U): Outcome<U> {

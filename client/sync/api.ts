@@ -6,9 +6,10 @@ import type { ConversationId, EntryId, InviteId, JoinLinkId, ReportId, Seq, Sess
 import type { CreateInvite, RegistrationMode, ReportState, ResolveReport } from '../../shared/protocol/administration.ts'
 import { AuditPage, ConversationsPage, EndedSessions, InvitesPage, NewInvite, PeoplePage, Registration, ReportAnswer, ReportsPage, StorageFigures } from '../../shared/protocol/administration.ts'
 import type { ChangeProfile, CreateConversation, Describe, FollowThread, NewReport, SignIn, SignUp } from '../../shared/protocol/api.ts'
-import { AnnotationsPage, Bans, Blocks, ChannelPreview, ChannelsPage, ConversationAnswer, EntriesPage, EntryPlace, ErasuresPage, ErrorAnswer, InboxPage, MembersPage, OwnAccount, People, PictureAnswer, Pins, ReportFiled, Sessions, SignedIn, ThreadsPage } from '../../shared/protocol/api.ts'
+import { AnnotationsPage, Bans, Blocks, ChannelPreview, ChannelsPage, ConversationAnswer, EntriesPage, EntryPlace, EntryReach, ErasuresPage, ErrorAnswer, InboxPage, MembersPage, OwnAccount, People, PictureAnswer, Pins, ReportFiled, Sessions, SignedIn, ThreadsPage } from '../../shared/protocol/api.ts'
 import { ThreadStanding } from '../../shared/conversation/thread.ts'
 import type { CreateJoinLink } from '../../shared/protocol/joinLinks.ts'
+import { CHANGE_ID_HEADER } from '../../shared/protocol/changeId.ts'
 import { Accepted, Invitation, JoinLinks, JoinRequests, NewJoinLink } from '../../shared/protocol/joinLinks.ts'
 import { OwnProfile } from '../../shared/protocol/messages.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
@@ -47,19 +48,20 @@ export function createApi(environment: ApiEnvironment) {
     annotations: (id: ConversationId, segment: number, query: { after: number }) =>
       call('GET', `conversations/${id}/segments/${segment}/annotations?${parameters(query)}`, AnnotationsPage),
     find: (id: ConversationId, entry: EntryId) => call('GET', `conversations/${id}/entries/${entry}`, EntryPlace),
+    reach: (id: ConversationId, entry: EntryId) => call('GET', `conversations/${id}/entries/${entry}/reach`, EntryReach),
     pins: (id: ConversationId) => call('GET', `conversations/${id}/pins`, Pins),
     erasures: (after: { touched: number; conversation?: ConversationId | undefined; target?: number | undefined }) =>
       call('GET', `erasures?${parameters(after)}`, ErasuresPage),
     /** A full segment, whichever its generation is now: bytes of a Yjs update. Kept by the replica and by nobody else. */
     async segment(id: ConversationId, segment: number): Promise<Outcome<Uint8Array<ArrayBuffer>>> {
-      const answer = await ask('GET', `conversations/${id}/segments/${segment}`, undefined, 'no-store')
+      const answer = await ask('GET', `conversations/${id}/segments/${segment}`, { cache: 'no-store' })
       if (!answer.ok) return answer
       return attempt(async () => new Uint8Array(await answer.value.arrayBuffer()))
     },
   }
 
-  async function call<Schema extends z.ZodType>(method: string, path: string, schema: Schema, body?: unknown): Promise<Outcome<z.output<Schema>>> {
-    const answer = await ask(method, path, body)
+  async function call<Schema extends z.ZodType>(method: string, path: string, schema: Schema, body?: unknown, change?: string): Promise<Outcome<z.output<Schema>>> {
+    const answer = await ask(method, path, { body, change })
     if (!answer.ok) return answer
     const read = await attempt(async () => (answer.value.status === 204 ? null : ((await answer.value.json()) as unknown)))
     if (!read.ok) return read
@@ -67,17 +69,13 @@ export function createApi(environment: ApiEnvironment) {
     return parsed.success ? { ok: true, value: parsed.data } : { ok: false, refusal: NOT_UNDERSTOOD }
   }
 
-  async function ask(method: string, path: string, body?: unknown, cache: RequestCache = 'default'): Promise<Outcome<Response>> {
-    const token = environment.token()
+  async function ask(method: string, path: string, { body, change, cache = 'default' }: { body?: unknown; change?: string | undefined; cache?: RequestCache }): Promise<Outcome<Response>> {
     const session = environment.session()
     const request = new Request(new URL(`api/${path}`, environment.server), {
       method,
       credentials: 'same-origin',
       cache,
-      headers: {
-        ...(body === undefined ? {} : { 'content-type': body instanceof Blob ? body.type : 'application/json' }),
-        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-      },
+      headers: headersOf(body, environment.token(), change),
       ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
     })
     const answer = await attempt(() => environment.fetch(request))
@@ -88,7 +86,16 @@ export function createApi(environment: ApiEnvironment) {
   }
 }
 
-type Call = <Schema extends z.ZodType>(method: string, path: string, schema: Schema, body?: unknown) => Promise<Outcome<z.output<Schema>>>
+function headersOf(body: unknown, token: string | null, change: string | undefined): Record<string, string> {
+  return {
+    ...(body === undefined ? {} : { 'content-type': body instanceof Blob ? body.type : 'application/json' }),
+    ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+    ...(change === undefined ? {} : { [CHANGE_ID_HEADER]: change }),
+  }
+}
+
+/** `change`: its id. What the server knows to have made it does not make again. */
+type Call = <Schema extends z.ZodType>(method: string, path: string, schema: Schema, body?: unknown, change?: string) => Promise<Outcome<z.output<Schema>>>
 
 function memberCalls(call: Call) {
   return {
@@ -127,14 +134,14 @@ function joinLinkCalls(call: Call) {
 function profileCalls(call: Call) {
   return {
     ownProfile: () => call('GET', 'me/profile', OwnProfile),
-    changeProfile: (change: ChangeProfile) => call('PATCH', 'me/profile', OwnProfile, change),
-    setPicture: (picture: Blob) => call('PUT', 'me/picture', PictureAnswer, picture),
-    removePicture: () => call('DELETE', 'me/picture', Nothing),
+    changeProfile: (change: ChangeProfile, id: string) => call('PATCH', 'me/profile', OwnProfile, change, id),
+    setPicture: (picture: Blob, id: string) => call('PUT', 'me/picture', PictureAnswer, picture, id),
+    removePicture: (id: string) => call('DELETE', 'me/picture', Nothing, undefined, id),
     setPictureOf: (id: ConversationId, picture: Blob) => call('PUT', `conversations/${id}/picture`, PictureAnswer, picture),
     removePictureOf: (id: ConversationId) => call('DELETE', `conversations/${id}/picture`, Nothing),
     blocks: () => call('GET', 'me/blocks', Blocks),
-    block: (user: UserId) => call('POST', `me/blocks/${user}`, Nothing),
-    unblock: (user: UserId) => call('DELETE', `me/blocks/${user}`, Nothing),
+    block: (user: UserId, id: string) => call('POST', `me/blocks/${user}`, Nothing, undefined, id),
+    unblock: (user: UserId, id: string) => call('DELETE', `me/blocks/${user}`, Nothing, undefined, id),
     report: (form: z.input<typeof NewReport>) => call('POST', 'reports', ReportFiled, form),
   }
 }
@@ -143,7 +150,7 @@ function threadCalls(call: Call) {
   return {
     threads: (id: ConversationId, query: { before?: Seq }) => call('GET', `conversations/${id}/threads?${parameters(query)}`, ThreadsPage),
     threadStanding: (id: ConversationId, root: Seq) => call('GET', `conversations/${id}/threads/${root}`, ThreadStanding),
-    followThread: (id: ConversationId, root: Seq, wanted: FollowThread) => call('PUT', `conversations/${id}/threads/${root}/following`, Nothing, wanted),
+    followThread: (id: ConversationId, root: Seq, wanted: FollowThread, change: string) => call('PUT', `conversations/${id}/threads/${root}/following`, Nothing, wanted, change),
   }
 }
 

@@ -1,5 +1,6 @@
 // The leader sends what was set on this device: one request at a time, in order of changing, until the server has it or
-// refused it for good. A request whose answer was lost is sent again; each says what is to be, so that is harmless.
+// refused it for good. A request whose answer was lost is sent again, perhaps after another device changed the same: each has
+// an id, by which the server knows what it made already.
 //
 // What is part of the own profile is done with when the server's word on that profile is here as well: what is shown never
 // goes back to what was before.
@@ -75,13 +76,24 @@ export class ChangeSender {
   async #send(record: PendingChange): Promise<void> {
     const { changes, connection, api } = this.#deps
     const { change } = record
-    const answer = await request(api, change)
+    const answer = await request(api, record)
     if (answer.ok) {
       this.#attempts.delete(record.id)
       if (isOwn(change)) this.#taken.set(record.id, record)
+      else if (change.type === 'follow') await this.#hearStanding(record, change)
       else await changes.done([record])
     } else if (isForGood(answer.refusal)) await changes.refuse(record, answer.refusal)
     // The next connection begins again.
+    else if (connection.isUp()) this.#wait(record.id, answer.refusal.retryAfter ?? 0)
+  }
+
+  /** It may have been made long ago, and what another device chose since is what counts. */
+  async #hearStanding(record: PendingChange, change: Change & { type: 'follow' }): Promise<void> {
+    const { api, changes, connection } = this.#deps
+    const answer = await api.threadStanding(change.conversation, change.at)
+    if (answer.ok) await changes.done([await changes.heard(record, change, answer.value)])
+    // Gone from the conversation meanwhile.
+    else if (isForGood(answer.refusal)) await changes.done([record])
     else if (connection.isUp()) this.#wait(record.id, answer.refusal.retryAfter ?? 0)
   }
 
@@ -112,16 +124,16 @@ export class ChangeSender {
   }
 }
 
-function request(api: Api, change: Change): Promise<Outcome<unknown>> {
+function request(api: Api, { id, change }: PendingChange): Promise<Outcome<unknown>> {
   switch (change.type) {
     case 'profile':
-      return api.changeProfile(change.change)
+      return api.changeProfile(change.change, id)
     case 'picture':
-      return change.picture === null ? api.removePicture() : api.setPicture(new Blob([change.picture.bytes], { type: change.picture.type }))
+      return change.picture === null ? api.removePicture(id) : api.setPicture(new Blob([change.picture.bytes], { type: change.picture.type }), id)
     case 'block':
-      return change.on ? api.block(change.user) : api.unblock(change.user)
+      return change.on ? api.block(change.user, id) : api.unblock(change.user, id)
     case 'follow':
-      return api.followThread(change.conversation, change.at, { on: change.on, read: change.read })
+      return api.followThread(change.conversation, change.at, { on: change.on, read: change.read }, id)
     case 'report':
       return api.report({ ...change.report, id: change.id })
     default:

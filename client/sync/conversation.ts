@@ -7,14 +7,15 @@ import { DEFAULT_PERMISSIONS } from '../../shared/conversation/membership.ts'
 import type { Receipt } from '../../shared/conversation/receipts.ts'
 import type { ConversationId, EntryId, UserId } from '../../shared/ids.ts'
 import { Seq } from '../../shared/ids.ts'
-import { TYPING_MS } from '../../shared/limits.ts'
+import { TYPING_MS, UNREAD_SCAN_MAX } from '../../shared/limits.ts'
 import { messageKey } from '../../shared/personal/document.ts'
 import { isQuiet } from './annotations.ts'
 import type { Api } from './api.ts'
 import { Draft } from './draft.ts'
-import type { Conversation, ConversationState, Leftover, Pinned, Readable } from './engine.ts'
+import type { EntryReach } from '../../shared/protocol/api.ts'
+import type { Conversation, ConversationState, Leftover, Outcome, Pinned, Readable } from './engine.ts'
 import type { Environment } from './environment.ts'
-import { unreadOf } from './inboxItem.ts'
+import { unreadAgain, unreadOf } from './inboxItem.ts'
 import { leftoversIn } from './leftovers.ts'
 import type { Derived } from './readable.ts'
 import { createCell, createDerived } from './readable.ts'
@@ -105,7 +106,7 @@ export class OpenConversation implements Conversation {
     return this.#write({ kind: 'message', body })
   }
 
-  async edit(of: EntryId, text: string, calling: Calling = {}): Promise<void> {
+  async edit(of: EntryId, text: string, calling: Calling): Promise<void> {
     await this.#write({ kind: 'edit', body: { of, text, ...calling } })
   }
 
@@ -132,6 +133,10 @@ export class OpenConversation implements Conversation {
     await Promise.all(ids.map((id) => replica.personal.set('hidden', messageKey(this.id, id), hidden ? 1 : undefined)))
   }
 
+  reach(id: EntryId): Promise<Outcome<EntryReach>> {
+    return this.#deps.api.reach(this.id, id)
+  }
+
   retry(id: EntryId): Promise<void> {
     return this.#deps.replica.outbox.retry(this.id, id)
   }
@@ -144,12 +149,17 @@ export class OpenConversation implements Conversation {
     const { replica } = this.#deps
     const head = Seq.parse(this.timeline.get().head)
     const read = seq > head ? head : seq
-    await Promise.all([replica.personal.set('unreadFrom', this.id, undefined), replica.raiseRegister(this.id, { delivered: read, read })])
+    await Promise.all([replica.personal.set('unreadFrom', this.id, undefined), replica.personal.set('unreadQuiet', this.id, undefined), replica.raiseRegister(this.id, { delivered: read, read })])
   }
 
   async markUnreadFrom(seq: Seq): Promise<void> {
+    const { replica, me } = this.#deps
+    const { log } = this.#held
     this.timeline.setFirstUnread(seq)
-    await this.#deps.replica.personal.set('unreadFrom', this.id, seq)
+    const read = replica.inbox.row(this.id)?.read ?? log.head
+    // Known here, where the messages are on screen, and nowhere else.
+    const quiet = log.countQuiet(me, seq - 1, UNREAD_SCAN_MAX) - log.countQuiet(me, read, UNREAD_SCAN_MAX)
+    await Promise.all([replica.personal.set('unreadFrom', this.id, seq), replica.personal.set('unreadQuiet', this.id, Math.max(0, quiet))])
   }
 
   setDraft(text: string): Promise<void> {
@@ -257,8 +267,9 @@ export class OpenConversation implements Conversation {
     const { replica, me } = this.#deps
     const row = replica.inbox.row(this.id)
     if (row === undefined) return
-    const from = replica.personal.get('unreadFrom', this.id)
-    if (unreadOf(row, from) === 0) return
+    const again = unreadAgain(replica.personal, this.id)
+    const from = again.unreadFrom
+    if (unreadOf(row, again) === 0) return
     let seq = typeof from === 'number' && from <= row.read ? from : row.read + 1
     // Own entries are not news, wherever they were written, nor is what is shown elsewhere.
     for (let entry = this.#held.log.at(seq); entry !== undefined && isQuiet(entry, me); entry = this.#held.log.at(seq)) seq += 1
@@ -287,7 +298,7 @@ export class OpenConversation implements Conversation {
       asking: row?.asking ?? null,
       banned: view?.banned ?? 0,
       isNew: row !== undefined && row.kind !== 'direct' && row.last === undefined,
-      unread: row === undefined ? 0 : unreadOf(row, replica.personal.get('unreadFrom', this.id)),
+      unread: row === undefined ? 0 : unreadOf(row, unreadAgain(replica.personal, this.id)),
     }
   }
 

@@ -22,7 +22,8 @@ export class Draft {
     const { timers, report, personal, key } = this.#deps
     this.#waiting = { text, base: this.#waiting?.base ?? personal.draft(key), cancel: timers.after(DRAFT_DEBOUNCE_MS, () => void this.flush().catch(report)) }
     this.text.invalidate()
-    return Promise.resolve()
+    // It was sent: a device that dies in the next moment must not offer it once more.
+    return text === '' ? this.flush() : Promise.resolve()
   }
 
   async flush(): Promise<void> {

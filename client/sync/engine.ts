@@ -15,7 +15,7 @@ import type { ConversationId, DeviceId, EntryId, PictureId, ReportId, Seq, Sessi
 import type { OwnProfile, Person, Presence } from '../../shared/protocol/messages.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
 import type { RegistrationMode } from '../../shared/protocol/administration.ts'
-import type { ChangeProfile, ChannelPreview, ChannelsPage, Describe, NewReport, Pins, SessionView, ThreadView } from '../../shared/protocol/api.ts'
+import type { ChangeProfile, ChannelPreview, ChannelsPage, Describe, EntryReach, NewReport, Pins, SessionView, ThreadView } from '../../shared/protocol/api.ts'
 import type { z } from 'zod'
 import type { ReadMessage } from './readMessage.ts'
 import type { Change } from './records.ts'
@@ -152,8 +152,8 @@ export type Conversation = {
 
   /** Resolves with the id once the entry is durable on this device; the timeline shows it at once. */
   send(body: MessageBody): Promise<EntryId>
-  /** Changes what an own message or reply says, and whom that calls, here at once; the ladder is that of `send`. */
-  edit(of: EntryId, text: string, calling?: Calling): Promise<void>
+  /** Changes what an own message or reply says, here at once; the ladder is that of `send`. Whom `calling` does not name is called no more. */
+  edit(of: EntryId, text: string, calling: Calling): Promise<void>
   /** Sets a reaction of one emoji, or takes it back. */
   react(of: EntryId, emoji: string, on: boolean): Promise<void>
   /** Pins a message for everyone, or takes it down. */
@@ -164,6 +164,8 @@ export type Conversation = {
   setSaved(ids: readonly EntryId[], saved: boolean): Promise<void>
   /** Deletes messages for this person alone, on all their devices; or brings them back. */
   setHidden(ids: readonly EntryId[], hidden: boolean): Promise<void>
+  /** How many have received and read an own message: where they are too many to be named (`receipts`). */
+  reach(id: EntryId): Promise<Outcome<EntryReach>>
   retry(id: EntryId): Promise<void>
   discard(id: EntryId): Promise<void>
   /** Raises the own read register; lower values change nothing. Ends "unread from here". */
@@ -270,8 +272,8 @@ export type TimelineItem = {
   thread: ThreadSummary | null
   /** Of what was erased: by whom, as far as this device knows. */
   erasedBy: UserId | null
-  /** An own annotation that waits on this device, or was refused: the last such. */
-  waiting: { id: EntryId; refusal: Refusal | null } | null
+  /** An own annotation that waits on this device, or was refused: the last such. `text`: of an edit, what it says. */
+  waiting: { id: EntryId; text: string | null; refusal: Refusal | null } | null
 }
 
 /** `at`: when it began to say so. */

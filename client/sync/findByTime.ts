@@ -2,7 +2,8 @@
 // in that order, so a binary search over segments comes close, and the neighbours are looked at. An entry that was
 // written offline for long, or imported with a foreign id, may not be found; then nobody knows where it stands.
 
-import { SEGMENT_ENTRIES, segmentOf } from '../../shared/conversation/segment.ts'
+import { isAnnotation } from '../../shared/conversation/entry.ts'
+import { rangeOf, SEGMENT_ENTRIES, segmentOf } from '../../shared/conversation/segment.ts'
 import type { EntryId, Seq } from '../../shared/ids.ts'
 import type { Log } from './log.ts'
 
@@ -19,17 +20,18 @@ export async function findByTime(id: EntryId, log: Log): Promise<Seq | null> {
   return null
 }
 
-/** The first entry that was written at `at` or later; null: nothing was, or this device cannot say. */
+/** The first entry with something to show at its place that was written at `at` or later; null: nothing was, or this device cannot say. */
 export async function findFrom(at: number, log: Log): Promise<Seq | null> {
-  const segment = await segmentAt(at, log)
-  if (segment === null) return null
-  const first = segment * SEGMENT_ENTRIES + 1
-  // It may be the first of the next one.
-  const last = Math.min(first + SEGMENT_ENTRIES, log.head)
-  await log.load(first, last)
-  for (let seq = first; seq <= last; seq += 1) {
-    const entry = log.at(seq)
-    if (entry !== undefined && entry.at >= at) return entry.seq
+  const from = await segmentAt(at, log)
+  if (from === null) return null
+  // Mostly it is in this segment, or the first of the next one; of some days there is nothing but reactions and replies.
+  for (let segment = from; segment <= segmentOf(log.head); segment += 1) {
+    const { first, last } = rangeOf(segment)
+    await log.load(first, last)
+    for (let seq: number = first; seq <= Math.min(last, log.head); seq += 1) {
+      const entry = log.at(seq)
+      if (entry !== undefined && entry.at >= at && !isAnnotation(entry)) return entry.seq
+    }
   }
   return null
 }

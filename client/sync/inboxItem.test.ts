@@ -18,7 +18,7 @@ const row: InboxRow = {
   threads: [],
   touched: 100,
 }
-const own: OwnState = { peer: null, outbox: [], unreadFrom: undefined, pinnedAt: undefined, muting: { muted: false, silenced: false }, archivedAt: undefined, threadsLeft: new Set(), threadRead: () => Seq.parse(0), threadMuting: () => ({ muted: false, silenced: false }), draft: '' }
+const own: OwnState = { peer: null, outbox: [], unreadFrom: undefined, unreadQuiet: undefined, pinnedAt: undefined, muting: { muted: false, silenced: false }, archivedAt: undefined, threadsLeft: new Set(), threadRead: () => Seq.parse(0), threadMuting: () => ({ muted: false, silenced: false }), draft: '' }
 
 const NOW = 1_000
 
@@ -44,4 +44,16 @@ test('[T7] a thread is muted for itself: one that is silenced calls nobody', () 
 
 test('[C7] what was archived before anything was written in it is archived', () => {
   expect(inboxItem({ ...row, head: Seq.parse(0) }, { ...own, archivedAt: 0 }).archived).toBe(true)
+})
+
+test.each<[string, Partial<InboxRow>, Partial<OwnState>, number]>([
+  ['what was read is not unread', {}, {}, 0],
+  ['from a message on, what stands there', {}, { unreadFrom: 4 }, 4],
+  ['less what counts for nothing', {}, { unreadFrom: 4, unreadQuiet: 2 }, 2],
+  ['and what came since, less what counts for nothing of that', { head: Seq.parse(12), quiet: 2 }, { unreadFrom: 4, unreadQuiet: 2 }, 5],
+  ['the message itself always', {}, { unreadFrom: 7, unreadQuiet: 9 }, 1],
+  ['a mark that is behind it covers it', { head: Seq.parse(9), read: Seq.parse(3), quiet: 1 }, { unreadFrom: 5, unreadQuiet: 1 }, 5],
+  ['a value that makes no sense is none', {}, { unreadFrom: 'there', unreadQuiet: -1 }, 0],
+])('[R6] unread from here: %s', (_words, more, state, unread) => {
+  expect(inboxItem({ ...row, ...more }, { ...own, ...state }).unread).toBe(unread)
 })

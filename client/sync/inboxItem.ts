@@ -2,10 +2,12 @@
 
 import type { InboxRow, NewsOfThread } from '../../shared/conversation/inbox.ts'
 import { unreadCount } from '../../shared/conversation/inbox.ts'
+import type { ConversationId } from '../../shared/ids.ts'
 import { Seq } from '../../shared/ids.ts'
 import type { Person } from '../../shared/protocol/messages.ts'
 import type { InboxItem, ThreadNews } from './engine.ts'
 import type { Muting } from './mutes.ts'
+import type { Personal } from './personal.ts'
 import type { OutboxRecord } from './records.ts'
 
 export function inboxItem(row: InboxRow, own: OwnState): InboxItem {
@@ -15,7 +17,7 @@ export function inboxItem(row: InboxRow, own: OwnState): InboxItem {
   return {
     ...row,
     title: row.kind === 'direct' ? (own.peer?.name ?? '') : row.name,
-    unread: unreadOf(row, own.unreadFrom),
+    unread: unreadOf(row, own),
     threads,
     mentions: row.mentions + threads.filter((thread) => thread.called !== undefined && thread.silenced !== true).length,
     pinned: typeof own.pinnedAt === 'number',
@@ -45,9 +47,15 @@ export function sameItem(a: InboxItem, b: InboxItem): boolean {
 }
 
 /** Of an inbox row, with "unread from here" as the personal document holds it. */
-export function unreadOf(row: InboxRow, unreadFrom: unknown): number {
+export function unreadOf(row: InboxRow, { unreadFrom, unreadQuiet }: Pick<OwnState, 'unreadFrom' | 'unreadQuiet'>): number {
   const from = Seq.safeParse(unreadFrom)
-  return from.success && from.data > 0 ? unreadCount(row, from.data) : unreadCount(row)
+  const quiet = typeof unreadQuiet === 'number' && unreadQuiet >= 0 ? unreadQuiet : 0
+  return from.success && from.data > 0 ? unreadCount(row, { from: from.data, quiet }) : unreadCount(row)
+}
+
+/** "Unread from here", as the person said on any of their devices. */
+export function unreadAgain(personal: Pick<Personal, 'get'>, conversation: ConversationId): Pick<OwnState, 'unreadFrom' | 'unreadQuiet'> {
+  return { unreadFrom: personal.get('unreadFrom', conversation), unreadQuiet: personal.get('unreadQuiet', conversation) }
 }
 
 function newest(item: InboxItem): number {
@@ -75,6 +83,7 @@ export type OwnState = {
   peer: Person | null
   outbox: readonly OutboxRecord[]
   unreadFrom: unknown
+  unreadQuiet: unknown
   pinnedAt: unknown
   muting: Muting
   archivedAt: unknown

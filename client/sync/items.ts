@@ -40,7 +40,9 @@ export class Items {
     if (entry.kind === 'event') return { ...bare, kind: 'event', event: entry.body }
     if (hidden) return { ...bare, kind: 'annotation' }
     const ownErasure = waiting.some(({ entry: own, state }) => own.kind === 'erase' && state.state !== 'refused')
-    const erased = { ...bare, kind: 'erased', erasedBy: folded.erase?.author ?? (ownErasure ? me : null) } as const
+    // A change that it was too late for keeps its words until its author has taken them.
+    const late = lastOf(waiting.filter(({ entry: own }) => own.kind === 'edit'))
+    const erased = { ...bare, kind: 'erased', waiting: late, erasedBy: folded.erase?.author ?? (ownErasure ? me : null) } as const
     if (entry.kind === 'erased') return erased
     if (entry.kind !== this.#kind) return { ...bare, kind: 'annotation' }
     const body: MessageBody = entry.kind === 'message' ? entry.body : replyContentOf(entry.body)
@@ -72,7 +74,7 @@ function threadIn({ replies }: Folded, waiting: readonly OutboxRecord[], me: Use
 function lastOf(waiting: readonly OutboxRecord[]): TimelineItem['waiting'] {
   const last = waiting.findLast(({ entry, state }) => entry.kind !== 'reply' && state.state !== 'stored')
   if (last === undefined) return null
-  return { id: last.entry.id, refusal: last.state.state === 'refused' ? last.state.refusal : null }
+  return { id: last.entry.id, text: last.entry.kind === 'edit' ? last.entry.body.text : null, refusal: last.state.state === 'refused' ? last.state.refusal : null }
 }
 
 function isSame(before: Kept, now: Shown): boolean {

@@ -4,7 +4,9 @@ import type { EntryId } from '../../shared/ids.ts'
 import { Seq } from '../../shared/ids.ts'
 import { APPEND_MAX_ENTRIES, FRAME_MAX_BYTES } from '../../shared/limits.ts'
 import { refusal } from '../../shared/protocol/refusal.ts'
-import { nextBatch, settle } from './outboxRules.ts'
+import { REFUSAL_REASONS } from '../../shared/protocol/refusalReasons.ts'
+import { UNSENT_HERE } from './actions.ts'
+import { nextBatch, PARENT_REFUSED, settle } from './outboxRules.ts'
 import { alice, entryId, lunch, newEntry } from './people.testing.ts'
 import type { OutboxRecord } from './records.ts'
 
@@ -19,6 +21,11 @@ function reply(order: number, replyTo?: number): OutboxRecord {
   const body = { of: entryId(1), text: 'in the thread', ...(replyTo === undefined ? {} : { replyTo: entryId(replyTo) }) }
   return { conversation: lunch, author: alice, order, entry: { id: entryId(order), at: 1_000 + order, kind: 'reply', body }, state: { state: 'pending' } }
 }
+
+test('[W4] what a device refuses by itself has the words of its reason', () => {
+  expect(PARENT_REFUSED).toMatchObject({ ...REFUSAL_REASONS['about-unsent'], reason: 'about-unsent' })
+  expect(UNSENT_HERE).toMatchObject({ ...REFUSAL_REASONS['unsent-here'], reason: 'unsent-here' })
+})
 
 test('a batch is the oldest pending entries in order, as many as one request may carry', () => {
   fc.assert(

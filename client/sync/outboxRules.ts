@@ -5,13 +5,18 @@ import { APPEND_MAX_ENTRIES, FRAME_MAX_BYTES } from '../../shared/limits.ts'
 import type { AppendResult } from '../../shared/protocol/messages.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
 import { refusal } from '../../shared/protocol/refusal.ts'
+import type { RefusalReason } from '../../shared/protocol/refusalReasons.ts'
 import type { EntryId } from '../../shared/ids.ts'
 import type { OutboxRecord } from './records.ts'
 
 /** Room for the frame's own words around the entries. */
 const BATCH_MAX_BYTES = FRAME_MAX_BYTES - 1024
 
-const PARENT_REFUSED = refusal('reply-unknown', 'The message it is about was not sent. Retry that one first, or discard both.')
+/** In the words of its reason: all of them would be more than the first screen has room for. */
+export const PARENT_REFUSED: Refusal = {
+  ...refusal('reply-unknown', 'The message it is about was not sent. Retry that one first, or discard both.'),
+  reason: 'about-unsent' satisfies RefusalReason,
+}
 
 /**
  * What to send next, oldest first, and which replies and annotations to refuse here: their message was refused, so the server

@@ -76,6 +76,17 @@ export class PendingChanges {
     return new Set(this.pending().flatMap(({ change }) => (change.type === 'follow' && change.conversation === conversation && !change.on ? [change.at] : [])))
   }
 
+  /** What the server says of a thread now that it knows what was chosen: the same, unless another device chose since. */
+  async heard(record: PendingChange, change: Following, { following: on, read }: ThreadStanding): Promise<PendingChange> {
+    // Chosen anew meanwhile: that one is shown.
+    if (this.#records.get(keyOf(change))?.id !== record.id) return record
+    const heard: PendingChange = { ...record, change: { ...change, on, read } }
+    this.apply([heard], [])
+    await this.#deps.writer.write([puttingStanding({ ...change, on, read })])
+    this.#deps.post({ type: 'changes', put: [heard], removed: [] })
+    return heard
+  }
+
   /** The server has them, and what it said since is known here. */
   async done(records: readonly PendingChange[]): Promise<void> {
     const standings = records.flatMap(({ change }): StoreWrite[] => (change.type === 'follow' ? [puttingStanding(change)] : []))

@@ -15,7 +15,7 @@ import type { Environment } from './environment.ts'
 import type { Fact } from './facts.ts'
 import { Erasures, encodeSegment } from './erasures.ts'
 import { Inbox, movedOn } from './inbox.ts'
-import { inboxItem } from './inboxItem.ts'
+import { inboxItem, unreadAgain } from './inboxItem.ts'
 import { Log } from './log.ts'
 import { decodeSegment } from './logDocument.ts'
 import { Mutes } from './mutes.ts'
@@ -373,7 +373,7 @@ export class Replica {
     return inboxItem(row, {
       peer: row.peer === undefined ? null : this.people.known(row.peer),
       outbox: this.outbox.of(conversation),
-      unreadFrom: this.personal.get('unreadFrom', conversation),
+      ...unreadAgain(this.personal, conversation),
       pinnedAt: this.personal.get('pins', conversation),
       muting: this.mutes.of(conversation),
       archivedAt: this.personal.get('archived', conversation),

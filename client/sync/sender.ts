@@ -87,8 +87,11 @@ export class Sender {
     }
   }
 
-  #settled(conversation: ConversationId, changed: readonly OutboxRecord[]): void {
+  #settled(conversation: ConversationId, settled: readonly OutboxRecord[]): void {
     const { outbox } = this.#deps
+    // With the message went what it was reacted to with: nobody misses it, and nothing says it.
+    const [gone, changed] = [settled.filter(isPointless), settled.filter((record) => !isPointless(record))]
+    if (gone.length > 0) this.#keep(outbox.remove(gone))
     if (this.#deps.follows(conversation)) return this.#keep(outbox.update(changed))
     this.#keep(outbox.update(changed.filter(({ state }) => state.state !== 'stored')))
     this.#keep(outbox.remove(changed.filter(({ state }) => state.state === 'stored')))
@@ -108,6 +111,10 @@ export class Sender {
     })
     this.#waiting.set(conversation, cancel)
   }
+}
+
+function isPointless({ entry, state }: OutboxRecord): boolean {
+  return state.state === 'refused' && state.refusal.code === 'erased' && (entry.kind === 'reaction' || entry.kind === 'pin')
 }
 
 type SenderDeps = Pick<Environment, 'timers' | 'random' | 'report'> & {

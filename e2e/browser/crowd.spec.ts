@@ -59,6 +59,18 @@ test('the members of a large group are listed page by page, and managed', async 
   await bob.tab.open('Town')
   await bob.tab.write('so many people')
   await expect(alice.tab.entry('so many people')).toBeVisible()
+
+  // How many have read it, where who they are is not told.
+  const info = bob.page.getByRole('dialog', { name: 'Message info' })
+  await expect(async () => {
+    await bob.tab.action('so many people', 'Info')
+    await expect(info.getByRole('definition')).toHaveCount(3)
+    const [read = 0, delivered = 0, waiting = 0] = (await info.getByRole('definition').allTextContents()).map(Number)
+    await bob.page.keyboard.press('Escape')
+    expect(read).toBe(1)
+    expect(read + delivered + waiting).toBe(everybody - 1)
+  }).toPass()
+
   await alice.goOffline()
   await expect(details.getByText('Members can be changed when there is a connection.')).toBeVisible()
   await expect(members).toHaveCount(everybody)

@@ -58,7 +58,7 @@ test('[M5] [E9] written offline by somebody who was removed and blocked meanwhil
 
   await bob.goOnline()
   await expect(bob.page.getByRole('heading', { name: 'This conversation is closed to you' })).toBeVisible()
-  await isRefused(bob, 'too late', 'Not sent. You are not a member of this conversation.')
+  await isRefused(bob, 'too late', 'Not sent. You are not in this conversation (any more).')
   await canBeKept(bob, 'too late')
 })
 
@@ -88,7 +88,7 @@ test('[E9] a reply, a change and a reaction written offline by somebody who was 
   const left = bob.page.getByRole('list', { name: 'Not sent' }).getByRole('listitem')
   await expect(left).toHaveCount(3)
   for (const words of ['Reaction: 👍', 'Change to a message: at my home', 'Reply: as always']) {
-    await expect(left.filter({ hasText: words })).toContainText('Not sent. You are not a member of this conversation.')
+    await expect(left.filter({ hasText: words })).toContainText('Not sent. You are not in this conversation (any more).')
   }
   await bob.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   const reply = left.filter({ hasText: 'as always' })

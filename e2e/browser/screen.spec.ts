@@ -113,4 +113,20 @@ test('an emoji is chosen from the picker and stands where the cursor was', async
   await alice.tab.composer.press('Enter')
   await bob.tab.open('Alice')
   await expect(bob.tab.texts).toHaveText(['cake 🎂'])
+
+  // A tone that was chosen stays, on this device.
+  const wave = async () => {
+    await alice.page.getByRole('button', { name: 'Emoji' }).click()
+    await alice.page.getByLabel('Search emoji').fill('waving hand')
+    await expect(alice.page.getByRole('gridcell')).toHaveCount(1)
+  }
+  await wave()
+  await alice.page.getByRole('button', { name: 'Skin tone' }).click()
+  await alice.page.getByRole('gridcell').click()
+  await expect(alice.tab.composer).toHaveValue('👋🏻')
+  await alice.tab.composer.press('Enter')
+  await alice.page.reload()
+  await wave()
+  await alice.page.getByRole('gridcell').click()
+  await expect(alice.tab.composer).toHaveValue('👋🏻')
 })

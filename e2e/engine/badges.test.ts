@@ -117,8 +117,8 @@ async function perform({ does, at }: Act, { id, alice, bob, said, roots }: Scene
       if (one !== undefined) await author.edit(one, `@bob edited ${at}`, bobOrAll)
       break
     case 'take back':
-      if (one !== undefined) await author.edit(one, `nobody ${at}`)
-      if (reply !== undefined) await author.edit(reply, `nobody ${at}`)
+      if (one !== undefined) await author.edit(one, `nobody ${at}`, {})
+      if (reply !== undefined) await author.edit(reply, `nobody ${at}`, {})
       break
     case 'reply':
     case 'call in a thread':
@@ -139,7 +139,7 @@ async function perform({ does, at }: Act, { id, alice, bob, said, roots }: Scene
       await alice.engine.describe(id, { name: `Lunch ${at}` })
       break
     case 'edit':
-      if (one !== undefined) await author.edit(one, `edited ${at}`)
+      if (one !== undefined) await author.edit(one, `edited ${at}`, {})
       break
     case 'react':
       if (one !== undefined) await author.react(one, '🎉', at % 2 === 0)

@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { expect, onTestFinished, test } from 'vitest'
 import { createSqliteStore } from '../../client/node/sqliteStore.ts'
 import type { Engine, Thread } from '../../client/sync/engine.ts'
-import { UserId } from '../../shared/ids.ts'
+import { Seq, UserId } from '../../shared/ids.ts'
 import { png } from '../browser/png.ts'
 import { browser } from './browser.ts'
 import { eventually } from './eventually.ts'
@@ -147,19 +147,74 @@ test('[E10] what another device says meanwhile does not undo what waits here, an
   await Promise.all([online(alice), online(phone)])
   await eventually(() => profile(alice) !== null)
   // The socket is up; requests fail.
-  alice.network.loseAnswer = (request) => request.method === 'PATCH' || request.method === 'GET'
+  alice.network.loseRequest = (request) => request.method === 'PATCH'
   await alice.engine.changeProfile({ name: 'Alice A.' })
-  await eventually(() => profile(phone)?.person.name === 'Alice A.')
   const names = new Set<string | undefined>()
   const stop = alice.engine.profile.subscribe(() => names.add(profile(alice)?.person.name))
   await phone.engine.changeProfile({ name: 'Alice P.', status: { text: 'elsewhere' } })
   await eventually(() => profile(alice)?.person.status?.text === 'elsewhere')
   expect(profile(alice)?.person.name).toBe('Alice A.')
-  alice.network.loseAnswer = null
+  alice.network.loseRequest = null
   await told(alice)
   stop()
   expect([...names]).toEqual(['Alice A.'])
   await eventually(() => profile(phone)?.person.name === 'Alice A.')
+})
+
+test('[E10] a request whose answer was lost is sent again and covers nothing that another device set since', async () => {
+  const town = await startTown()
+  const [alice, bob, carol] = [await town.device('alice'), await town.device('bob'), await town.device('carol')]
+  await online(alice)
+  const { lunch, root, alices } = await lunchTalk(town, alice, bob, carol)
+  const thread = alices.openThread(root)
+  await eventually(() => isFollowing(thread) === false)
+  const file = storeFile()
+  const first = await town.device('alice', { store: createSqliteStore(file) })
+  await online(first)
+  const firsts = first.engine.open(lunch).openThread(root)
+  await eventually(() => isFollowing(firsts) === false && profile(first) !== null)
+  first.network.loseAnswer = (request) => request.method !== 'GET'
+  await first.engine.changeProfile({ name: 'Alice F.', status: { text: 'first' }, privacy: { presence: 'nobody' } })
+  await first.engine.setPicture(face(64))
+  await first.engine.block(bob.me())
+  await firsts.follow(true)
+  // All of it is made; the device does not hear of it, and goes.
+  const at = Seq.parse(((await alices.timeline.indexOf(root)) ?? 0) + 1)
+  await eventually(async () => (await town.server.database.threads.standing(alice.me(), lunch, at)).following)
+  await eventually(() => {
+    const { person, privacy, blocked } = profile(alice) ?? {}
+    return person?.name === 'Alice F.' && person.status?.text === 'first' && privacy?.presence === 'nobody' && person.picture !== undefined && blocked?.join() === bob.me()
+  })
+  await first.engine.close()
+
+  await alice.engine.changeProfile({ name: 'Alice L.', status: null, privacy: { presence: 'contacts' } })
+  await alice.engine.setPicture(null)
+  await alice.engine.unblock(bob.me())
+  await thread.follow(false)
+  await told(alice)
+  const wanted = { person: { name: 'Alice L.' }, privacy: { presence: 'contacts' }, blocked: [] }
+  expect(profile(alice)).toMatchObject(wanted)
+
+  const again = await town.device('alice', { store: createSqliteStore(file) })
+  const agains = again.engine.open(lunch).openThread(root)
+  await told(again)
+  expect(refusedOn(again)).toEqual([])
+  await online(alice)
+  for (const device of [alice, again]) {
+    expect(profile(device)).toMatchObject(wanted)
+    expect(profile(device)?.person).not.toHaveProperty('status')
+    expect(profile(device)?.person.picture).toBeUndefined()
+  }
+  await eventually(() => isFollowing(agains) === false)
+  const tablet = await town.device('alice')
+  await eventually(() => profile(tablet) !== null)
+  expect(profile(tablet)).toMatchObject(wanted)
+  const tablets = tablet.engine.open(lunch).openThread(root)
+  await eventually(() => isFollowing(tablets) === false)
+  // What is set anew is another change.
+  await again.engine.changeProfile({ name: 'Alice F.' })
+  await told(again)
+  await eventually(() => profile(tablet)?.person.name === 'Alice F.')
 })
 
 test('[E10] a request whose answer was lost is sent again and done once', async () => {

@@ -9,7 +9,7 @@ import { decodeSegment } from '../../client/sync/logDocument.ts'
 import { AFTER_LAST_KEY, FIRST_KEY, TABLES } from '../../client/sync/replicaStore.ts'
 import { eventually } from './eventually.ts'
 import type { Device, Town } from './town.ts'
-import { online, shown, startTown } from './town.ts'
+import { offline, online, shown, startTown } from './town.ts'
 
 function kinds({ engine }: Device, id: ConversationId): (TimelineItem['kind'] | undefined)[] {
   const conversation = engine.open(id)
@@ -44,7 +44,7 @@ test('[N6] what is deleted for everyone is gone from the screens, the server and
   const lunch = await town.group(alice, bob)
   const [alices, bobs] = [alice.engine.open(lunch), bob.engine.open(lunch)]
   const id = await alices.send({ text: 'periwinkle' })
-  await alices.edit(id, 'marigold')
+  await alices.edit(id, 'marigold', {})
   await alices.send({ text: 'stays' })
   await eventually(() => shown(bob, lunch).join() === 'marigold,stays')
   await eventually(async () => (await kept(bob)).includes('marigold'))
@@ -82,6 +82,36 @@ test('[N6] a device that was away erases what it holds, of conversations that no
   await online(bob)
   await eventually(async () => !(await kept(bob)).includes('periwinkle'))
   await eventually(() => bob.engine.inbox.get().rows.find(({ conversation }) => conversation === lunch)?.last?.erased === true)
+})
+
+test('[N6] what was said without a network about a message that was deleted meanwhile: a change keeps its words until it is discarded, a reaction goes with the message', async () => {
+  const town = await startTown()
+  const [alice, phone, bob] = [await town.device('alice'), await town.device('alice'), await town.device('bob')]
+  const lunch = await town.group(alice, bob)
+  const [alices, phones, bobs] = [alice.engine.open(lunch), phone.engine.open(lunch), bob.engine.open(lunch)]
+  const id = await alices.send({ text: 'periwinkle' })
+  await eventually(() => [phone, bob].every((device) => shown(device, lunch).join() === 'periwinkle'))
+  await Promise.all([offline(alice), offline(bob)])
+  await alices.edit(id, 'marigold', {})
+  await bobs.react(id, '👍', true)
+  expect(shown(alice, lunch)).toEqual(['marigold'])
+  await phones.erase(id)
+  await eventually(() => kinds(phone, lunch)[0] === 'erased' && phone.engine.outbox.get().pending === 0)
+
+  for (const { network } of [alice, bob]) network.restore()
+  await eventually(() => kinds(alice, lunch)[0] === 'erased' && alices.timeline.at(0)?.waiting?.refusal?.reason === 'about-erased')
+  expect(alices.timeline.at(0)?.waiting?.text).toBe('marigold')
+  expect(shown(alice, lunch)).toEqual([''])
+  await eventually(() => kinds(bob, lunch)[0] === 'erased' && bob.engine.outbox.get().pending === 0)
+  expect(bob.engine.outbox.get()).toEqual({ pending: 0, refused: 0 })
+  expect(bobs.timeline.at(0)?.waiting).toBeNull()
+
+  const refused = alices.timeline.at(0)?.waiting?.id
+  if (refused === undefined) throw new Error('The change is not shown.')
+  await alices.discard(refused)
+  expect(alices.timeline.at(0)?.waiting).toBeNull()
+  expect(alice.engine.outbox.get()).toEqual({ pending: 0, refused: 0 })
+  await eventually(async () => !/periwinkle|marigold/.test(await kept(alice)))
 })
 
 test('[N6] a message far back is erased from whole segments, where they are held and where they are fetched', async () => {

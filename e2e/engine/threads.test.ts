@@ -42,7 +42,7 @@ test('[T1][T2] replies stand in the thread and not in the conversation, which sa
   const id = await bobsThread.reply({ text: 'at Luigi’s' })
   expect(said(bobsThread)).toBe('at Luigi’s')
   await eventually(() => said(alicesThread) === 'at Luigi’s')
-  await bobs.edit(id, 'at Mario’s')
+  await bobs.edit(id, 'at Mario’s', {})
   await alices.react(id, '👍', true)
   await eventually(() => said(alicesThread) === 'at Mario’s' && ready(bobsThread)?.replies[0]?.reactions[0]?.emoji === '👍')
   expect(ready(alicesThread)?.replies[0]?.versions).toMatchObject([{ text: 'at Luigi’s' }])
@@ -61,7 +61,7 @@ test('[T1] a reply quotes another of its thread, written without a network as wi
   expect(ready(bobsThread)?.replies.at(-1)?.body).toEqual({ text: 'orders already', replyTo: id, style: 'action' })
   await eventually(() => ready(alicesThread)?.replies.length === 2)
   expect(ready(alicesThread)?.replies.at(-1)?.body).toEqual({ text: 'orders already', replyTo: id, style: 'action' })
-  await bobs.edit(quoting, 'ordered already')
+  await bobs.edit(quoting, 'ordered already', {})
   await eventually(() => said(alicesThread) === 'at Luigi’s, ordered already')
   expect(ready(alicesThread)?.replies.at(-1)?.body).toEqual({ text: 'ordered already', replyTo: id, style: 'action' })
   await bobs.erase(quoting)
@@ -120,7 +120,7 @@ test('[T1] written offline, a reply waits in the outbox and arrives with what wa
   alice.network.cut()
   await eventually(() => alice.engine.connection.get().state === 'offline')
   const id = await thread.reply({ text: 'heer' })
-  await alices.edit(id, 'here')
+  await alices.edit(id, 'here', {})
   await alices.react(id, '🎉', true)
   expect(said(thread)).toBe('here')
   expect(ready(thread)?.replies[0]).toMatchObject({ mark: { state: 'pending' }, reactions: [{ emoji: '🎉', own: true }] })
@@ -161,7 +161,7 @@ test('[T3][E4] without a connection the threads are listed that this device know
     return answer.ok ? { isWhole: answer.value.isWhole, threads: answer.value.threads.map(({ root: message, last, replies }) => [message.id, 'text' in last.body ? last.body.text : null, replies]) } : answer.refusal.code
   }
   const id = await bobs.openThread(root).reply({ text: 'heer' })
-  await bobs.edit(id, 'here')
+  await bobs.edit(id, 'here', {})
   await bobs.openThread(other).reply({ text: 'now' })
   const [here, now] = [alices.openThread(root), alices.openThread(other)]
   await eventually(() => said(here) === 'here' && said(now) === 'now' && newThreads(alice) === 2)

@@ -17,7 +17,7 @@ export const ANNOTATING: Readonly<Record<keyof typeof ANNOTATING_WEIGHTS, (world
     const { device, conversation, id } = found
     const text = `${device.name} #${world.said++};`
     world.recorder.step(`${device.name} edits ${id} to “${text}”`)
-    world.work(device.annotate(conversation, id, text, () => device.open(conversation).edit(id, text)))
+    world.work(device.annotate(conversation, id, text, () => device.open(conversation).edit(id, text, {})))
   },
 
   react(world, random) {

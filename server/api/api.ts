@@ -95,7 +95,7 @@ export type ApiDeps = {
   joinLinks: JoinLinks
   administration: Administration
   people: People
-  database: Pick<Database, 'accounts' | 'conversations' | 'log' | 'administration' | 'registration' | 'bulk' | 'people' | 'pictures' | 'reports' | 'threads'>
+  database: Pick<Database, 'accounts' | 'conversations' | 'log' | 'administration' | 'registration' | 'bulk' | 'people' | 'pictures' | 'receipts' | 'reports' | 'threads'>
   sync: Pick<Sync, 'append' | 'firstPaint' | 'segment' | 'followThread'>
   allowedOrigins: readonly string[]
   /** How many proxies of ours stand in front. */

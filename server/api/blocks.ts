@@ -3,6 +3,7 @@ import { UserId } from '../../shared/ids.ts'
 import { Blocks } from '../../shared/protocol/api.ts'
 import type { Api, ApiDeps } from './api.ts'
 import { json, NOTHING, refusals, SIGNED_IN } from './describe.ts'
+import { ChangeHeaders, madeOnce } from './madeOnce.ts'
 
 const UserParam = z.object({ user: UserId })
 
@@ -19,7 +20,7 @@ const block = createRoute({
   path: '/me/blocks/{user}',
   summary: 'Take no direct messages from somebody, and let them know nothing of me; they are not told',
   security: SIGNED_IN,
-  request: { params: UserParam },
+  request: { params: UserParam, headers: ChangeHeaders },
   responses: { 204: NOTHING, ...refusals('signed-out', 'rate-limited', 'malformed', 'not-found', 'forbidden', 'too-large', 'storage-full') },
 })
 
@@ -28,7 +29,7 @@ const unblock = createRoute({
   path: '/me/blocks/{user}',
   summary: 'End a block',
   security: SIGNED_IN,
-  request: { params: UserParam },
+  request: { params: UserParam, headers: ChangeHeaders },
   responses: { 204: NOTHING, ...refusals('signed-out', 'rate-limited', 'malformed', 'forbidden', 'storage-full') },
 })
 
@@ -39,12 +40,12 @@ export function blockRoutes(api: Api, { people, database }: ApiDeps): void {
   })
 
   api.openapi(block, async (c) => {
-    await people.block(c.var.session.user, c.req.valid('param').user)
+    await people.block(c.var.session.user, c.req.valid('param').user, madeOnce(c.var.session, c.req.valid('header')))
     return c.body(null, 204)
   })
 
   api.openapi(unblock, async (c) => {
-    await people.unblock(c.var.session.user, c.req.valid('param').user)
+    await people.unblock(c.var.session.user, c.req.valid('param').user, madeOnce(c.var.session, c.req.valid('header')))
     return c.body(null, 204)
   })
 }

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { ConversationId, UserId } from '../../shared/ids.ts'
 import { ConversationId as ConversationIdSchema, EntryId, Seq } from '../../shared/ids.ts'
 import { FIRST_PAINT_ENTRIES } from '../../shared/limits.ts'
-import { AppendAnswer, AppendBody, EntriesPage, EntriesQuery, EntryPlace } from '../../shared/protocol/api.ts'
+import { AppendAnswer, AppendBody, EntriesPage, EntriesQuery, EntryPlace, EntryReach } from '../../shared/protocol/api.ts'
 import { FirstPaint } from '../../shared/protocol/messages.ts'
 import { refusedBecause } from '../../shared/protocol/refusalReasons.ts'
 import { notMember } from '../conversations/conversations.ts'
@@ -25,6 +25,15 @@ const find = createRoute({
   security: SIGNED_IN,
   request: { params: z.object({ id: ConversationIdSchema, entry: EntryId }) },
   responses: { 200: json(EntryPlace, 'Its seq.'), ...refusals('signed-out', 'malformed', 'not-member', 'not-found') },
+})
+
+const reach = createRoute({
+  method: 'get',
+  path: '/conversations/{id}/entries/{entry}/reach',
+  summary: 'How many have received and read a message of mine',
+  security: SIGNED_IN,
+  request: { params: z.object({ id: ConversationIdSchema, entry: EntryId }) },
+  responses: { 200: json(EntryReach, 'How many.'), ...refusals('signed-out', 'malformed', 'not-member', 'not-found') },
 })
 
 const append = createRoute({
@@ -57,6 +66,15 @@ export function entryRoutes(api: Api, { sync, database }: ApiDeps): void {
     const seq = await database.log.find(id, entry)
     if (seq === null) throw refusedBecause('no-such-message')
     return c.json({ seq }, 200)
+  })
+
+  api.openapi(reach, async (c) => {
+    const { id, entry } = c.req.valid('param')
+    const { user } = c.var.session
+    if ((await database.conversations.role(id, user)) === null) throw notMember()
+    const counted = await database.receipts.reach(user, id, entry)
+    if (counted === null) throw refusedBecause('no-such-message')
+    return c.json(counted, 200)
   })
 
   api.openapi(append, async (c) => {

@@ -5,6 +5,7 @@ import { PictureAnswer } from '../../shared/protocol/api.ts'
 import { refusedBecause } from '../../shared/protocol/refusalReasons.ts'
 import type { Api, ApiDeps } from './api.ts'
 import { ConversationParam, json, NOTHING, refusals, SIGNED_IN } from './describe.ts'
+import { ChangeHeaders, madeOnce } from './madeOnce.ts'
 
 const bytes = { schema: z.string().openapi({ format: 'binary' }) }
 const IMAGE = { 'image/webp': bytes, 'image/png': bytes, 'image/jpeg': bytes }
@@ -14,7 +15,7 @@ const put = createRoute({
   path: '/me/picture',
   summary: 'Set my picture: square, up to 512 × 512 pixels and 128 KiB, without metadata',
   security: SIGNED_IN,
-  request: { body: { required: true, content: IMAGE } },
+  request: { body: { required: true, content: IMAGE }, headers: ChangeHeaders },
   responses: { 200: json(PictureAnswer, 'Its address is /pictures/ and this.'), ...refusals('signed-out', 'rate-limited', 'malformed', 'forbidden', 'too-large', 'storage-full') },
 })
 
@@ -23,6 +24,7 @@ const remove = createRoute({
   path: '/me/picture',
   summary: 'Take my picture away',
   security: SIGNED_IN,
+  request: { headers: ChangeHeaders },
   responses: { 204: NOTHING, ...refusals('signed-out', 'rate-limited', 'forbidden', 'storage-full') },
 })
 
@@ -55,10 +57,13 @@ const get = createRoute({
 })
 
 export function pictureRoutes(api: Api, { people, conversations, database }: ApiDeps): void {
-  api.openapi(put, async (c) => c.json({ picture: await people.setPicture(c.var.session.user, new Uint8Array(await c.req.arrayBuffer())) }, 200))
+  api.openapi(put, async (c) => {
+    const picture = await people.setPicture(c.var.session.user, new Uint8Array(await c.req.arrayBuffer()), madeOnce(c.var.session, c.req.valid('header')))
+    return c.json({ picture }, 200)
+  })
 
   api.openapi(remove, async (c) => {
-    await people.removePicture(c.var.session.user)
+    await people.removePicture(c.var.session.user, madeOnce(c.var.session, c.req.valid('header')))
     return c.body(null, 204)
   })
 

@@ -9,6 +9,7 @@ import type { FollowedThread } from '../../storage/threads.ts'
 import { notMember } from '../conversations/conversations.ts'
 import type { Api, ApiDeps } from './api.ts'
 import { body, ConversationParam, json, NOTHING, refusals, SIGNED_IN } from './describe.ts'
+import { ChangeHeaders, madeOnce } from './madeOnce.ts'
 
 const ThreadParam = z.object({ id: ConversationIdSchema, root: z.string().regex(/^[1-9]\d{0,14}$/).transform((root) => Seq.parse(Number(root))).openapi({ type: 'integer' }) })
 
@@ -35,7 +36,7 @@ const follow = createRoute({
   path: '/conversations/{id}/threads/{root}/following',
   summary: 'Follow the thread of a message, or leave it',
   security: SIGNED_IN,
-  request: { params: ThreadParam, body: body(FollowThread) },
+  request: { params: ThreadParam, body: body(FollowThread), headers: ChangeHeaders },
   responses: { 204: NOTHING, ...refusals('signed-out', 'rate-limited', 'malformed', 'not-member', 'not-found', 'too-large', 'storage-full') },
 })
 
@@ -62,7 +63,7 @@ export function threadRoutes(api: Api, { database, sync }: ApiDeps): void {
     const { id, root } = c.req.valid('param')
     const { user } = c.var.session
     await mustBeIn(database, id, user)
-    if (!(await sync.followThread(user, id, root, c.req.valid('json')))) throw refusedBecause('no-such-message')
+    if (!(await sync.followThread(user, id, root, c.req.valid('json'), madeOnce(c.var.session, c.req.valid('header'))))) throw refusedBecause('no-such-message')
     return c.body(null, 204)
   })
 }

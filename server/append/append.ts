@@ -9,6 +9,7 @@ import { APPEND_MAX_ENTRIES, APPEND_RATE_ENTRIES, APPEND_RATE_SECONDS, MENTION_A
 import type { AppendResult } from '../../shared/protocol/messages.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
 import { RefusedError, refusal } from '../../shared/protocol/refusal.ts'
+import type { RefusalReason } from '../../shared/protocol/refusalReasons.ts'
 import { refusedBecause } from '../../shared/protocol/refusalReasons.ts'
 import type { CommitOutcome, CommitRequest } from '../../storage/database.ts'
 import type { GroupCommit, Settled } from './groupCommit.ts'
@@ -84,7 +85,7 @@ export type Author = { user: UserId; device: DeviceId }
 export type AppendAnswer = { results: AppendResult[] } | { refusal: Refusal }
 
 const DRAINING = refusal('draining', 'The server restarts. The message is sent in a moment.')
-const NOT_MEMBER = refusal('not-member', 'You are not a member of this conversation.')
+const NOT_MEMBER = refusedBecause('not-in-it').refusal
 /** Whoever is blocked is told no more than that. */
 const NOT_TAKEN = refusedBecause('blocked').refusal
 
@@ -135,15 +136,15 @@ function resultOf(result: StoredResult): AppendResult {
     case 'duplicate':
       return { id: result.id, seq: result.seq }
     case 'id-conflict':
-      return refused(result.id, 'id-conflict', 'Another message was already stored under this id.')
+      return refused(result.id, 'id-used')
     case 'reply-unknown':
-      return refused(result.id, 'reply-unknown', 'The message it is about is not in this conversation.')
+      return refused(result.id, 'about-unknown')
     case 'not-author':
-      return { id: result.id, refusal: refusedBecause('not-author').refusal }
+      return refused(result.id, 'not-author')
     case 'forbidden':
-      return { id: result.id, refusal: refusedBecause('admins-only').refusal }
+      return refused(result.id, 'admins-only')
     case 'erased':
-      return refused(result.id, 'erased', 'The message was deleted meanwhile.')
+      return refused(result.id, 'about-erased')
     case 'not-member':
       return { id: result.id, refusal: NOT_MEMBER }
     case 'blocked':
@@ -153,8 +154,8 @@ function resultOf(result: StoredResult): AppendResult {
   }
 }
 
-function refused(id: EntryId, code: 'id-conflict' | 'reply-unknown' | 'erased', words: string): AppendResult {
-  return { id, refusal: refusal(code, words) }
+function refused(id: EntryId, reason: RefusalReason): AppendResult {
+  return { id, refusal: refusedBecause(reason).refusal }
 }
 
 function must<T>(value: T | undefined): T {

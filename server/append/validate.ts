@@ -4,9 +4,10 @@
 import type { NewEntry } from '../../shared/conversation/entry.ts'
 import { NewEntry as NewEntrySchema, textOf } from '../../shared/conversation/entry.ts'
 import { EntryId } from '../../shared/ids.ts'
-import { ENTRY_MAX_BYTES, TEXT_MAX_CHARS } from '../../shared/limits.ts'
+import { ENTRY_MAX_BYTES } from '../../shared/limits.ts'
 import type { Refusal } from '../../shared/protocol/refusal.ts'
-import { RefusedError, refusal } from '../../shared/protocol/refusal.ts'
+import { RefusedError } from '../../shared/protocol/refusal.ts'
+import { REFUSAL_REASONS, refusedBecause } from '../../shared/protocol/refusalReasons.ts'
 
 export type Verdict = { ok: true; entry: NewEntry } | { ok: false; id: EntryId; refusal: Refusal }
 
@@ -16,13 +17,13 @@ export function validateEntry(raw: unknown): Verdict {
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const tooLong = issue?.code === 'too_big' && issue.path.at(-1) === 'text'
-    return tooLong
-      ? refuse(idOf(raw), 'too-large', `A message holds ${TEXT_MAX_CHARS} characters. Send longer text as a file.`)
-      : refuse(idOf(raw), 'malformed', `Not an entry: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`)
+    if (tooLong) return refuse(idOf(raw), 'text-too-long')
+    // Only a broken program is refused so, and whoever mends it wants to know where; a person is told what they can do.
+    return refuse(idOf(raw), 'entry-malformed', `${REFUSAL_REASONS['entry-malformed'].words} (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''})`)
   }
   const entry = parsed.data
-  if (entry.kind === 'message' && entry.body.style === 'notice') return refuse(entry.id, 'malformed', 'Only an import may write notices.')
-  if (isTooLarge(entry)) return refuse(entry.id, 'too-large', 'The entry is too large. Send longer text as a file.')
+  if (entry.kind === 'message' && entry.body.style === 'notice') return refuse(entry.id, 'entry-malformed', 'Only an import may write notices.')
+  if (isTooLarge(entry)) return refuse(entry.id, 'entry-too-large')
   return { ok: true, entry }
 }
 
@@ -42,6 +43,6 @@ function idOf(raw: unknown): EntryId {
   return id.data
 }
 
-function refuse(id: EntryId, code: 'malformed' | 'too-large', words: string): Verdict {
-  return { ok: false, id, refusal: refusal(code, words) }
+function refuse(id: EntryId, reason: 'entry-malformed' | 'text-too-long' | 'entry-too-large', words?: string): Verdict {
+  return { ok: false, id, refusal: refusedBecause(reason, words === undefined ? {} : { words }).refusal }
 }

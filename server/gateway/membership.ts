@@ -48,7 +48,7 @@ async function tellDeclined({ database, hub }: MembershipDeps, conversation: Con
 /** Who comes has read what was written before: nothing they do later would say so to those who look on. */
 async function tellReceipts({ database, receipts }: MembershipDeps, conversation: ConversationId, added: ReadonlySet<UserId>): Promise<void> {
   const items = (await database.receipts.snapshot(conversation)).filter(({ user }) => added.has(user))
-  if (items.length > 0) await receipts.tell(conversation, items)
+  if (items.length > 0) await receipts.tell(conversation, items.map((receipt) => ({ receipt, told: receipt })))
 }
 
 async function tellMembers({ database, audience, hub }: MembershipDeps, conversation: ConversationId): Promise<void> {

@@ -1,7 +1,7 @@
 // What passes over the socket between people who keep something from one another.
 
 import { describe, expect, it } from 'vitest'
-import type { ConversationId, Seq } from '../../shared/ids.ts'
+import type { ConversationId, Seq, UserId } from '../../shared/ids.ts'
 import type { ClientMessage } from '../../shared/protocol/messages.ts'
 import type { ChangeProfile } from '../../shared/protocol/api.ts'
 import type { Person, TestSocket } from '../gateway/stage.ts'
@@ -139,6 +139,15 @@ describe('receipts', () => {
     expect(receiptsIn(bob)).toEqual([people.bob.user])
     expect(await (await connect(people.alice)).open(lunch)).toMatchObject({ paint: { receipts: [{ user: people.carol.user }] } })
     expect(await (await connect(people.bob)).open(lunch)).toMatchObject({ paint: { receipts: [{ user: people.bob.user, read: 1 }] } })
+
+    // Nor is told later what was read in private: receiving the next one says no more than that.
+    await choose(people.bob, { privateReceipts: false })
+    await carol.append(lunch, entry('two'))
+    bob.say({ type: 'receipts', items: [{ conversation: lunch, delivered: 2 as Seq, read: 1 as Seq }] })
+    const ofBob = ({ items }: { items: readonly { user: UserId; delivered: number; read: number }[] }) => items.find(({ user }) => user === people.bob.user)
+    expect(ofBob(await alice.next('receipts', (told) => ofBob(told) !== undefined))).toMatchObject({ delivered: 2, read: 0 })
+    bob.say(read(lunch, 2))
+    await alice.next('receipts', (told) => ofBob(told)?.read === 2)
   })
 
   it('[U5] do not pass between people who block one another in a group', async () => {

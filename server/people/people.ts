@@ -8,16 +8,17 @@ import type { OwnProfile } from '../../shared/protocol/messages.ts'
 import { RefusedError } from '../../shared/protocol/refusal.ts'
 import { refusedBecause } from '../../shared/protocol/refusalReasons.ts'
 import type { Database } from '../../storage/database.ts'
+import type { MadeOnce } from '../../storage/madeOnce.ts'
 import type { Sync } from '../sync.ts'
 import { parsePicture } from './pictureFormat.ts'
 
 export type People = {
   own(user: UserId): Promise<OwnProfile>
-  change(user: UserId, change: ChangeProfile): Promise<OwnProfile>
-  setPicture(user: UserId, bytes: Uint8Array): Promise<PictureId>
-  removePicture(user: UserId): Promise<void>
-  block(user: UserId, other: UserId): Promise<void>
-  unblock(user: UserId, other: UserId): Promise<void>
+  change(user: UserId, change: ChangeProfile, once?: MadeOnce): Promise<OwnProfile>
+  setPicture(user: UserId, bytes: Uint8Array, once?: MadeOnce): Promise<PictureId>
+  removePicture(user: UserId, once?: MadeOnce): Promise<void>
+  block(user: UserId, other: UserId, once?: MadeOnce): Promise<void>
+  unblock(user: UserId, other: UserId, once?: MadeOnce): Promise<void>
   report(by: UserId, report: NewReport): Promise<ReportId>
 }
 
@@ -32,30 +33,30 @@ export function createPeople(deps: PeopleDeps): People {
   const { database, sync, clock } = deps
   return {
     own: (user) => own(database, user),
-    async change(user, change) {
-      await database.people.change(user, change, clock())
+    async change(user, change, once) {
+      if (!(await database.people.change(user, change, clock(), once))) return own(database, user)
       const { privacy, ...shown } = change
       if (privacy !== undefined) await sync.discretionChanged(user)
       if (Object.keys(shown).length > 0) await sync.personChanged(user)
       return own(database, user)
     },
-    async setPicture(user, bytes) {
+    async setPicture(user, bytes, once) {
       const picture = parsePicture(bytes)
-      if (await database.pictures.set(user, picture, clock())) await sync.personChanged(user)
+      if (await database.pictures.set(user, picture, clock(), once)) await sync.personChanged(user)
       return picture.id
     },
-    async removePicture(user) {
-      if (await database.pictures.set(user, null, clock())) await sync.personChanged(user)
+    async removePicture(user, once) {
+      if (await database.pictures.set(user, null, clock(), once)) await sync.personChanged(user)
     },
-    async block(user, other) {
+    async block(user, other, once) {
       if (user === other) throw refusedBecause('block-oneself')
-      const outcome = await database.people.block(user, other, clock())
+      const outcome = await database.people.block(user, other, clock(), once)
       if (outcome === 'unknown') throw refusedBecause('no-such-person')
       if (outcome === 'too-many') throw refusedBecause('blocks-full')
       await sync.discretionChanged(user, other)
     },
-    async unblock(user, other) {
-      await database.people.unblock(user, other)
+    async unblock(user, other, once) {
+      await database.people.unblock(user, other, once)
       await sync.discretionChanged(user, other)
     },
     report: (by, report) => file(deps, by, report),

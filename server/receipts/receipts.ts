@@ -8,8 +8,7 @@ import { joinReceipt } from '../../shared/conversation/receipts.ts'
 import type { Receipt } from '../../shared/conversation/receipts.ts'
 import type { ConversationId, Seq, UserId } from '../../shared/ids.ts'
 import { RECEIPTS_COALESCE_MS, RECEIPTS_MAX_MEMBERS } from '../../shared/limits.ts'
-import type { UserReceipt } from '../../shared/protocol/messages.ts'
-import type { ConversationStore, ReceiptStore } from '../../storage/database.ts'
+import type { ConversationStore, JoinedReceipt, ReceiptStore } from '../../storage/database.ts'
 import type { Client } from '../gateway/client.ts'
 import type { Hub } from '../gateway/hub.ts'
 import type { Logger } from '../logger.ts'
@@ -55,18 +54,18 @@ export class Receipts {
   }
 
   /** To whoever has the conversation on screen, each what they are told of it. */
-  async tell(conversation: ConversationId, items: readonly UserReceipt[]): Promise<void> {
+  async tell(conversation: ConversationId, items: readonly Telling[]): Promise<void> {
     const { hub, discretions } = this.#deps
     const viewers = [...hub.withOnScreen(conversation)]
-    const concerned = new Set([...items.map(({ user }) => user), ...viewers.flatMap(({ session }) => session?.user ?? [])])
+    const concerned = new Set([...items.map(({ receipt }) => receipt.user), ...viewers.flatMap(({ session }) => session?.user ?? [])])
     const known = await discretions.of(concerned)
     // Mostly nobody hides anything: one string for all.
-    if ([...known.values()].every(isOpen)) return hub.tellScreens(conversation, { type: 'receipts', conversation, items: [...items] })
+    if ([...known.values()].every(isOpen) && items.every(isWhole)) return hub.tellScreens(conversation, { type: 'receipts', conversation, items: items.map(({ receipt }) => receipt) })
     for (const client of viewers) {
       const viewer = client.session?.user
       // Whoever left or was removed while this was looked up is told nothing.
       if (viewer === undefined || client.onScreen?.has(conversation) !== true) continue
-      const shown = items.filter(({ user }) => tellsReceipts(known, user, viewer))
+      const shown = items.filter(({ receipt }) => tellsReceipts(known, receipt.user, viewer)).map(({ receipt, told }) => (receipt.user === viewer ? receipt : { user: receipt.user, ...told }))
       if (shown.length > 0) client.tell({ type: 'receipts', conversation, items: shown })
     }
   }
@@ -78,14 +77,14 @@ export class Receipts {
     this.#raised = new Map()
     try {
       const changed = await this.#deps.receipts.join([...raised.values()], this.#deps.clock())
-      for (const { conversation, receipt } of changed) this.#note(conversation, receipt, raised.get(keyOf(conversation, receipt.user))?.from ?? null)
+      for (const joined of changed) this.#note(joined, raised.get(keyOf(joined.conversation, joined.receipt.user))?.from ?? null)
     } catch (error) {
       // Devices keep their own registers and assert them again when they return.
       this.#deps.logger.error({ err: error }, 'receipts were not stored')
     }
   }
 
-  #note(conversation: ConversationId, receipt: UserReceipt, from: Client | null): void {
+  #note({ conversation, receipt, told }: JoinedReceipt, from: Client | null): void {
     const key = keyOf(conversation, receipt.user)
     const moved = receipt.read > (this.#read.get(key) ?? 0)
     this.#read.set(key, receipt.read)
@@ -95,6 +94,7 @@ export class Receipts {
       conversation,
       changes.set(receipt.user, {
         receipt,
+        told,
         readMoved: moved || before?.readMoved === true,
         from: before === undefined || before.from === from ? from : null,
       }),
@@ -110,7 +110,7 @@ export class Receipts {
       for (const [conversation, changes] of changed) {
         const members = await this.#deps.audience.members(conversation)
         if (members.size <= RECEIPTS_MAX_MEMBERS) {
-          await this.tell(conversation, [...changes.values()].map(({ receipt }) => receipt))
+          await this.tell(conversation, [...changes.values()])
         }
         for (const [user, change] of changes) if (change.readMoved) await this.#tellOwnDevices(user, conversation, change.from)
       }
@@ -129,6 +129,13 @@ export class Receipts {
   }
 }
 
+/** `told`: what others may hear of it. */
+type Telling = Pick<JoinedReceipt, 'receipt' | 'told'>
+
+function isWhole({ receipt, told }: Telling): boolean {
+  return receipt.read === told.read && receipt.delivered === told.delivered
+}
+
 export type ReceiptsDeps = {
   receipts: Pick<ReceiptStore, 'join'>
   conversations: Pick<ConversationStore, 'inboxRow'>
@@ -141,7 +148,7 @@ export type ReceiptsDeps = {
 
 /** `from`: the only connection that raised it, which knows already; null when there were several. */
 type Raised = { conversation: ConversationId; user: UserId; receipt: Receipt; from: Client | null }
-type Change = { receipt: UserReceipt; readMoved: boolean; from: Client | null }
+type Change = Telling & { readMoved: boolean; from: Client | null }
 
 function keyOf(conversation: ConversationId, user: UserId): string {
   return `${conversation} ${user}`

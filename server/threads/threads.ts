@@ -10,6 +10,7 @@ import type { ConversationId, Seq, UserId } from '../../shared/ids.ts'
 import { ACTIVITY_COALESCE_MS } from '../../shared/limits.ts'
 import type { FollowThread } from '../../shared/protocol/api.ts'
 import type { ConversationStore } from '../../storage/database.ts'
+import type { MadeOnce } from '../../storage/madeOnce.ts'
 import type { ThreadMark, ThreadStore } from '../../storage/threads.ts'
 import type { Committed, Recalled } from '../append/groupCommit.ts'
 import type { Hub } from '../gateway/hub.ts'
@@ -48,8 +49,8 @@ export class Threads {
   }
 
   /** False when there is no such message, or they are no member. */
-  async follow(user: UserId, conversation: ConversationId, root: Seq, wanted: FollowThread): Promise<boolean> {
-    const followed = await this.#deps.threads.follow(user, conversation, root, wanted, this.#deps.clock())
+  async follow(user: UserId, conversation: ConversationId, root: Seq, wanted: FollowThread, once?: MadeOnce): Promise<boolean> {
+    const followed = await this.#deps.threads.follow(user, conversation, root, wanted, this.#deps.clock(), once)
     if (followed) await this.#tell(user, conversation)
     return followed
   }

@@ -61,8 +61,12 @@ export type InboxRow = z.infer<typeof InboxRow>
 export const Departure = InboxRow.pick({ conversation: true, touched: true })
 export type Departure = z.infer<typeof Departure>
 
-/** How many messages of others lie after the read mark. `unreadFrom` ("mark unread from here") lowers the mark for this person alone. */
-export function unreadCount(row: Pick<InboxRow, 'head' | 'read' | 'quiet'>, unreadFrom?: Seq): number {
-  if (unreadFrom !== undefined && unreadFrom <= row.read) return row.head - unreadFrom + 1
-  return Math.max(0, row.head - row.read - row.quiet)
+/**
+ * How many messages of others lie after the read mark. `again` ("mark unread from here") lowers the mark for this person alone:
+ * the message it was said of is one, whatever else; of the entries from there to the mark `quiet` count for nothing.
+ */
+export function unreadCount(row: Pick<InboxRow, 'head' | 'read' | 'quiet'>, again?: { from: Seq; quiet: number }): number {
+  const after = Math.max(0, row.head - row.read - row.quiet)
+  if (again === undefined || again.from > row.read) return after
+  return after + Math.max(1, row.read - again.from + 1 - again.quiet)
 }

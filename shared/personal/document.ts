@@ -7,6 +7,7 @@
 //   silenced    → 1: while muted, mentions are no news either
 //   archived    → head when it was archived: a later one brings it back, unless it is muted
 //   unreadFrom  → seq             settings → free keys, JSON values
+//   unreadQuiet → how many entries from there to the read mark count for nothing: own ones, annotations, events
 // and Y.Texts `draft/<conversation>`, `draft/<conversation>/<root>`: the drafts, in it and in its threads.
 // and, keyed by conversation and the seq of a thread's root (`threadKey`):
 //   threadMutes, threadsSilenced → as mutes and silenced
@@ -22,6 +23,7 @@ export const PERSONAL_ROOTS = {
   pins: 'pins',
   mutes: 'mutes',
   unreadFrom: 'unreadFrom',
+  unreadQuiet: 'unreadQuiet',
   settings: 'settings',
   silenced: 'silenced',
   threadMutes: 'threadMutes',

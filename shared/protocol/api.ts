@@ -181,6 +181,9 @@ export const EntriesPage = z.object({ entries: z.array(Entry), head: z.int() })
 
 /** Where an entry stands. */
 export const EntryPlace = z.object({ seq: Seq })
+/** How many others have read an own message, have received it and no more, or neither as far as its author is told. */
+export const EntryReach = z.object({ read: z.int(), delivered: z.int(), waiting: z.int() })
+export type EntryReach = z.infer<typeof EntryReach>
 
 export const AnnotationsQuery = z.object({
   /** Annotations with a greater seq; absent: all. */

@@ -2,7 +2,7 @@
 
 import { onTestFinished } from 'vitest'
 import type { Calling, Entry, NewEntry, NewMessage, ReplyContent, RestoredEntry } from '../../shared/conversation/entry.ts'
-import type { ConversationId, DeviceId, EntryId, InviteId, JoinLinkId, ReportId, Seq, SessionId, UserId } from '../../shared/ids.ts'
+import type { ChangeId, ConversationId, DeviceId, EntryId, InviteId, JoinLinkId, ReportId, Seq, SessionId, UserId } from '../../shared/ids.ts'
 import type { CommitOutcome, Database } from '../database.ts'
 
 /** An empty database somewhere, which can be closed and opened again. */
@@ -11,7 +11,7 @@ export type Place = { open(): Promise<Database>; remove(): Promise<void> }
 export const NOW = Date.UTC(2026, 0, 5, 9)
 
 /** Anything numbered alike is the same id, of whatever kind. */
-export function id(number: number): UserId & DeviceId & SessionId & ConversationId & EntryId & InviteId & JoinLinkId & ReportId {
+export function id(number: number): UserId & DeviceId & SessionId & ConversationId & EntryId & InviteId & JoinLinkId & ReportId & ChangeId {
   // Written in the one spelling that the schemas allow.
   return `00000000-0000-7000-8000-${number.toString(16).padStart(12, '0')}` as ReturnType<typeof id>
 }

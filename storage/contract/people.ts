@@ -2,13 +2,14 @@
 
 import { describe, expect, test } from 'vitest'
 import type { UserId } from '../../shared/ids.ts'
-import { BLOCKS_MAX } from '../../shared/limits.ts'
+import { BLOCKS_MAX, CHANGES_KNOWN } from '../../shared/limits.ts'
 import type { Place } from './cast.ts'
-import { NOW, brief, id, message, say, seq, setup, setupTeam, team } from './cast.ts'
+import { NOW, brief, id, laptop, message, phone, say, seq, setup, setupTeam, team } from './cast.ts'
 
 export function peopleContract(makePlace: () => Promise<Place>): void {
   describe('people', () => {
     profiles(makePlace)
+    madeOnce(makePlace)
     blocks(makePlace)
     privacy(makePlace)
   })
@@ -51,6 +52,43 @@ function profiles(makePlace: () => Promise<Place>): void {
     // The same again is no change.
     await database.people.change(alice, { name: 'Alice A.' }, NOW)
     expect(await database.people.changedSince(bob, later, 9)).toEqual([])
+  })
+}
+
+function madeOnce(makePlace: () => Promise<Place>): void {
+  test('[E10] a change that a device made is not made again, also after opening again; the same id on another device, or of another person, is another', async () => {
+    const { database, reopen, alice, bob } = await setup(makePlace)
+    const once = { user: alice, device: laptop, change: id(1) }
+    expect(await database.people.change(alice, { name: 'Alice A.' }, NOW, once)).toBe(true)
+    await database.people.change(alice, { name: 'Alice B.' }, NOW)
+    const again = await reopen()
+    expect(await again.people.change(alice, { name: 'Alice A.' }, NOW, once)).toBe(false)
+    expect((await again.people.own(alice))?.person.name).toBe('Alice B.')
+    expect(await again.people.change(alice, { name: 'Alice C.' }, NOW, { ...once, device: phone })).toBe(true)
+    expect(await again.people.change(bob, { name: 'Bob B.' }, NOW, { ...once, user: bob })).toBe(true)
+  })
+
+  test('[E10] of a change that was refused nothing is known', async () => {
+    const { database, alice, bob } = await setup(makePlace)
+    const once = { user: alice, device: laptop, change: id(1) }
+    expect(await database.people.block(alice, id(0xee), NOW, once)).toBe('unknown')
+    expect(await database.people.block(alice, bob, NOW, once)).toBe('done')
+    await database.people.unblock(alice, bob)
+    expect(await database.people.block(alice, bob, NOW, once)).toBe('done')
+    expect((await database.people.own(alice))?.blocked).toEqual([])
+  })
+
+  test('[E10] of each device the last thousand are known, however much others change', async () => {
+    const { database, alice, bob } = await setup(makePlace)
+    const once = (device: typeof laptop, change: number) => ({ user: alice, device, change: id(change) })
+    await database.people.block(alice, bob, NOW, once(laptop, 1))
+    await database.people.block(alice, bob, NOW, once(phone, 1))
+    for (let change = 2; change <= CHANGES_KNOWN + 1; change += 1) await database.people.change(alice, { dnd: change % 2 === 0 ? {} : null }, NOW, once(laptop, change))
+    await database.people.unblock(alice, bob)
+    await database.people.block(alice, bob, NOW, once(phone, 1))
+    expect((await database.people.own(alice))?.blocked).toEqual([])
+    expect(await database.people.change(alice, { name: 'Known' }, NOW, once(laptop, 2))).toBe(false)
+    expect(await database.people.change(alice, { name: 'Forgotten' }, NOW, once(laptop, 1))).toBe(true)
   })
 }
 
@@ -137,6 +175,22 @@ function privacy(makePlace: () => Promise<Place>): void {
     const told = async (viewer: UserId) => (await database.receipts.shownTo(viewer, team)).map(({ user }) => user)
     expect([await told(alice), await told(bob), await told(carol)]).toEqual([[alice, carol], [bob], [alice, carol]])
     expect(await database.conversations.inboxRow(bob, team)).toMatchObject({ read: 1 })
+    // Nor later what was read in private, until something newer is read.
+    await say(database, alice, [message(2)])
+    await database.receipts.join([{ conversation: team, user: bob, receipt: { delivered: seq(2), read: seq(2) } }], NOW)
+    await database.people.change(bob, { privacy: { privateReceipts: false } }, NOW)
+    const ofBob = async (viewer: UserId) => (await database.receipts.shownTo(viewer, team)).find(({ user }) => user === bob)
+    expect(await ofBob(alice)).toMatchObject({ delivered: 1, read: 1 })
+    expect(await ofBob(bob)).toMatchObject({ delivered: 2, read: 2 })
+    expect(await database.receipts.reach(alice, team, id(2))).toEqual({ read: 0, delivered: 0, waiting: 2 })
+    await database.receipts.join([{ conversation: team, user: bob, receipt: { delivered: seq(2), read: seq(2) } }], NOW)
+    expect(await ofBob(alice)).toMatchObject({ read: 1 })
+    await say(database, alice, [message(3)])
+    await database.receipts.join([{ conversation: team, user: bob, receipt: { delivered: seq(3), read: seq(2) } }], NOW)
+    expect(await ofBob(alice)).toMatchObject({ delivered: 3, read: 1 })
+    expect(await database.receipts.join([{ conversation: team, user: bob, receipt: { delivered: seq(3), read: seq(3) } }], NOW)).toMatchObject([{ told: { delivered: 3, read: 3 } }])
+    expect(await ofBob(alice)).toMatchObject({ delivered: 3, read: 3 })
+    await database.people.change(bob, { privacy: { privateReceipts: true } }, NOW)
     // The one setting leaves the other.
     await database.people.change(bob, { privacy: { presence: 'nobody' } }, NOW)
     expect((await database.people.own(bob))?.privacy).toEqual({ presence: 'nobody', privateReceipts: true })

@@ -20,9 +20,9 @@ function joining(makePlace: () => Promise<Place>): void {
     const { database, alice, bob } = await setupTeam(makePlace)
     await say(database, alice, [1, 2, 3, 4].map((number) => message(number)))
     const join = (delivered: number, read: number) => database.receipts.join([{ conversation: team, user: bob, receipt: { delivered: seq(delivered), read: seq(read) } }], NOW)
-    expect(await join(1, 3)).toEqual([{ conversation: team, receipt: { user: bob, delivered: 3, read: 3 } }])
+    expect(await join(1, 3)).toEqual([{ conversation: team, receipt: { user: bob, delivered: 3, read: 3 }, told: { delivered: 3, read: 3 } }])
     expect(await join(2, 1)).toEqual([])
-    expect(await join(4, 1)).toEqual([{ conversation: team, receipt: { user: bob, delivered: 4, read: 3 } }])
+    expect(await join(4, 1)).toEqual([{ conversation: team, receipt: { user: bob, delivered: 4, read: 3 }, told: { delivered: 4, read: 3 } }])
     expect(await database.receipts.snapshot(team)).toEqual([{ user: bob, delivered: 4, read: 3 }])
   })
 
@@ -33,7 +33,7 @@ function joining(makePlace: () => Promise<Place>): void {
     await database.receipts.join([{ conversation: team, user: carol, receipt }], NOW)
     const changes = [{ user: bob, receipt }, { user: carol, receipt }, { user: bob, receipt: { delivered: seq(2), read: seq(0) } }]
     const changed = await database.receipts.join(changes.map((change) => ({ conversation: team, ...change })), NOW)
-    expect(changed).toEqual([{ conversation: team, receipt: { user: bob, delivered: 2, read: 1 } }])
+    expect(changed).toEqual([{ conversation: team, receipt: { user: bob, delivered: 2, read: 1 }, told: { delivered: 2, read: 1 } }])
   })
 }
 
@@ -52,7 +52,7 @@ function limits(makePlace: () => Promise<Place>): void {
     const receipt = { delivered: seq(1), read: seq(1) }
     const changes = [bob, dave].map((user) => ({ conversation: team, user, receipt }))
     const elsewhere = { conversation: id(0xff), user: alice, receipt }
-    expect(await database.receipts.join([...changes, elsewhere], NOW)).toEqual([{ conversation: team, receipt: { user: bob, ...receipt } }])
+    expect(await database.receipts.join([...changes, elsewhere], NOW)).toEqual([{ conversation: team, receipt: { user: bob, ...receipt }, told: receipt }])
     await leave(database, team, bob)
     expect(await database.receipts.snapshot(team)).toEqual([])
   })
@@ -70,6 +70,25 @@ function limits(makePlace: () => Promise<Place>): void {
     await add(database, team, [last])
     expect(await database.receipts.snapshot(team)).toEqual([])
     expect(await database.conversations.inboxRow(bob, team)).toMatchObject({ read: 1 })
+  })
+
+  test('[R4] the author of a message is told how many have it, besides those who keep to themselves; nobody else is', async () => {
+    const { database, alice, bob, carol, eve } = await setupTeam(makePlace)
+    await say(database, alice, [message(1), message(2)])
+    const others = (await database.conversations.members(team, null, 10)).filter(({ user }) => user !== alice)
+    expect(await database.receipts.reach(alice, team, id(2))).toEqual({ read: 0, delivered: 0, waiting: others.length })
+    await database.receipts.join([{ conversation: team, user: bob, receipt: { delivered: seq(2), read: seq(1) } }, { conversation: team, user: carol, receipt: { delivered: seq(2), read: seq(2) } }], NOW)
+    expect(await database.receipts.reach(alice, team, id(1))).toEqual({ read: 2, delivered: 0, waiting: others.length - 2 })
+    expect(await database.receipts.reach(alice, team, id(2))).toEqual({ read: 1, delivered: 1, waiting: others.length - 2 })
+    // Neither of others' messages, nor where one is not.
+    expect(await database.receipts.reach(bob, team, id(1))).toBeNull()
+    expect(await database.receipts.reach(eve, team, id(1))).toBeNull()
+    await database.people.block(carol, alice, NOW)
+    await database.people.change(bob, { privacy: { privateReceipts: true } }, NOW)
+    expect(await database.receipts.reach(alice, team, id(1))).toEqual({ read: 0, delivered: 0, waiting: others.length })
+    await database.people.unblock(carol, alice)
+    await database.people.change(alice, { privacy: { privateReceipts: true } }, NOW)
+    expect(await database.receipts.reach(alice, team, id(1))).toEqual({ read: 0, delivered: 0, waiting: others.length })
   })
 }
 

@@ -38,8 +38,8 @@ export function createJoin(connection: Connection): (conversation: number, users
   const sql = {
     changed: connection.prepare<[number, number, number]>('UPDATE conversations SET member_count = member_count + ?, touched = ? WHERE key = ?'),
     join: connection.prepare<[number, number, number, number, Buffer]>(`
-      INSERT INTO members (user_key, conversation_key, role, touched, joined_at, delivered, read)
-      SELECT users.key, conversations.key, ?, ?, ?, head, head FROM conversations, users WHERE conversations.key = ? AND users.id = ?
+      INSERT INTO members (user_key, conversation_key, role, touched, joined_at, delivered, read, told_delivered, told_read)
+      SELECT users.key, conversations.key, ?, ?, ?, head, head, head, head FROM conversations, users WHERE conversations.key = ? AND users.id = ?
         AND NOT EXISTS (SELECT 1 FROM bans WHERE conversation_key = conversations.key AND user_key = users.key)
       ON CONFLICT DO NOTHING`),
     returned: connection.prepare<[number, Buffer]>('DELETE FROM departures WHERE conversation_key = ? AND user_key = (SELECT key FROM users WHERE id = ?)'),

@@ -8,6 +8,8 @@ import type { ChangeProfile } from '../../shared/protocol/api.ts'
 import type { PeopleStore } from '../people.ts'
 import { KIND_CODES } from './codes.ts'
 import type { Connection } from './connection.ts'
+import type { MadeChanges } from './madeChanges.ts'
+import { createMadeChanges } from './madeChanges.ts'
 import type { PersonRow } from './personRow.ts'
 import { PERSON_COLUMNS, personOf } from './personRow.ts'
 import type { SearchTerms } from './searchTerms.ts'
@@ -21,6 +23,7 @@ export const NOT_APART = (one: string, other: string): string => `NOT EXISTS (
 export function createPeopleStore(connection: Connection): PeopleStore {
   const sql = prepareStatements(connection)
   const terms = createSearchTerms(connection)
+  const made = createMadeChanges(connection)
   return {
     own: (user) =>
       connection.readMany(() => {
@@ -29,9 +32,15 @@ export function createPeopleStore(connection: Connection): PeopleStore {
         const privacy = { presence: PresenceAudience.parse(row.presence_audience), privateReceipts: row.private_receipts === 1 }
         return { person: personOf(row), privacy, blocked: sql.blocked.all(row.key).map(fromBlob) }
       }),
-    change: (user, change, now) => connection.write(() => changeProfile(sql, terms, user, change, () => connection.tick(now))),
+    change: (user, change, now, once) =>
+      connection.write(() => {
+        if (made.has(once)) return false
+        changeProfile(sql, terms, user, change, () => connection.tick(now))
+        made.add(once)
+        return true
+      }),
     changedSince: (user, since, limit) => connection.read(() => sql.changedSince.all(toBlob(user), since, limit).map(personOf)),
-    ...blocks(connection, sql),
+    ...blocks(connection, sql, made),
     present: (user, people) => connection.read(() => sql.present.all(idList(people), toBlob(user)).map(fromBlob)),
     discretion: (user) =>
       connection.readMany(() => {
@@ -64,17 +73,24 @@ function jsonOr(value: object | null | undefined, before: string | null): string
   return value === null ? null : JSON.stringify(value)
 }
 
-function blocks(connection: Connection, sql: Statements): Pick<PeopleStore, 'block' | 'unblock' | 'blocking'> {
+function blocks(connection: Connection, sql: Statements, made: MadeChanges): Pick<PeopleStore, 'block' | 'unblock' | 'blocking'> {
   return {
-    block: (user, blocked, now) =>
+    block: (user, blocked, now, once) =>
       connection.write(() => {
+        if (made.has(once)) return 'done'
         const [one, other] = [sql.key.get(toBlob(user)), sql.key.get(toBlob(blocked))]
         if (one === undefined || other === undefined) return 'unknown'
         if (sql.blockCount.get(one) === BLOCKS_MAX && sql.isBlocked.get(one, other) === undefined) return 'too-many'
         sql.block.run(one, other, now)
+        made.add(once)
         return 'done'
       }),
-    unblock: (user, blocked) => connection.write(() => void sql.unblock.run(toBlob(user), toBlob(blocked))),
+    unblock: (user, blocked, once) =>
+      connection.write(() => {
+        if (made.has(once)) return
+        sql.unblock.run(toBlob(user), toBlob(blocked))
+        made.add(once)
+      }),
     blocking: (user, people) => connection.read(() => sql.blocking.all(idList(people), toBlob(user)).map(fromBlob)),
   }
 }

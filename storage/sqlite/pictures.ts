@@ -4,14 +4,18 @@ import type { ConversationId, UserId } from '../../shared/ids.ts'
 import { PictureId } from '../../shared/ids.ts'
 import type { Picture, PictureStore, PictureType } from '../people.ts'
 import type { Connection } from './connection.ts'
+import { createMadeChanges } from './madeChanges.ts'
 import { toBlob } from './uuid.ts'
 
 export function createPictureStore(connection: Connection): PictureStore {
   const sql = prepareStatements(connection)
   const setPicture = createSetPicture(connection)
+  const made = createMadeChanges(connection)
   return {
-    set: (owner, picture, now) =>
+    set: (owner, picture, now, once) =>
       connection.write(() => {
+        if (made.has(once)) return false
+        made.add(once)
         if (!setPicture(owner, picture)) return false
         sql.touch.run(connection.tick(now), toBlob(owner))
         return true

@@ -351,4 +351,21 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (user_key, conversation_key)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What devices changed of their person's settings, so that what is sent again is not made again.
+  CREATE TABLE made_changes (
+    number INTEGER PRIMARY KEY,
+    user_key INTEGER NOT NULL REFERENCES users,
+    device_key INTEGER NOT NULL REFERENCES devices,
+    change BLOB NOT NULL,
+    UNIQUE (device_key, user_key, change)
+  ) STRICT;
+  CREATE INDEX made_changes_device ON made_changes (device_key, number);
+  `,
+  `
+  -- Of a member's registers what others may be told: they stay where they were while the member keeps receipts private.
+  ALTER TABLE members ADD COLUMN told_delivered INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE members ADD COLUMN told_read INTEGER NOT NULL DEFAULT 0;
+  UPDATE members SET told_delivered = delivered, told_read = read WHERE (SELECT private_receipts FROM users WHERE key = user_key) = 0;
+  `,
 ]

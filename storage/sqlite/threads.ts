@@ -7,12 +7,14 @@ import { UNREAD_MAX } from '../../shared/limits.ts'
 import type { FollowedThread, ThreadMark, ThreadStore } from '../threads.ts'
 import { ENTRY_KIND_CODES } from './codes.ts'
 import type { Connection } from './connection.ts'
+import { createMadeChanges } from './madeChanges.ts'
 import { fromBlob, toBlob } from './uuid.ts'
 
 type Place = { user: number; conversation: number }
 
 export function createThreadStore(connection: Connection): ThreadStore {
   const sql = prepareStatements(connection)
+  const made = createMadeChanges(connection)
   return {
     standing: (user, conversation, root) =>
       connection.read(() => {
@@ -20,12 +22,14 @@ export function createThreadStore(connection: Connection): ThreadStore {
         const read = place === undefined ? undefined : sql.read.get(place.user, place.conversation, root)
         return read === undefined ? NOT_FOLLOWED : { following: true, read }
       }),
-    follow: (user, conversation, root, { on, read }, now) =>
+    follow: (user, conversation, root, { on, read }, now, once) =>
       connection.write(() => {
+        if (made.has(once)) return true
         const place = placeOf(user, conversation)
         if (place === undefined || sql.isRoot.get(place.conversation, root) === undefined) return false
         const { changes } = on ? sql.follow.run(place.user, place.conversation, root, read ?? Number.MAX_SAFE_INTEGER) : sql.unfollow.run(place.user, place.conversation, root)
         if (changes > 0) sql.touch.run(connection.tick(now), place.user, place.conversation)
+        made.add(once)
         return true
       }),
     followed: (user, conversation, { before, limit }) =>

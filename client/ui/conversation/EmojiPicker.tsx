@@ -1,15 +1,19 @@
 import type { EmojiPickerListCategoryHeaderProps, EmojiPickerListEmojiProps, EmojiPickerListRowProps } from 'frimousse'
-import { defaultEmojiDataResolver, EmojiPicker as Picker } from 'frimousse'
+import { defaultEmojiDataResolver, EmojiPicker as Picker, useSkinTone } from 'frimousse'
+import { useEffect, useState } from 'react'
 import { useLanguage } from '../language/useLanguage.ts'
+import { deviceChoice } from '../settings/deviceChoice.ts'
 import { emojiInArabic } from './emojiInArabic.ts'
 import './EmojiPicker.css'
 
 /** Names and data from our own server: nothing is fetched from elsewhere. */
 export function EmojiPicker({ onEmoji }: { onEmoji: (emoji: string) => void }) {
   const { name, t } = useLanguage()
+  const [tone] = useState(() => toneChoice.read(localStorage))
   return (
     <Picker.Root
       className="emoji"
+      skinTone={tone}
       columns={COLUMNS}
       locale={EMOJI_LANGUAGES.find((known) => known === name) ?? 'en'}
       emojibaseUrl="/emoji"
@@ -28,10 +32,20 @@ export function EmojiPicker({ onEmoji }: { onEmoji: (emoji: string) => void }) {
       </Picker.Viewport>
       <div className="emoji__foot">
         <Picker.ActiveEmoji>{({ emoji }) => <span className="emoji__active">{emoji === undefined ? '' : `${emoji.emoji}  ${emoji.label}`}</span>}</Picker.ActiveEmoji>
+        <RememberedTone />
         <Picker.SkinToneSelector className="icon-button" aria-label={t('conversation.skinTone')} title={t('conversation.skinTone')} />
       </div>
     </Picker.Root>
   )
+}
+
+/** Nobody chooses theirs anew each time. */
+function RememberedTone() {
+  const [tone] = useSkinTone()
+  useEffect(() => {
+    toneChoice.keep(localStorage, tone)
+  }, [tone])
+  return null
 }
 
 function CategoryHeader({ category, ...rest }: EmojiPickerListCategoryHeaderProps) {
@@ -55,6 +69,7 @@ function Emoji({ emoji, 'aria-colindex': column = 0, ...rest }: EmojiPickerListE
   )
 }
 
+const toneChoice = deviceChoice('parley.skin-tone', ['none', 'light', 'medium-light', 'medium', 'medium-dark', 'dark'])
 const COLUMNS = 8
 /** Those that the data names emoji in. */
 const EMOJI_LANGUAGES = ['en', 'de', 'ar', 'ja'] as const

@@ -92,6 +92,7 @@ const Body = memo(function Body(props: BodyProps) {
     return (
       <Erased item={props.item} named={props.named}>
         <ThreadChip {...props} />
+        <RefusedNote {...props} />
       </Erased>
     )
   }

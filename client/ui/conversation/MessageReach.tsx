@@ -1,11 +1,14 @@
+import { useEffect, useState } from 'react'
 import type { Seq, UserId } from '../../../shared/ids.ts'
 import { RECEIPTS_MAX_MEMBERS } from '../../../shared/limits.ts'
-import type { Conversation, TimelineItem } from '../../sync/engine.ts'
+import type { EntryReach } from '../../../shared/protocol/api.ts'
+import type { Conversation, Outcome, TimelineItem } from '../../sync/engine.ts'
+import { refusalWords } from '../language/refusalWords.ts'
 import { useLanguage } from '../language/useLanguage.ts'
 import { Dialog } from '../parts/Dialog.tsx'
 import { PersonRow } from '../people/PersonRow.tsx'
 import { useNow } from '../time/useNow.ts'
-import { usePerson, useProfile } from '../useEngine.ts'
+import { useIsOnline, usePerson, useProfile } from '../useEngine.ts'
 import { useReadable } from '../useReadable.ts'
 import type { Reach } from './reach.ts'
 import { reachOf } from './reach.ts'
@@ -32,15 +35,50 @@ function Reached({ conversation, item, seq }: { conversation: Conversation; item
   const { t } = useLanguage()
   const members = useReadable(conversation.members)
   const receipts = useReadable(conversation.receipts)
+  const online = useIsOnline()
   const isPrivate = useProfile()?.privacy.privateReceipts === true
-  if (members.length === 0) return <p className="reach__hint">{t('reach.tooMany', { count: RECEIPTS_MAX_MEMBERS })}</p>
+  if (isPrivate) return <p className="reach__hint">{t('reach.ownPrivate')}</p>
+  if (members.length === 0) return <Counted key={String(online)} conversation={conversation} item={item} />
   const reach = reachOf(seq, members, receipts, item.author)
   return (
     <>
       {GROUPS.map((group) => (
         <Group key={group} group={group} people={reach[group]} />
       ))}
-      <p className="reach__hint">{isPrivate ? t('reach.ownPrivate') : t('reach.private')}</p>
+      <p className="reach__hint">{t('reach.private')}</p>
+    </>
+  )
+}
+
+/** Too many to be named: as it was when this was opened, or the connection came back. */
+function Counted({ conversation, item }: { conversation: Conversation; item: TimelineItem }) {
+  const language = useLanguage()
+  const { t, number } = language
+  const [answer, setAnswer] = useState<Outcome<EntryReach> | null>(null)
+  useEffect(() => {
+    let outdated = false
+    async function ask() {
+      const counted = await conversation.reach(item.id)
+      if (!outdated) setAnswer(counted)
+    }
+    void ask()
+    return () => {
+      outdated = true
+    }
+  }, [conversation, item.id])
+  if (answer === null) return <p className="reach__hint">{t('conversation.loading')}</p>
+  if (!answer.ok) return <p className="reach__hint">{refusalWords(answer.refusal, language)}</p>
+  return (
+    <>
+      <dl className="reach__counts">
+        {GROUPS.map((group) => (
+          <div key={group}>
+            <dt>{t(`reach.${group}`)}</dt>
+            <dd>{number(answer.value[group])}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="reach__hint">{t('reach.tooMany', { count: RECEIPTS_MAX_MEMBERS })} {t('reach.private')}</p>
     </>
   )
 }

@@ -2,6 +2,7 @@ import type { EntryId } from '../../../shared/ids.ts'
 import { currentLanguage } from '../language/language.ts'
 import { refusalWords } from '../language/refusalWords.ts'
 import { useLanguage } from '../language/useLanguage.ts'
+import { copyText } from '../parts/copyText.ts'
 import { toasts } from '../parts/ToastStack.tsx'
 import type { EntryProps } from './Entry.tsx'
 
@@ -15,7 +16,7 @@ export function RefusedNote({ item, conversation, onSendAgain }: Pick<EntryProps
     return <Note id={id} text={body.text} conversation={conversation} says={t('conversation.notSent', { why: refusalWords(mark.refusal, language) })} onDiscarded={() => toasts.show(t('conversation.discarded'), undo)} />
   }
   if (waiting === null || waiting.refusal === null) return null
-  return <Note id={waiting.id} text={null} conversation={conversation} says={t('conversation.notChanged', { why: refusalWords(waiting.refusal, language) })} onDiscarded={() => toasts.show(t('conversation.changeDiscarded'))} />
+  return <Note id={waiting.id} text={waiting.text} conversation={conversation} says={t('conversation.notChanged', { why: refusalWords(waiting.refusal, language) })} onDiscarded={() => toasts.show(t('conversation.changeDiscarded'))} />
 }
 
 /** `text`: what would be lost. */
@@ -52,6 +53,5 @@ function Note({ id, text, conversation, says, onDiscarded }: NoteProps) {
 
 async function copy(text: string): Promise<void> {
   const { t } = currentLanguage()
-  await navigator.clipboard.writeText(text)
-  toasts.show(t('conversation.copied'))
+  await copyText(text, { copied: t('conversation.copied'), failed: t('leftovers.cannotCopy') })
 }

@@ -10,20 +10,20 @@ import { ForwardDialog } from './ForwardDialog.tsx'
 import { copyTexts, save } from './messageActs.tsx'
 import type { Selection } from './selection.ts'
 
+type Items = readonly TimelineItem[]
 type SelectionBarProps = {
   conversation: Conversation
   selection: Selection
   chosen: ReadonlySet<EntryId>
-  /** Of those chosen, what is at hand, in their order. */
-  itemsOf: (chosen: ReadonlySet<EntryId>) => readonly TimelineItem[]
+  /** Those chosen, in their order, wherever they stand. */
+  itemsOf: (chosen: ReadonlySet<EntryId>) => Items | Promise<Items>
 }
 
 /** In place of the head of a conversation or a thread while messages are chosen: how many, and what can be done with them. */
 export function SelectionBar({ conversation, selection, chosen, itemsOf }: SelectionBarProps) {
   const { t } = useLanguage()
   const engine = useEngine()
-  const [open, setOpen] = useState<'delete' | 'forward' | null>(null)
-  const items = itemsOf(chosen)
+  const [open, setOpen] = useState<{ act: 'delete' | 'forward'; items: Items } | null>(null)
   const end = () => {
     selection.end()
   }
@@ -31,44 +31,43 @@ export function SelectionBar({ conversation, selection, chosen, itemsOf }: Selec
     setOpen(null)
   }
   useEscape(selection)
+  /** What was deleted meanwhile is not among them. */
+  async function withItems(act: (items: Items) => void) {
+    const items = (await itemsOf(chosen)).filter(({ kind }) => kind === 'message')
+    if (items.length === 0) end()
+    else act(items)
+  }
+  const acts = [
+    {
+      label: t('conversation.copy'),
+      icon: <CopyIcon />,
+      run: (items: Items) => {
+        void copyTexts(items, ({ author }) => engine.person(author).get()?.name ?? t('conversation.someone'))
+        end()
+      },
+    },
+    {
+      label: t('messages.save'),
+      icon: <SaveIcon />,
+      run: (items: Items) => {
+        save(conversation, items, true)
+        end()
+      },
+    },
+    { label: t('messages.forward'), icon: <ForwardMessageIcon className="flips" />, run: (items: Items) => setOpen({ act: 'forward', items }) },
+    { label: t('messages.deleteItem'), icon: <DiscardIcon />, run: (items: Items) => setOpen({ act: 'delete', items }) },
+  ]
   return (
     <header className="conversation__head conversation__head--choosing" role="toolbar" aria-label={t('messages.chosenBar')}>
       <IconButton label={t('messages.endChoosing')} icon={<CloseIcon />} onClick={end} />
       <span className="conversation__title" role="status">
         {t('messages.chosen', { count: chosen.size })}
       </span>
-      <IconButton
-        label={t('conversation.copy')}
-        icon={<CopyIcon />}
-        onClick={() => {
-          void copyTexts(items, ({ author }) => engine.person(author).get()?.name ?? t('conversation.someone'))
-          end()
-        }}
-      />
-      <IconButton
-        label={t('messages.save')}
-        icon={<SaveIcon />}
-        onClick={() => {
-          save(conversation, items, true)
-          end()
-        }}
-      />
-      <IconButton
-        label={t('messages.forward')}
-        icon={<ForwardMessageIcon className="flips" />}
-        onClick={() => {
-          setOpen('forward')
-        }}
-      />
-      <IconButton
-        label={t('messages.deleteItem')}
-        icon={<DiscardIcon />}
-        onClick={() => {
-          setOpen('delete')
-        }}
-      />
-      {open === 'delete' ? <DeleteDialog conversation={conversation} items={items} onDone={end} onClose={close} /> : null}
-      {open === 'forward' ? <ForwardDialog items={items} onDone={end} onClose={close} /> : null}
+      {acts.map(({ label, icon, run }) => (
+        <IconButton key={label} label={label} icon={icon} onClick={() => void withItems(run)} />
+      ))}
+      {open?.act === 'delete' ? <DeleteDialog conversation={conversation} items={open.items} onDone={end} onClose={close} /> : null}
+      {open?.act === 'forward' ? <ForwardDialog items={open.items} onDone={end} onClose={close} /> : null}
     </header>
   )
 }

@@ -4,6 +4,7 @@ import { may } from '../../../shared/conversation/membership.ts'
 import type { EntryId } from '../../../shared/ids.ts'
 import type { Conversation, TimelineItem } from '../../sync/engine.ts'
 import { currentLanguage } from '../language/language.ts'
+import { copyText } from '../parts/copyText.ts'
 import { toasts } from '../parts/ToastStack.tsx'
 import { formatRoute } from '../route.ts'
 
@@ -12,8 +13,7 @@ export async function copyTexts(items: readonly TimelineItem[], nameOf: (item: T
   const { t, times } = currentLanguage()
   const [only] = items
   const text = items.length === 1 && only !== undefined ? only.body.text : items.map((item) => `[${times.clock(item.at)}] ${nameOf(item)}: ${item.body.text}`).join('\n')
-  await navigator.clipboard.writeText(text)
-  toasts.show(t('conversation.copied'))
+  await copyText(text, { copied: t('conversation.copied'), failed: t('leftovers.cannotCopy') })
 }
 
 /** An address that opens the conversation at this message, or its thread at this reply, for those who are in it. */
@@ -21,8 +21,7 @@ export async function copyLink(conversation: Conversation, id: EntryId, thread: 
   const { t } = currentLanguage()
   const address = new URL(window.location.href)
   address.hash = formatRoute({ conversation: conversation.id, panel: null, entry: id, ...(thread === null ? {} : { thread }) })
-  await navigator.clipboard.writeText(address.href)
-  toasts.show(t('messages.linkCopied'))
+  await copyText(address.href, { copied: t('messages.linkCopied'), failed: t('links.cannotCopy') })
 }
 
 export function save(conversation: Conversation, items: readonly TimelineItem[], saved: boolean): void {

@@ -37,15 +37,17 @@ export class Selection {
   }
 }
 
-/** Those that are in memory, in the order of the conversation. */
-export function chosenInTimeline(timeline: Timeline, chosen: ReadonlySet<EntryId>): TimelineItem[] {
-  const { length } = timeline.get()
-  const items: TimelineItem[] = []
-  for (let index = length - 1; index >= 0 && items.length < chosen.size; index -= 1) {
+/** In the order of the conversation, also those so far from what is on screen that they left memory. */
+export async function chosenInTimeline(timeline: Timeline, chosen: ReadonlySet<EntryId>): Promise<TimelineItem[]> {
+  const found: { index: number; item: TimelineItem }[] = []
+  for (const id of chosen) {
+    const index = await timeline.indexOf(id)
+    if (index === null) continue
+    await timeline.load(index, index + 1)
     const item = timeline.at(index)
-    if (item !== undefined && chosen.has(item.id)) items.push(item)
+    if (item?.id === id) found.push({ index, item })
   }
-  return items.toReversed()
+  return found.toSorted((a, b) => a.index - b.index).map(({ item }) => item)
 }
 
 /** The space bar at an entry that has the focus: it is chosen, or let go. */

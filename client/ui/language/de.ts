@@ -563,7 +563,16 @@ export const de: Translation<'one' | 'other'> = {
   reasons: {
     blocked: 'Diese Person nimmt keine Nachrichten von dir an.',
     'admins-only': 'Das ist hier den Admins vorbehalten. Frag jemanden von ihnen.',
-    'not-author': 'Nur wer diese Nachricht geschrieben hat, kann sie ändern, und nur Admins können sie für andere löschen.',
+    'not-author': 'Nur wer diese Nachricht geschrieben hat, kann sie ändern, und nur diese Person oder Admins können sie löschen. Frag dort nach und verwirf das hier.',
+    'not-in-it': 'Du bist nicht (mehr) in dieser Unterhaltung. Kopiere, was du noch brauchst, und verwirf es dann.',
+    'text-too-long': 'Eine Nachricht fasst {{characters, number}} Zeichen. Teile sie auf mehrere auf.',
+    'entry-too-large': 'Das braucht mehr Platz, als eine Nachricht hat. Teile es auf mehrere auf.',
+    'entry-malformed': 'Der Server konnte das nicht lesen. Lade die Seite neu und versuch es noch einmal; hilft das nicht, kopiere den Text, verwirf das hier und schreib es neu.',
+    'id-used': 'An dieser Stelle wurde schon etwas anderes gespeichert. Kopiere den Text, verwirf das hier und sende ihn neu.',
+    'about-unknown': 'Die Nachricht, um die es geht, ist nicht in dieser Unterhaltung. Kopiere den Text, falls du ihn brauchst, verwirf das hier und sende ihn als eigene Nachricht.',
+    'about-unsent': 'Die Nachricht, um die es geht, wurde nicht gesendet. Versuch es zuerst mit der noch einmal, oder verwirf beide.',
+    'about-erased': 'Die Nachricht, um die es geht, wurde inzwischen gelöscht; dazu lässt sich nichts mehr sagen. Kopiere den Text, falls du ihn brauchst, und verwirf das hier.',
+    'unsent-here': 'Etwas, das du geschrieben oder geändert hast, ist noch nicht gesendet und ginge verloren. Warte, bis es gesendet ist, oder melde dich ab und verliere es.',
     banned: 'Du wurdest hier entfernt und kannst nicht wieder beitreten. Bitte jemanden von den Admins, es zu erlauben.',
     'others-banned': 'Jemand davon wurde hier entfernt und kann nicht wieder beitreten. Admins können es in den Details erlauben.',
     'ban-oneself': 'Dich selbst kannst du nicht aussperren. Verlasse die Unterhaltung stattdessen.',
@@ -944,8 +953,8 @@ export const de: Translation<'one' | 'other'> = {
     waiting: 'Noch nicht',
     private: 'Wer Lesebestätigungen privat hält, bleibt unter „Noch nicht“.',
     ownPrivate: 'Du hältst Lesebestätigungen privat, deshalb erfährst du nicht, was andere empfangen und lesen.',
-    tooMany_one: 'Wer eine Nachricht gelesen hat, zeigen Unterhaltungen mit bis zu {{count, number}} Mitglied. Diese ist größer.',
-    tooMany_other: 'Wer eine Nachricht gelesen hat, zeigen Unterhaltungen mit bis zu {{count, number}} Mitgliedern. Diese ist größer.',
+    tooMany_one: 'Namen zeigen Unterhaltungen mit bis zu {{count, number}} Mitglied. Diese ist größer.',
+    tooMany_other: 'Namen zeigen Unterhaltungen mit bis zu {{count, number}} Mitgliedern. Diese ist größer.',
   },
 
   reports: {

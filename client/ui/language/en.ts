@@ -461,8 +461,8 @@ export const en = {
     waiting: 'Not yet',
     private: 'Whoever keeps receipts private stays under “Not yet”.',
     ownPrivate: 'You keep receipts private, so you are not told what others receive and read.',
-    tooMany_one: 'Who has read a message is told in conversations of up to {{count, number}} member. This one is larger.',
-    tooMany_other: 'Who has read a message is told in conversations of up to {{count, number}} members. This one is larger.',
+    tooMany_one: 'Names are shown in conversations of up to {{count, number}} member. This one is larger.',
+    tooMany_other: 'Names are shown in conversations of up to {{count, number}} members. This one is larger.',
   },
 
   /** What a refusal says in a language the server does not speak; in English the server's own words say more. */

@@ -3,7 +3,9 @@
 import type { ReactNode } from 'react'
 import { useEffect, useMemo, useState } from 'react'
 import { useLanguage } from '../language/useLanguage.ts'
+import { isCopied } from '../parts/copyText.ts'
 import { CopyIcon, TickIcon } from '../parts/Icon.tsx'
+import { toasts } from '../parts/ToastStack.tsx'
 import { late, useLate } from './late.ts'
 import type { Token } from './highlight.ts'
 import './CodeBlock.css'
@@ -55,8 +57,8 @@ function CopyButton({ text }: { text: string }) {
   }, [copied])
 
   async function copy() {
-    await navigator.clipboard.writeText(text)
-    setCopied(true)
+    if (await isCopied(text)) setCopied(true)
+    else toasts.show(t('leftovers.cannotCopy'), { tone: 'danger' })
   }
 
   return (

@@ -14,6 +14,10 @@ describe('a link that leads elsewhere than it says', () => {
     // The first letter is Cyrillic.
     ['аpple.com', 'https://apple.com', 'apple.com'],
     ['help@bank.example', 'mailto:me@evil.example', 'me@evil.example'],
+    // Words and host agree, and every letter is Cyrillic; then one of six is.
+    ['https://аррӏе.com', 'https://аррӏе.com', 'xn--80ak6aa92e.com'],
+    ['press here', 'https://аррӏе.com/login', 'xn--80ak6aa92e.com'],
+    ['www.gооgle.com', 'https://www.gооgle.com', 'www.xn--ggle-55da.com'],
   ])('%s to %s says %s', (label, href, place) => {
     expect(disguised(label, href)).toBe(place)
   })
@@ -24,6 +28,9 @@ describe('a link that leads elsewhere than it says', () => {
     ['EXAMPLE.org:8443', 'https://example.org:8443'],
     ['münchen.example', 'https://xn--mnchen-3ya.example'],
     ['press here', 'https://example.org'],
+    ['https://пример.рф', 'https://пример.рф'],
+    ['журнал.com', 'https://журнал.com'],
+    ['ελλάδα.gr', 'https://ελλάδα.gr'],
     ['version 1.2', 'https://example.org'],
     ['bob.smith@example.org', 'mailto:bob.smith@example.org'],
   ])('%s to %s is honest', (label, href) => {

@@ -30,4 +30,12 @@ describe('a shortcode', () => {
     expect(await emojiSource.finish?.(':no_such_thing:')).toBeNull()
     expect(await emojiSource.finish?.('10:tada:')).toBeNull()
   })
+
+  it('stays as it is in code', async () => {
+    expect(await emojiSource.finish?.('say `:tada:')).toBeNull()
+    expect(await emojiSource.finish?.('```\n:tada:')).toBeNull()
+    expect(shortcodeIn('say `:tad')).toBeNull()
+    expect(await emojiSource.finish?.('`code` :tada:')).toEqual({ from: 7, insert: '🎉' })
+    expect(await emojiSource.finish?.('```\ncode\n```\n:tada:')).toMatchObject({ insert: '🎉' })
+  })
 })

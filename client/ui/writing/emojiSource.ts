@@ -14,7 +14,7 @@ export const emojiSource: CompletionSource = {
   },
   async finish(before) {
     const typed = FINISHED.exec(before)
-    if (typed === null) return null
+    if (typed === null || isInCode(before)) return null
     const [whole, code] = typed
     const emoji = (await shortcodes()).find(([known]) => known === code?.toLowerCase())?.[1]
     return emoji === undefined ? null : { from: typed.index + whole.indexOf(':'), insert: emoji }
@@ -24,7 +24,13 @@ export const emojiSource: CompletionSource = {
 export function shortcodeIn(before: string): { from: number; query: string } | null {
   const typed = TYPED.exec(before)
   const query = typed?.groups?.['query']
-  return query === undefined ? null : { from: before.length - query.length - 1, query: query.toLowerCase() }
+  return query === undefined || isInCode(before) ? null : { from: before.length - query.length - 1, query: query.toLowerCase() }
+}
+
+/** Code says what it says: behind an odd backtick of its line, or an odd fence. */
+function isInCode(before: string): boolean {
+  const lines = before.split('\n')
+  return lines.filter((line) => FENCE.test(line)).length % 2 === 1 || (lines.at(-1)?.match(/`/gu)?.length ?? 0) % 2 === 1
 }
 
 /** Those that begin with it, then those with a word that does; each emoji once. */
@@ -42,6 +48,7 @@ async function shortcodes(): Promise<Shortcodes> {
 
 /** After a letter or a colon it is the time of day, an address or a path. */
 const TYPED = /(?<![\p{L}\p{N}:/]):(?<query>[a-z+_-][\w+-]+)$/iu
+const FENCE = /^ {0,3}(?:```|~~~)/u
 const FINISHED = /(?<![\p{L}\p{N}:/]):(\+1|-1|[a-z][\w+-]+):$/iu
 /** Seen at one glance above a composer. */
 const FOUND_MAX = 7

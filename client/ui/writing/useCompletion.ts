@@ -46,8 +46,8 @@ export function useCompletion(field: RefObject<HTMLTextAreaElement | null>, sour
     for (const source of sources) {
       const done = (await source.finish?.(before)) ?? null
       const area = field.current
-      // While the source was asked, more may have been typed.
-      if (done !== null && area !== null && textBefore(area) === before) replace(area, done.from, done.insert)
+      // While the source was asked, more may have been typed behind it.
+      if (done !== null && area?.value.startsWith(before) === true && area.selectionStart >= before.length) finishAt(area, before.length, done)
     }
   }
 
@@ -130,6 +130,12 @@ function textBefore(area: HTMLTextAreaElement | null): string | null {
 function replace(area: HTMLTextAreaElement, from: number, insert: string): void {
   const at = from + insert.length
   applyEdit(area, { from, to: area.selectionStart, insert, select: { start: at, end: at } })
+}
+
+/** What stands before `end`; whoever types on behind it stays where they are. */
+function finishAt(area: HTMLTextAreaElement, end: number, { from, insert }: { from: number; insert: string }): void {
+  const shift = from + insert.length - end
+  applyEdit(area, { from, to: end, insert, select: { start: area.selectionStart + shift, end: area.selectionEnd + shift } })
 }
 
 type Found = { source: CompletionSource; from: number; candidates: readonly Candidate[]; active: number }
