@@ -2,6 +2,6 @@
 //   1  hello, append, open, receipts, typing, presence, activity; log and personal documents
 //   2  edits and reactions; what is quiet instead of own
 //   3  events, pins, erasure and generations; profiles, away, the own profile in the welcome
-//   4  requests to join and their answers, bans; mentions in edits and replies, typing in threads; reasons of refusals by name
+//   4  requests to join and their answers, bans; mentions in edits, typing, quotes and style in replies; reasons of refusals by name
 
 export const PROTOCOL_VERSION = 4
