@@ -121,6 +121,8 @@ function members(makePlace: () => Promise<Place>): void {
     await say(database, alice, [message(1), message(2)])
     await add(database, team, [dave])
     expect(await database.conversations.inboxRow(dave, team)).toMatchObject({ head: 3, read: 3, quiet: 0 })
+    // And the others are told so.
+    expect(await database.receipts.shownTo(alice, team)).toContainEqual({ user: dave, delivered: 3, read: 3 })
   })
 
   test('members come a page at a time in order of their ids', async () => {

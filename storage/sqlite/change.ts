@@ -45,7 +45,7 @@ export function createChange(connection: Connection): ConversationStore['change'
     sql.control.run(key, seq)
     sql.advance.run(seq, touched, key)
     // Whoever came by it has seen that they came.
-    for (const user of done.added ?? []) sql.readUpTo.run(seq, seq, key, toBlob(user))
+    for (const user of done.added ?? []) sql.readUpTo.run({ seq, conversation: key, user: toBlob(user) })
     return { entry, added: done.added ?? [], removed: done.removed ?? [], ...(done.declined === undefined ? {} : { declined: done.declined }) }
   }
 }
@@ -167,7 +167,8 @@ function prepareStatements(connection: Connection) {
       SELECT ?, ?, (SELECT key FROM users WHERE id = ?), ?, ?, ${ENTRY_KIND_CODES.event}, ?, ?`),
     control: connection.prepare<[number, number]>('INSERT INTO control (conversation_key, seq) VALUES (?, ?)'),
     advance: connection.prepare<[number, number, number]>('UPDATE conversations SET head = ?, touched = ? WHERE key = ?'),
-    readUpTo: connection.prepare<[number, number, number, Buffer]>(`
-      UPDATE members SET delivered = ?, read = ? WHERE conversation_key = ? AND user_key = (SELECT key FROM users WHERE id = ?)`),
+    readUpTo: connection.prepare<[{ seq: number; conversation: number; user: Buffer }]>(`
+      UPDATE members SET delivered = :seq, read = :seq, told_delivered = :seq, told_read = :seq
+      WHERE conversation_key = :conversation AND user_key = (SELECT key FROM users WHERE id = :user)`),
   }
 }
