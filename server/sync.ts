@@ -32,7 +32,9 @@ import { Discretions } from './people/discretions.ts'
 import { discretionChanged, personChanged } from './people/tellChanges.ts'
 import { Activity } from './presence/activity.ts'
 import { Audience } from './presence/audience.ts'
+import { InboxRows } from './presence/inboxRows.ts'
 import { JoinRequests } from './presence/joinRequests.ts'
+import { Memberships } from './presence/memberships.ts'
 import { Presence } from './presence/presence.ts'
 import { Typing } from './presence/typing.ts'
 import { Receipts } from './receipts/receipts.ts'
@@ -85,13 +87,15 @@ export function createSync(deps: SyncDeps): Sync {
   const { database, auth, clock, logger } = deps
   const hub = new Hub()
   const audience = new Audience(database.conversations, hub)
+  const rows = new InboxRows(database.conversations, hub)
   const activity = new Activity(audience, hub, (conversation) => database.conversations.last(conversation), logger)
   const discretions = new Discretions(database.people)
   const typing = new Typing(hub, discretions, clock, logger)
   const presence = new Presence(database, hub, clock, logger)
-  const receipts = new Receipts({ receipts: database.receipts, conversations: database.conversations, audience, discretions, hub, clock, logger })
-  const threads = new Threads({ threads: database.threads, conversations: database.conversations, audience, hub, clock, logger })
-  const joinRequests = new JoinRequests({ conversations: database.conversations, audience, hub, logger })
+  const receipts = new Receipts({ receipts: database.receipts, rows, audience, discretions, hub, clock, logger })
+  const threads = new Threads({ threads: database.threads, rows, audience, hub, clock, logger })
+  const joinRequests = new JoinRequests({ conversations: database.conversations, rows, logger })
+  const memberships = new Memberships({ conversations: database.conversations, audience, rows, hub, logger })
   const segments = new Segments(database.log)
   const sockets = new WebSockets()
   const follow = (committed: Committed, recalled: Recalled = NOBODY_RECALLED) => {
@@ -104,22 +108,14 @@ export function createSync(deps: SyncDeps): Sync {
   }
   const commit = new GroupCommit(database.log, follow, logger)
   const append = new Append(commit, clock)
-  const gateway = new Gateway({
-    database,
-    auth,
-    append,
-    hub,
-    clock,
-    logger,
-    ephemeral: ephemeralOf(receipts, threads, typing, presence),
-  })
+  const gateway = new Gateway({ database, auth, append, hub, clock, logger, ephemeral: ephemeralOf(receipts, threads, typing, presence) })
 
   return {
     append: (by, conversation, entries) => append.append(by, conversation, entries),
     appendTrusted: (requests) => append.appendTrusted(requests),
     segment: (conversation, segment) => segments.get(conversation, segment),
     firstPaint: async (user, conversation) => (await firstPaint(database, user, conversation)).paint,
-    membershipChanged: (change) => membershipChanged({ database, audience, hub, typing, presence, receipts, documents: gateway.documents, committed: follow }, change),
+    membershipChanged: (change) => membershipChanged({ database, audience, hub, typing, presence, receipts, rows, memberships, documents: gateway.documents, committed: follow }, change),
     personChanged: (user) => personChanged(database.people, hub, user),
     discretionChanged: (user, other) => discretionChanged({ people: database.people, hub, discretions, presence }, user, other),
     followThread: (user, conversation, root, wanted, once) => threads.follow(user, conversation, root, wanted, once),
@@ -133,6 +129,7 @@ export function createSync(deps: SyncDeps): Sync {
       await append.drain()
       activity.stop()
       joinRequests.stop()
+      memberships.stop()
       await receipts.stop()
       await threads.stop()
       await gateway.stop()

@@ -54,6 +54,9 @@ export const RECEIPTS_COALESCE_MS = 250
 /** Activity notices of one conversation within this window leave as one. */
 export const ACTIVITY_COALESCE_MS = 250
 
+/** Who comes, goes, or changes their role in one conversation within this window is told to its members as one. */
+export const MEMBERS_COALESCE_MS = 250
+
 /** A typing notice holds this long unless renewed. */
 export const TYPING_MS = 10_000
 /** Of those who type in one conversation a device is told of so many: it names three and counts a few more. */

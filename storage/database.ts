@@ -221,6 +221,8 @@ export type ConversationStore = {
    */
   change(request: ChangeRequest): Promise<Changed | null>
   role(id: ConversationId, user: UserId): Promise<Role | null>
+  /** Of those of `users` who are members. */
+  roles(id: ConversationId, users: readonly UserId[]): Promise<ReadonlyMap<UserId, Role>>
   /** Those of `users` who may not join (again), in the order given. */
   bannedOf(id: ConversationId, users: readonly UserId[]): Promise<UserId[]>
   /** The last first; at most `limit`. */
@@ -231,7 +233,8 @@ export type ConversationStore = {
   channel(user: UserId, id: ConversationId): Promise<Channel | null>
   /** In order of user id. */
   members(id: ConversationId, after: UserId | null, limit: number): Promise<Member[]>
-  memberIds(id: ConversationId): Promise<UserId[]>
+  /** Of these roles, if any are named. */
+  memberIds(id: ConversationId, roles?: readonly Role[]): Promise<UserId[]>
   /** Those of `people` who are in a conversation with the user, the user among them; in the order given. */
   sharing(user: UserId, people: readonly UserId[]): Promise<UserId[]>
   /** Newest first. `touched` of a row is the latest of: last entry, membership change, own read mark moved. */
@@ -239,6 +242,8 @@ export type ConversationStore = {
   /** What the user was taken out of later than `since` and is not back in: what a device that was away has to forget. Oldest first. */
   departures(user: UserId, page: { since: number; after: InboxCursor | null; limit: number }): Promise<Departure[]>
   inboxRow(user: UserId, conversation: ConversationId): Promise<InboxRow | null>
+  /** The rows of those of `users` who are members. What is the same in all of them is looked up once. */
+  inboxRows(conversation: ConversationId, users: readonly UserId[]): Promise<{ user: UserId; row: InboxRow }[]>
   last(conversation: ConversationId): Promise<LastEntry | null>
 }
 

@@ -13,6 +13,7 @@ import { ACTIVITY_COALESCE_MS, PRESENCE_COALESCE_MS, PRESENCE_WATCH_MAX, TYPING_
 import { ServerProcess } from '../crash/serverProcess.ts'
 import type { Somebody } from '../returning/crowd.ts'
 import { seedCrowd } from '../returning/crowd.ts'
+import { eachOf } from './eachOf.ts'
 import type { Heard } from './onlooker.ts'
 import { Onlooker } from './onlooker.ts'
 import type { Writes } from './writes.ts'
@@ -37,8 +38,6 @@ export type CrowdedRoom = {
 const READERS = 10
 /** What a screen shows of people: authors of messages, and the list beside. */
 const READER_WATCHES = 30
-/** More at once and the backlog of connections overflows. */
-const AT_ONCE = 50
 
 export async function crowdedRoom(plan: Plan, heapMaxMegabytes: number): Promise<CrowdedRoom> {
   const server = await ServerProcess.create(undefined, [`--max-old-space-size=${heapMaxMegabytes}`])
@@ -153,10 +152,6 @@ async function writeTogether({ everybody, bystanders, typists, room, messages }:
   }
   await Promise.all(bystanders.map((bystander) => bystander.until(() => bystander.head === head)))
   return performance.now() - started
-}
-
-async function eachOf(onlookers: readonly Onlooker[], work: (onlooker: Onlooker) => Promise<void>): Promise<void> {
-  for (let from = 0; from < onlookers.length; from += AT_ONCE) await Promise.all(onlookers.slice(from, from + AT_ONCE).map(work))
 }
 
 /** How often something coalesced may leave in that time, on both edges. */

@@ -21,6 +21,8 @@ export class Onlooker {
   /** The most that typed at once. */
   mostTyping = 0
   head = 0
+  /** How many there are in the conversation it was told of last. */
+  members = 0
 
   constructor(url: string, { user, token }: { user: UserId; token: string }) {
     this.#url = url
@@ -101,6 +103,8 @@ export class Onlooker {
     this.#heard.set(message.type, { frames: before.frames + 1, items: before.items + items, bytes: before.bytes + bytes })
     if (message.type === 'presence') for (const { user, online } of message.items) this.online.set(user, online)
     if (message.type === 'activity') for (const { head } of message.items) this.head = Math.max(this.head, head)
+    if (message.type === 'inbox') for (const { members } of message.rows) this.members = members
+    if (message.type === 'conversation') this.members = message.conversation.memberCount
     if (message.type === 'typing') {
       if (message.on) this.typing.add(message.user)
       else this.typing.delete(message.user)

@@ -5,12 +5,13 @@ import { v7 as uuidv7 } from 'uuid'
 import { secretHash } from '../../server/auth/secretHash.ts'
 import { prepareDataDir } from '../../server/dataDir.ts'
 import { ConversationId, DeviceId, EntryId, SessionId, UserId } from '../../shared/ids.ts'
+import type { NamedKind } from '../../shared/conversation/membership.ts'
 import type { Database } from '../../storage/database.ts'
 import { openSqlite } from '../../storage/sqlite/open.ts'
 
 export type Somebody = { user: UserId; token: string; room: ConversationId }
 
-export async function seedCrowd(dataDir: string, plan: { rooms: number; membersPerRoom: number; history: number }): Promise<Somebody[]> {
+export async function seedCrowd(dataDir: string, plan: { rooms: number; membersPerRoom: number; history: number; kind?: NamedKind }): Promise<Somebody[]> {
   const database = await openSqlite({ file: prepareDataDir(dataDir) })
   const crowd: Somebody[] = []
   for (let room = 0; room < plan.rooms; room += 1) {
@@ -18,18 +19,18 @@ export async function seedCrowd(dataDir: string, plan: { rooms: number; membersP
     const members = Array.from({ length: plan.membersPerRoom }, () => ({ user: UserId.parse(uuidv7()), token: uuidv7(), room: id }))
     crowd.push(...members)
   }
-  await arrive(database, crowd)
+  await arrive(database, crowd, plan.kind ?? 'group')
   await write(database, crowd, plan.history)
   for (const somebody of crowd) await signIn(database, somebody)
   await database.close()
   return crowd
 }
 
-async function arrive(database: Database, crowd: readonly Somebody[]): Promise<void> {
+async function arrive(database: Database, crowd: readonly Somebody[], kind: NamedKind): Promise<void> {
   await database.bulk.arrive(
     {
       people: crowd.map(({ user }) => ({ id: user, handles: [user.slice(-32)], name: 'Somebody' })),
-      conversations: [...ownersOf(crowd)].map(([id, owner]) => ({ kind: 'group', id, name: 'Room', owner })),
+      conversations: [...ownersOf(crowd)].map(([id, owner]) => ({ kind, id, name: 'Room', owner })),
       members: crowd.map(({ room, user }) => ({ conversation: room, user, role: 'member' })),
     },
     Date.now(),

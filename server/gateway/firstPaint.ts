@@ -1,12 +1,12 @@
 // Everything to draw the end of a conversation in one answer of bounded size, however long the conversation is.
 
 import type { Entry } from '../../shared/conversation/entry.ts'
-import { may } from '../../shared/conversation/membership.ts'
 import type { ConversationId, Seq, UserId } from '../../shared/ids.ts'
-import { FIRST_PAINT_ENTRIES, FIRST_PAINT_MAX_BYTES, RECEIPTS_MAX_MEMBERS } from '../../shared/limits.ts'
+import { FIRST_PAINT_ENTRIES, FIRST_PAINT_MAX_BYTES } from '../../shared/limits.ts'
 import type { ConversationView, FirstPaint, Person, UserReceipt } from '../../shared/protocol/messages.ts'
 import { RefusedError } from '../../shared/protocol/refusal.ts'
 import type { Database } from '../../storage/database.ts'
+import { readView, viewAs } from './conversationView.ts'
 
 export type Paint = {
   paint: FirstPaint
@@ -15,7 +15,7 @@ export type Paint = {
 }
 
 export async function firstPaint(database: PaintSource, user: UserId, conversation: ConversationId): Promise<Paint> {
-  const view = await conversationView(database, user, conversation)
+  const view = await viewOf(database, user, conversation)
   const [entries, receipts] = await Promise.all([
     lastEntries(database, conversation, view.head),
     database.receipts.shownTo(user, conversation),
@@ -25,12 +25,10 @@ export async function firstPaint(database: PaintSource, user: UserId, conversati
 }
 
 /** Rejects for non-members, and in the same words for conversations that do not exist. */
-export async function conversationView(database: PaintSource, user: UserId, conversation: ConversationId): Promise<ConversationView> {
-  const [role, record] = await Promise.all([database.conversations.role(conversation, user), database.conversations.byId(conversation)])
-  if (role === null || record === null) throw notMember()
-  const { id, kind, name, topic, picture, permissions, memberCount, bannedCount, head } = record
-  const members = memberCount <= RECEIPTS_MAX_MEMBERS ? await database.conversations.members(conversation, null, RECEIPTS_MAX_MEMBERS) : []
-  return { id, kind, name, topic, ...(picture === null ? {} : { picture }), permissions, role, memberCount, ...(may(record, role, { type: 'unban' }) ? { banned: bannedCount } : {}), members, head }
+async function viewOf(database: PaintSource, user: UserId, conversation: ConversationId): Promise<ConversationView> {
+  const [role, view] = await Promise.all([database.conversations.role(conversation, user), readView(database.conversations, conversation)])
+  if (role === null || view === null) throw notMember()
+  return viewAs(view, role)
 }
 
 export function notMember(): RefusedError {

@@ -2,29 +2,47 @@
 
 import type { Event } from '../../shared/conversation/entry.ts'
 import type { ConversationId, UserId } from '../../shared/ids.ts'
+import type { ConversationStore, ReceiptStore } from '../../storage/database.ts'
 import type { Committed } from '../append/groupCommit.ts'
 import type { Audience } from '../presence/audience.ts'
+import type { InboxRows } from '../presence/inboxRows.ts'
+import type { Memberships } from '../presence/memberships.ts'
 import type { Presence } from '../presence/presence.ts'
 import type { Typing } from '../presence/typing.ts'
 import type { Receipts } from '../receipts/receipts.ts'
-import type { PaintSource } from './firstPaint.ts'
-import { conversationView } from './firstPaint.ts'
 import type { Documents } from './hocuspocus.ts'
 import type { Hub } from './hub.ts'
 
 /** `entry`: how the log says it, if it does. `declined`: those who asked to be let in, and are answered by it. */
 export type MembershipChange = { conversation: ConversationId; added: readonly UserId[]; removed: readonly UserId[]; declined?: readonly UserId[]; entry?: Event | null }
 
-export type MembershipDeps = { database: PaintSource; audience: Audience; hub: Hub; typing: Typing; presence: Presence; documents: Documents; receipts: Receipts; committed: (committed: Committed) => void }
+export type MembershipDeps = {
+  database: { receipts: Pick<ReceiptStore, 'snapshot'>; conversations: Pick<ConversationStore, 'byId'> }
+  audience: Audience
+  hub: Hub
+  typing: Typing
+  presence: Presence
+  documents: Documents
+  receipts: Receipts
+  rows: InboxRows
+  memberships: Memberships
+  committed: (committed: Committed) => void
+}
 
 export async function membershipChanged(deps: MembershipDeps, { conversation, added, removed, declined = [], entry = null }: MembershipChange): Promise<void> {
-  deps.audience.forget(conversation)
+  deps.audience.changed(conversation, added, removed)
   if (removed.length > 0) shutOut(deps, conversation, removed)
   if (entry !== null) deps.committed(new Map([[conversation, [entry]]]))
   if (declined.length > 0) await tellDeclined(deps, conversation, declined)
   await deps.presence.audienceChanged([...added, ...removed])
-  await tellMembers(deps, conversation)
+  // Those it is about are told now, everybody else in turn: nobody waits for thousands to be told before their change is made.
+  await deps.rows.tell(conversation, concerned(added, entry))
+  deps.memberships.changed(conversation)
   if (added.length > 0) await tellReceipts(deps, conversation, new Set(added))
+}
+
+function concerned(added: readonly UserId[], entry: Event | null): readonly UserId[] {
+  return entry?.body.type === 'role' ? [...added, entry.body.user] : added
 }
 
 /** Without waiting for anything: from here on they get nothing. */
@@ -49,18 +67,4 @@ async function tellDeclined({ database, hub }: MembershipDeps, conversation: Con
 async function tellReceipts({ database, receipts }: MembershipDeps, conversation: ConversationId, added: ReadonlySet<UserId>): Promise<void> {
   const items = (await database.receipts.snapshot(conversation)).filter(({ user }) => added.has(user))
   if (items.length > 0) await receipts.tell(conversation, items.map((receipt) => ({ receipt, told: receipt })))
-}
-
-async function tellMembers({ database, audience, hub }: MembershipDeps, conversation: ConversationId): Promise<void> {
-  const members = await audience.members(conversation)
-  for (const [user, clients] of audience.connected(members)) {
-    const row = await database.conversations.inboxRow(user, conversation)
-    // Removed by a change that came meanwhile, and told so by that one.
-    if (row === null) continue
-    hub.tellUser(user, { type: 'inbox', rows: [row] })
-    const viewers = [...clients].filter((client) => client.onScreen?.has(conversation))
-    if (viewers.length === 0) continue
-    const view = await conversationView(database, user, conversation)
-    for (const client of viewers) client.tell({ type: 'conversation', conversation: view })
-  }
 }

@@ -10,7 +10,7 @@ import type { Hub } from '../gateway/hub.ts'
 export class Audience {
   readonly #conversations: Pick<ConversationStore, 'memberIds'>
   readonly #hub: Hub
-  readonly #members = new LRUCache<ConversationId, ReadonlySet<UserId>>({
+  readonly #members = new LRUCache<ConversationId, Set<UserId>>({
     maxSize: AUDIENCE_CACHE_IDS,
     sizeCalculation: ({ size }) => size + 1,
   })
@@ -21,6 +21,7 @@ export class Audience {
     this.#hub = hub
   }
 
+  /** Changes with the membership: who goes through it and waits in between takes a copy. */
   async members(conversation: ConversationId): Promise<ReadonlySet<UserId>> {
     for (;;) {
       const known = this.#members.get(conversation)
@@ -34,9 +35,15 @@ export class Audience {
     }
   }
 
-  forget(conversation: ConversationId): void {
+  /** Those who are known are not asked for anew: in a large room that would cost each change all its members. */
+  changed(conversation: ConversationId, added: readonly UserId[], removed: readonly UserId[]): void {
     this.#changes += 1
-    this.#members.delete(conversation)
+    const members = this.#members.get(conversation)
+    if (members === undefined) return
+    for (const user of added) members.add(user)
+    for (const user of removed) members.delete(user)
+    // For its size.
+    this.#members.set(conversation, members)
   }
 
   /** The connections of members, at the price of the smaller of the two: members or people online. */

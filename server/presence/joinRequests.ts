@@ -1,18 +1,17 @@
 // Who decides on requests to join hears of them while connected, by their inbox row. Requests come over HTTP, as many as a
 // link has uses: what changes within a moment is told as one.
 
-import { may } from '../../shared/conversation/membership.ts'
+import { Role, may } from '../../shared/conversation/membership.ts'
 import type { ConversationId } from '../../shared/ids.ts'
 import { JOIN_REQUESTS_COALESCE_MS } from '../../shared/limits.ts'
 import type { Database } from '../../storage/database.ts'
-import type { Hub } from '../gateway/hub.ts'
 import type { Logger } from '../logger.ts'
-import type { Audience } from './audience.ts'
+import type { InboxRows } from './inboxRows.ts'
+import { PaceByKey } from './paceByKey.ts'
 
 export class JoinRequests {
   readonly #deps: JoinRequestsDeps
-  #changed = new Set<ConversationId>()
-  #timer: NodeJS.Timeout | null = null
+  readonly #pace = new PaceByKey<ConversationId>(JOIN_REQUESTS_COALESCE_MS, (conversation) => this.#tell(conversation))
 
   constructor(deps: JoinRequestsDeps) {
     this.#deps = deps
@@ -20,35 +19,25 @@ export class JoinRequests {
 
   /** Somebody asks to be let in, or does not any more. */
   note(conversation: ConversationId): void {
-    this.#changed.add(conversation)
-    this.#timer ??= setTimeout(() => void this.#flush(), JOIN_REQUESTS_COALESCE_MS).unref()
+    this.#pace.ask(conversation)
   }
 
   stop(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer)
-  }
-
-  async #flush(): Promise<void> {
-    this.#timer = null
-    const changed = this.#changed
-    this.#changed = new Set()
-    try {
-      for (const conversation of changed) await this.#tell(conversation)
-    } catch (error) {
-      // A notice: with the next inbox they hear of it all the same.
-      this.#deps.logger.error({ err: error }, 'requests to join could not be told')
-    }
+    this.#pace.stop()
   }
 
   async #tell(conversation: ConversationId): Promise<void> {
-    const { conversations, audience, hub } = this.#deps
-    const record = await conversations.byId(conversation)
-    if (record === null) return
-    for (const [user] of audience.connected(await audience.members(conversation))) {
-      const row = await conversations.inboxRow(user, conversation)
-      if (row !== null && may(record, row.role, { type: 'add' })) hub.tellUser(user, { type: 'inbox', rows: [row] })
+    const { conversations, rows, logger } = this.#deps
+    try {
+      const record = await conversations.byId(conversation)
+      if (record === null) return
+      const deciding = Role.options.filter((role) => may(record, role, { type: 'add' }))
+      await rows.tell(conversation, await conversations.memberIds(conversation, deciding))
+    } catch (error) {
+      // A notice: with the next inbox they hear of it all the same.
+      logger.error({ err: error }, 'requests to join could not be told')
     }
   }
 }
 
-type JoinRequestsDeps = { conversations: Pick<Database['conversations'], 'byId' | 'inboxRow'>; audience: Audience; hub: Hub; logger: Logger }
+type JoinRequestsDeps = { conversations: Pick<Database['conversations'], 'byId' | 'memberIds'>; rows: InboxRows; logger: Logger }

@@ -16,6 +16,8 @@ import type { Logger } from '../logger.ts'
 import { Pace } from './pace.ts'
 
 const LAST_SEEN_WRITE_MS = 60_000
+/** Devices for which is asked anew before something else has its turn. */
+const ASKED_IN_A_TURN = 50
 
 export class Presence {
   readonly #accounts: Pick<AccountStore, 'byId' | 'setLastSeen'>
@@ -26,6 +28,12 @@ export class Presence {
   readonly #watchers = new Map<UserId, Set<Client>>()
   /** When those who left since the last write were last seen. */
   readonly #left = new Map<UserId, number>()
+  /** Lists that are being answered. */
+  readonly #answering = new Set<ReadonlySet<UserId>>()
+  /** For whom is still to be asked anew. */
+  readonly #audienceChanged = new Set<UserId>()
+  #asking: Promise<void> = Promise.resolve()
+  #askingNext: Promise<void> | null = null
   /** Online, with nobody at any of their devices. */
   readonly #away = new Set<UserId>()
   /** What their watchers are still to be told. */
@@ -53,37 +61,77 @@ export class Presence {
     this.unwatch(client)
     const { session } = client
     if (client.phase === 'closed' || session === null) return
-    const watching = new Set(users)
-    client.watching = watching
-    const shared = new Set(await this.#people.present(session.user, [...watching]))
-    // Another list came meanwhile, or a change of membership that asks anew, or the client is gone.
-    if (client.watching !== watching) return
-    for (const user of shared) {
-      const watchers = this.#watchers.get(user)
-      if (watchers === undefined) this.#watchers.set(user, new Set([client]))
-      else watchers.add(client)
-    }
-    const known = await this.of([...shared])
-    if (client.watching !== watching) return
-    const strangers = users.filter((user) => !shared.has(user)).map((user) => ({ user, online: false }))
-    client.tell({ type: 'presence', items: [...known, ...strangers] })
+    client.watching = new Set(users)
+    await this.#answer(client, session.user, users)
   }
 
   unwatch(client: Client): void {
-    for (const user of client.watching ?? []) {
-      const watchers = this.#watchers.get(user)
-      watchers?.delete(client)
-      if (watchers?.size === 0) this.#watchers.delete(user)
-    }
+    for (const user of client.watching ?? []) this.#endWatch(client, user)
     client.watching = null
   }
 
-  /** Who is told of them has changed, or of whom they are told: asks anew for whom they watch, and who watches them. */
-  async audienceChanged(users: readonly UserId[]): Promise<void> {
-    const changed = new Set(users)
+  /**
+   * Who is told of them has changed, or of whom they are told: asks anew for whom they watch, and for them where they are
+   * watched. Resolves when everybody concerned was told. One asking at a time, for all whose audience changed until it begins:
+   * in a room of thousands that many may have the same person on screen.
+   */
+  audienceChanged(users: readonly UserId[]): Promise<void> {
+    for (const user of users) this.#audienceChanged.add(user)
+    const ask = () => {
+      this.#askingNext = null
+      return (this.#asking = this.#askAnew())
+    }
+    // One that failed was its callers' to hear of; the next one is asked all the same.
+    return (this.#askingNext ??= this.#asking.then(ask, ask))
+  }
+
+  async #askAnew(): Promise<void> {
+    const changed = new Set(this.#audienceChanged)
+    this.#audienceChanged.clear()
     // Also those who were not told until now: they watch, but are among nobody's watchers.
     const concerned = [...this.#hub.clients()].filter(({ session, watching }) => watching !== null && ((session !== null && changed.has(session.user)) || !changed.isDisjointFrom(watching)))
-    for (const client of concerned) if (client.watching !== null) await this.watch(client, [...client.watching])
+    for (const [index, client] of concerned.entries()) {
+      if (index > 0 && index % ASKED_IN_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve))
+      const { session, watching } = client
+      if (session === null || watching === null) continue
+      // While a list is being answered, what is known of it is from before the change.
+      if (changed.has(session.user) || this.#answering.has(watching)) await this.watch(client, [...watching])
+      else await this.#answer(client, session.user, [...changed.intersection(watching)])
+    }
+  }
+
+  /** How these of those that it watches are now. */
+  async #answer(client: Client, viewer: UserId, users: readonly UserId[]): Promise<void> {
+    const { watching } = client
+    if (watching === null) return
+    this.#answering.add(watching)
+    try {
+      const shared = new Set(await this.#people.present(viewer, [...new Set(users)]))
+      // Another list came meanwhile, or a change of membership that asks anew, or the client is gone.
+      if (client.watching !== watching) return
+      for (const user of users) {
+        if (shared.has(user)) this.#beginWatch(client, user)
+        else this.#endWatch(client, user)
+      }
+      const known = await this.of([...shared])
+      if (client.watching !== watching) return
+      const strangers = users.filter((user) => !shared.has(user)).map((user) => ({ user, online: false }))
+      client.tell({ type: 'presence', items: [...known, ...strangers] })
+    } finally {
+      this.#answering.delete(watching)
+    }
+  }
+
+  #beginWatch(client: Client, user: UserId): void {
+    const watchers = this.#watchers.get(user)
+    if (watchers === undefined) this.#watchers.set(user, new Set([client]))
+    else watchers.add(client)
+  }
+
+  #endWatch(client: Client, user: UserId): void {
+    const watchers = this.#watchers.get(user)
+    watchers?.delete(client)
+    if (watchers?.size === 0) this.#watchers.delete(user)
   }
 
   setAway(client: Client, user: UserId, on: boolean): void {

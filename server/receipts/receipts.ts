@@ -8,13 +8,14 @@ import { joinReceipt } from '../../shared/conversation/receipts.ts'
 import type { Receipt } from '../../shared/conversation/receipts.ts'
 import type { ConversationId, Seq, UserId } from '../../shared/ids.ts'
 import { RECEIPTS_COALESCE_MS, RECEIPTS_MAX_MEMBERS } from '../../shared/limits.ts'
-import type { ConversationStore, JoinedReceipt, ReceiptStore } from '../../storage/database.ts'
+import type { JoinedReceipt, ReceiptStore } from '../../storage/database.ts'
 import type { Client } from '../gateway/client.ts'
 import type { Hub } from '../gateway/hub.ts'
 import type { Logger } from '../logger.ts'
 import type { Discretions } from '../people/discretions.ts'
 import { isOpen, tellsReceipts } from '../people/discretions.ts'
 import type { Audience } from '../presence/audience.ts'
+import type { InboxRows } from '../presence/inboxRows.ts'
 
 /** Registers that arrive within this window share a transaction. They come in bursts: everyone sees the same entry. */
 const JOIN_TICK_MS = 20
@@ -112,7 +113,7 @@ export class Receipts {
         if (members.size <= RECEIPTS_MAX_MEMBERS) {
           await this.tell(conversation, [...changes.values()])
         }
-        for (const [user, change] of changes) if (change.readMoved) await this.#tellOwnDevices(user, conversation, change.from)
+        await this.#tellOwnDevices(conversation, changes)
       }
     } catch (error) {
       this.#deps.logger.error({ err: error }, 'receipts were not relayed')
@@ -120,12 +121,11 @@ export class Receipts {
   }
 
   /** The badge on the other devices goes down too. */
-  async #tellOwnDevices(user: UserId, conversation: ConversationId, from: Client | null): Promise<void> {
-    const others = [...this.#deps.hub.ofUser(user)].filter((client) => client !== from)
-    if (others.length === 0) return
-    const row = await this.#deps.conversations.inboxRow(user, conversation)
-    if (row === null) return
-    for (const client of others) client.tell({ type: 'inbox', rows: [row] })
+  async #tellOwnDevices(conversation: ConversationId, changes: ReadonlyMap<UserId, Change>): Promise<void> {
+    const { hub, rows } = this.#deps
+    const moved = [...changes].filter(([user, { readMoved, from }]) => readMoved && Iterator.from(hub.ofUser(user)).some((client) => client !== from))
+    const raisers = new Set(moved.map(([, { from }]) => from))
+    await rows.tell(conversation, moved.map(([user]) => user), (client) => raisers.has(client))
   }
 }
 
@@ -138,7 +138,7 @@ function isWhole({ receipt, told }: Telling): boolean {
 
 export type ReceiptsDeps = {
   receipts: Pick<ReceiptStore, 'join'>
-  conversations: Pick<ConversationStore, 'inboxRow'>
+  rows: InboxRows
   audience: Audience
   discretions: Discretions
   hub: Hub

@@ -9,13 +9,13 @@
 import type { ConversationId, Seq, UserId } from '../../shared/ids.ts'
 import { ACTIVITY_COALESCE_MS } from '../../shared/limits.ts'
 import type { FollowThread } from '../../shared/protocol/api.ts'
-import type { ConversationStore } from '../../storage/database.ts'
 import type { MadeOnce } from '../../storage/madeOnce.ts'
 import type { ThreadMark, ThreadStore } from '../../storage/threads.ts'
 import type { Committed, Recalled } from '../append/groupCommit.ts'
 import type { Hub } from '../gateway/hub.ts'
 import type { Logger } from '../logger.ts'
 import type { Audience } from '../presence/audience.ts'
+import type { InboxRows } from '../presence/inboxRows.ts'
 
 export class Threads {
   readonly #deps: ThreadsDeps
@@ -23,6 +23,7 @@ export class Threads {
   #replied = new Map<ConversationId, Set<Seq>>()
   #recalled: [ConversationId, { users: ReadonlySet<UserId>; all: boolean }][] = []
   #timer: NodeJS.Timeout | null = null
+  #telling = false
 
   constructor(deps: ThreadsDeps) {
     this.#deps = deps
@@ -51,17 +52,8 @@ export class Threads {
   /** False when there is no such message, or they are no member. */
   async follow(user: UserId, conversation: ConversationId, root: Seq, wanted: FollowThread, once?: MadeOnce): Promise<boolean> {
     const followed = await this.#deps.threads.follow(user, conversation, root, wanted, this.#deps.clock(), once)
-    if (followed) await this.#tell(user, conversation)
+    if (followed) await this.#deps.rows.tell(conversation, [user])
     return followed
-  }
-
-  /** To all devices of this person: what they follow, or how far they have read, changed. */
-  async #tell(user: UserId, conversation: ConversationId): Promise<void> {
-    const clients = [...this.#deps.hub.ofUser(user)]
-    if (clients.length === 0) return
-    const row = await this.#deps.conversations.inboxRow(user, conversation)
-    if (row === null) return
-    for (const client of clients) client.tell({ type: 'inbox', rows: [row] })
   }
 
   /** Writes what was raised; nothing is told any more. */
@@ -71,36 +63,33 @@ export class Threads {
   }
 
   #schedule(): void {
-    this.#timer ??= setTimeout(() => void this.#flush(), ACTIVITY_COALESCE_MS)
+    if (!this.#telling) this.#timer ??= setTimeout(() => void this.#flush(), ACTIVITY_COALESCE_MS)
   }
 
+  /** What comes while a large room is told waits for the next time. */
   async #flush(): Promise<void> {
     this.#timer = null
+    this.#telling = true
+    await this.#tellNews()
+    this.#telling = false
+    if (this.#raised.length > 0 || this.#replied.size > 0 || this.#recalled.length > 0) this.#schedule()
+  }
+
+  async #tellNews(): Promise<void> {
     const replied = this.#replied
     this.#replied = new Map()
     const recalled = this.#recalled.splice(0)
     const moved = await this.#join()
     try {
-      const told = new Map(moved.map((one) => [`${one.conversation} ${one.user}`, one]))
-      for (const [conversation, roots] of replied) {
-        for (const user of await this.#deps.threads.followers(conversation, [...roots])) told.set(`${conversation} ${user}`, { conversation, user })
-      }
-      for (const [conversation, { users, all }] of recalled) {
-        const concerned = all ? [...this.#deps.audience.connected(await this.#deps.audience.members(conversation))].map(([user]) => user) : users
-        for (const user of concerned) told.set(`${conversation} ${user}`, { conversation, user })
-      }
-      await this.#tellAll([...told.values()])
+      const told = new Map<ConversationId, Set<UserId>>()
+      const concerned = (conversation: ConversationId, users: Iterable<UserId>) => told.set(conversation, new Set([...(told.get(conversation) ?? []), ...users]))
+      for (const { conversation, user } of moved) concerned(conversation, [user])
+      for (const [conversation, roots] of replied) concerned(conversation, await this.#deps.threads.followers(conversation, [...roots]))
+      for (const [conversation, { users, all }] of recalled) concerned(conversation, all ? await this.#deps.audience.members(conversation) : users)
+      for (const [conversation, users] of told) await this.#deps.rows.tell(conversation, users)
     } catch (error) {
       // The inbox query of the next start-up tells the same.
       this.#deps.logger.error({ err: error }, 'news of threads were lost')
-    }
-  }
-
-  /** A large room is many rows to ask for: what else has to be done is done in between. */
-  async #tellAll(told: readonly { conversation: ConversationId; user: UserId }[]): Promise<void> {
-    for (const [index, { conversation, user }] of told.entries()) {
-      if (index > 0 && index % TOLD_IN_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve))
-      await this.#tell(user, conversation)
     }
   }
 
@@ -118,12 +107,10 @@ export class Threads {
   }
 }
 
-const TOLD_IN_A_TURN = 50
-
 export type ThreadsDeps = {
   threads: Pick<ThreadStore, 'join' | 'follow' | 'followers'>
-  conversations: Pick<ConversationStore, 'inboxRow'>
-  audience: Pick<Audience, 'members' | 'connected'>
+  rows: InboxRows
+  audience: Pick<Audience, 'members'>
   hub: Hub
   clock: () => number
   logger: Logger

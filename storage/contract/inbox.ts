@@ -36,9 +36,19 @@ function rows(makePlace: () => Promise<Place>): void {
   })
 
   test('an empty conversation has a row without a last entry; who is no member has none', async () => {
-    const { database, bob, dave } = await setupTeam(makePlace)
+    const { database, alice, bob, dave } = await setupTeam(makePlace)
     expect(await database.conversations.inboxRow(bob, team)).not.toHaveProperty('last')
     expect(await database.conversations.inboxRow(dave, team)).toBeNull()
+    // The same for several at once, without those who are no members.
+    const several = await database.conversations.inboxRows(team, [bob, dave, alice])
+    expect(several).toEqual([
+      { user: bob, row: await database.conversations.inboxRow(bob, team) },
+      { user: alice, row: await database.conversations.inboxRow(alice, team) },
+    ])
+    const roles = await database.conversations.roles(team, [bob, dave, alice])
+    expect([...roles]).toEqual(several.map(({ user, row }) => [user, row.role]))
+    for (const role of ['owner', 'member'] as const) expect(await database.conversations.memberIds(team, [role])).toEqual(expect.arrayContaining(several.filter(({ row }) => row.role === role).map(({ user }) => user)))
+    expect(await database.conversations.memberIds(team, [])).toEqual([])
     expect(await database.conversations.last(team)).toBeNull()
     expect(await database.conversations.inbox(id(0xee), { since: null, before: null, limit: 9 })).toEqual([])
   })

@@ -7,7 +7,7 @@ import { ROLE_CODES, roleOf } from './codes.ts'
 import type { Connection } from './connection.ts'
 import { fromBlob, toBlob } from './uuid.ts'
 
-type Membership = Pick<ConversationStore, 'role' | 'members' | 'memberIds' | 'sharing' | 'bannedOf' | 'bans'>
+type Membership = Pick<ConversationStore, 'role' | 'roles' | 'members' | 'memberIds' | 'sharing' | 'bannedOf' | 'bans'>
 
 export function createMembership(connection: Connection): Membership {
   const sql = prepareStatements(connection)
@@ -18,6 +18,8 @@ export function createMembership(connection: Connection): Membership {
         const member = sql.member.get(toBlob(id), toBlob(user))
         return member === undefined ? null : roleOf(member.role)
       }),
+    roles: (id, users) =>
+      connection.read(() => new Map(sql.roles.all(JSON.stringify(users.map((user) => toBlob(user).toString('hex'))), toBlob(id)).map((row) => [fromBlob(row.id), roleOf(row.role)]))),
     members: (id, after, limit) =>
       connection.read(() => {
         const rows = sql.members.all(toBlob(id), after === null ? BEFORE_ALL : toBlob(after), limit)
@@ -25,7 +27,8 @@ export function createMembership(connection: Connection): Membership {
       }),
     bannedOf: (id, users) => connection.read(() => users.filter((user) => sql.banned.get(toBlob(id), toBlob(user)) !== undefined)),
     bans: (id, limit) => connection.read(() => sql.bans.all(toBlob(id), limit).map((row) => ({ user: fromBlob(row.user), by: fromBlob(row.by), at: row.at }))),
-    memberIds: (id) => connection.read(() => sql.memberIds.all(toBlob(id)).map(fromBlob)),
+    memberIds: (id, roles) =>
+      connection.read(() => (roles === undefined ? sql.memberIds.all(toBlob(id)) : sql.memberIdsByRole.all(toBlob(id), JSON.stringify(roles.map((role) => ROLE_CODES[role])))).map(fromBlob)),
     sharing: (user, people) => connection.read(() => sql.sharing.all(JSON.stringify(people.map((id) => toBlob(id).toString('hex'))), toBlob(user)).map(fromBlob)),
   }
 }
@@ -64,6 +67,9 @@ function prepareStatements(connection: Connection) {
   return {
     member: connection.prepare<[Buffer, Buffer], { role: number }>(`
       SELECT role FROM members WHERE ${conversation} AND user_key = (SELECT key FROM users WHERE id = ?)`),
+    roles: connection.prepare<[string, Buffer], { id: Buffer; role: number }>(`
+      SELECT u.id, m.role FROM conversations c CROSS JOIN json_each(?) AS asked CROSS JOIN users u ON u.id = unhex(asked.value)
+      CROSS JOIN members m ON m.user_key = u.key AND m.conversation_key = c.key WHERE c.id = ?`),
     members: connection.prepare<[Buffer, Buffer, number], { id: Buffer; role: number }>(`
       SELECT users.id, role FROM members JOIN users ON users.key = user_key WHERE ${conversation} AND users.id > ? ORDER BY users.id LIMIT ?`),
     // From the other's memberships to the asker's: a stranger to all cannot make it long by being in much.
@@ -81,6 +87,11 @@ function prepareStatements(connection: Connection) {
       WHERE ${conversation} ORDER BY at DESC, them.id LIMIT ?`),
     memberIds: connection
       .prepare<[Buffer], Buffer>(`SELECT users.id FROM members JOIN users ON users.key = user_key WHERE ${conversation} ORDER BY users.id`)
+      .pluck(),
+    memberIdsByRole: connection
+      .prepare<[Buffer, string], Buffer>(`
+        SELECT users.id FROM members JOIN users ON users.key = user_key
+        WHERE ${conversation} AND role IN (SELECT value FROM json_each(?)) ORDER BY users.id`)
       .pluck(),
   }
 }
