@@ -12,7 +12,7 @@ import { readPlaywright, readVitest, type Failure, type Outcome } from './runner
 
 const RESULTS = 'e2e/results'
 /** More than these at once are a fault, whatever a second run would say. */
-const REPEATED_MAX = 3
+const REPEATED_MAX = 5
 type Step = { name: string; command: string[]; outcome: (status: number) => Outcome }
 type Row = Outcome & { name: string; seconds: number; unsteady: Failure[] }
 

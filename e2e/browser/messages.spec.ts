@@ -39,6 +39,7 @@ test('a message is deleted offline, and for everyone when the connection is back
   await alice.tab.write('regret')
   await bob.tab.open('Alice')
   await expect(bob.tab.texts).toHaveText(['regret'])
+  await alice.tab.isInstalled()
   await alice.goOffline()
   await remove(alice, 'regret', 'Delete for everyone')
   await expect(alice.tab.messages.getByText('You deleted this message')).toBeVisible()

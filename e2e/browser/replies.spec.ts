@@ -97,6 +97,7 @@ test('a reply quotes another of its thread, also offline, and leads to it; of wh
   // Esc lets go of the quote, and not of the thread.
   await field(alice.page).press('Escape')
   await expect(bar).toHaveCount(0)
+  await alice.tab.isInstalled()
   await alice.goOffline()
   await act(alice, 'at Luigi’s', 'Reply')
   await expect(field(alice.page)).toBeFocused()

@@ -108,6 +108,7 @@ test('an edit calls whom it names for the first time, and takes back what nobody
 test('a reply that calls somebody is written offline, and calls when it arrives', async ({ people }) => {
   const [, bob, carol] = await trip(people)
   await expect(field(bob.page)).toBeVisible()
+  await bob.tab.isInstalled()
   await bob.goOffline()
   await replyTo(bob.page, '', 'ca', 'decides')
   await expect(texts(bob.page).last()).toHaveText('@Carol decides')

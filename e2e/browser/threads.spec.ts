@@ -133,6 +133,7 @@ test('followed threads are listed, shown in their place, and drafts of each are 
   await expect(field(bob.page)).toHaveValue('not finished')
 
   // Without a connection there are those that the device knows, and all again when it is back.
+  await alice.tab.isInstalled()
   await alice.goOffline()
   await alice.page.locator('main').getByRole('button', { name: 'Conversation options' }).click()
   await alice.page.getByRole('menuitem', { name: 'Threads' }).click()
